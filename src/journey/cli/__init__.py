@@ -1,0 +1,95 @@
+"""The command line: the only code, with the server, that prints or reads the clock.
+
+One module a command. Each has `HELP`, `EXAMPLE`, `add_arguments(parser)` and `run(args)`, and is
+imported only when it is the one to run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+from journey.errors import JourneyError
+
+COMMANDS = {
+    "list": "the pathways there are",
+    "show": "one pathway, with every number, its basis and its source",
+    "plan": "print a timeline; writes nothing",
+    "export": "write a timeline as a calendar, a page, a picture, text or JSON",
+    "demo": "write a whole pack for an example",
+}
+
+EDUCATIONAL = (
+    "A rough guide to the parts of treatment, from published patient information. "
+    "It does not know anyone's own plan. Ask the team before acting on it."
+)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; returns the exit code: 0 done, 2 error."""
+    _tolerate_any_terminal()
+    parser = _parser(sys.argv[1:] if arguments is None else arguments)
+    try:
+        args = parser.parse_args(arguments)
+        import_module(f"journey.cli.{args.command}").run(args)
+        sys.stdout.flush()
+    except JourneyError as error:
+        for line in str(error).split("\n"):
+            print(f"journey: {line}", file=sys.stderr)
+        return 2
+    except BrokenPipeError:
+        # The reader has seen enough. Python would complain again when it flushes at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except OSError as error:  # a full disk behind the standard output
+        print(f"journey: cannot write the output: {error.strerror}", file=sys.stderr)
+        with contextlib.suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 2
+    except KeyboardInterrupt:
+        return 130
+    return 0
+
+
+def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="journey", description=EDUCATIONAL, epilog="example: journey plan cruk-adult "
+        "--start 2026-03-02", allow_abbrev=False,
+    )  # fmt: skip
+    parser.add_argument("--version", action=_Version, nargs=0, help="print the version")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    wanted = next((word for word in arguments if word in COMMANDS), None)
+    for name, purpose in COMMANDS.items():
+        command = commands.add_parser(
+            name, help=purpose, description=f"{name}: {purpose}.", allow_abbrev=False,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )  # fmt: skip
+        if name == wanted:  # so that `journey --help` loads nothing
+            module = import_module(f"journey.cli.{name}")
+            module.add_arguments(command)
+            command.epilog = f"example:\n  {module.EXAMPLE}\n\n{EDUCATIONAL}"
+    return parser
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> None:  # type: ignore[override]  # one line, and no usage
+        self.exit(2, f"journey: {message} (see: {self.prog} --help)\n")
+
+
+class _Version(argparse.Action):
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        import journey
+
+        print(f"journey {journey.__version__}")
+        parser.exit()
+
+
+def _tolerate_any_terminal() -> None:
+    """A character that the terminal cannot show becomes a code, never a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")

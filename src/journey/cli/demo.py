@@ -1,0 +1,32 @@
+"""journey demo"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from journey.cli.export import FORMATS, write_pack
+from journey.cli.options import midnight
+from journey.files import make_folder
+from journey.library import demo
+from journey.planning import plan
+
+EXAMPLE = "journey demo journey-demo"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The folder."""
+    parser.add_argument(
+        "folder", metavar="DIR", nargs="?", default="journey-demo",
+        help="the folder to write to (default: journey-demo)",
+    )  # fmt: skip
+
+
+def run(args: argparse.Namespace) -> None:
+    """Write every format of the example; always the same bytes."""
+    example = demo()
+    timeline = plan(example.pathway, start=example.start, known=example.known)
+    folder = Path(args.folder)
+    make_folder(folder)
+    targets = {name: folder / f"treatment.{name}" for name in FORMATS}
+    write_pack(timeline, targets, made=example.made, stamp=midnight(example.made))

@@ -1,0 +1,143 @@
+"""A document as one HTML file: no script, nothing from elsewhere, made to be printed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from html import escape
+from importlib import resources
+
+from journey.document import (
+    Block, Bullets, Callout, Definitions, Document, Heading, Page, Paragraph, SourceEntry,
+    SourceList, Space, Table, Text,
+)  # fmt: skip
+from journey.picture import Picture
+from journey.wording import words
+
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+"""Even a browser that is asked to may fetch nothing."""
+
+
+def to_html(document: Document) -> str:
+    """The document as a self-contained HTML file, for the screen and for paper, A4 or Letter."""
+    title = escape(document.title)
+    body = "\n".join(_page(page, document) for page in document.pages)
+    return (
+        "<!DOCTYPE html>\n"
+        f'<html lang="{document.language}">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
+        f"<title>{title}</title>\n<style>\n{_style(document)}</style>\n</head>\n<body>\n"
+        f"{_contents(document)}\n<main>\n{body}\n</main>\n</body>\n</html>\n"
+    )
+
+
+@cache
+def _css() -> str:
+    return (resources.files("journey") / "export" / "html.css").read_text("utf-8")
+
+
+def _style(document: Document) -> str:
+    page = words(document.language).page
+    return _css().replace("NOTICE", _css_string(document.notice)).replace("PAGE", _css_string(page))
+
+
+def _css_string(text: str) -> str:
+    """A CSS string (CSS Syntax 3, section 4.3.5): what could end it, or the style, is a code."""
+    return '"' + "".join(c if c.isalnum() or c in " .,:'" else f"\\{ord(c):x} " for c in text) + '"'
+
+
+def _contents(document: Document) -> str:
+    """Links to the pages, for the screen."""
+    links = []
+    for page in document.pages[1:]:
+        heading = next(block for block in page.blocks if isinstance(block, Heading))
+        links.append(f'<li><a href="#{_id(page)}">{escape(heading.words)}</a></li>')
+    label = escape(words(document.language).contents)
+    return f'<nav aria-label="{label}"><h2>{label}</h2>\n<ul>\n' + "\n".join(links) + "\n</ul></nav>"
+
+
+def _id(page: Page) -> str:
+    return escape(f"page-{page.id}")
+
+
+def _page(page: Page, document: Document) -> str:
+    blocks = "\n".join(line for block in page.blocks for line in _block(block))
+    return (
+        f'<section class="page" id="{_id(page)}">\n{blocks}\n'
+        f'<p class="foot"><strong>{escape(document.notice)}</strong> '
+        f"{escape(document.made_in_words)}</p>\n</section>"
+    )
+
+
+def _block(block: Block) -> Iterator[str]:
+    match block:
+        case Heading(level, words=text):
+            yield f"<h{level}>{escape(text)}</h{level}>"
+        case Paragraph(text):
+            yield f"<p>{_said(text)}</p>"
+        case Bullets(items, is_checklist):
+            yield '<ul class="check">' if is_checklist else "<ul>"
+            yield from (f"<li>{_said(item)}</li>" for item in items)
+            yield "</ul>"
+        case Table():
+            yield from _table(block)
+        case Definitions(items):
+            yield "<dl>"
+            for name, text in items:
+                yield f"<div><dt>{escape(name)}</dt><dd>{_said(text)}</dd></div>"
+            yield "</dl>"
+        case Callout():
+            yield from _callout(block)
+        case Space(label, lines):
+            yield f'<div class="space"><p>{escape(label)}</p>{"<hr>" * lines}</div>'
+        case Picture():
+            yield f'<figure class="picture">{block.svg}</figure>'
+        case SourceList(entries):
+            for entry in entries:
+                yield from _source(entry)
+
+
+def _table(table: Table) -> Iterator[str]:
+    yield f"<table><caption>{escape(table.caption)}</caption>\n<thead><tr>"
+    yield from (f'<th scope="col">{escape(column)}</th>' for column in table.columns)
+    yield "</tr></thead>\n<tbody>"
+    for first, *rest in table.rows:
+        yield f'<tr><th scope="row">{_said(first)}</th>'
+        for column, cell in zip(table.columns[1:], rest, strict=True):
+            yield f'<td data-column="{escape(column)}">{_said(cell)}</td>'
+        yield "</tr>"
+    yield "</tbody></table>"
+
+
+def _callout(callout: Callout) -> Iterator[str]:
+    yield f'<div class="callout {escape(callout.kind)}">'
+    if callout.title:
+        yield f"<h2>{escape(callout.title)}</h2>"
+    yield from (f"<p>{_said(text)}</p>" for text in callout.paragraphs)
+    yield from (f'<p class="blank"><span>{escape(label)}</span></p>' for label in callout.blanks)
+    yield "</div>"
+
+
+def _source(entry: SourceEntry) -> Iterator[str]:
+    yield f'<div class="source"><p><strong>{escape(entry.publisher)}</strong>: '
+    yield f"{escape(entry.title)}</p>"
+    if entry.url:
+        yield f'<p class="url">{escape(entry.url)}</p>'
+    yield f"<p>{escape(' '.join(entry.remarks))}</p>\n<ul class=\"places\">"
+    for place in entry.places:
+        yield (
+            f'<li id="place-{place.number}"><span class="number">{place.number}</span> '
+            f"&ldquo;{escape(place.where)}&rdquo;</li>"
+        )
+    yield "</ul></div>"
+
+
+def _said(text: Text) -> str:
+    if not text.marks:
+        return escape(text.words)
+    links = "; ".join(
+        f'<a href="#place-{mark.number}">{escape(f"{mark.number} {mark.label}".strip())}</a>'
+        for mark in text.marks
+    )
+    return f'{escape(text.words)} <span class="marks">[{links}]</span>'

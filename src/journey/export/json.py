@@ -1,0 +1,72 @@
+"""A timeline as JSON, for programs; dates in ISO 8601."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from typing import Any
+
+from journey.planning import DateWindow, PlannedPhase, Timeline
+from journey.wording import words
+
+FORMAT = 1
+"""Fields may be added within a format; none changes its meaning."""
+
+
+def to_json(timeline: Timeline, *, made: dt.date | None = None) -> str:
+    """The timeline as a JSON object with the notice in it.
+
+    `made` is when it was made; sources are judged stale or not on that day, and without it
+    `stale` is null.
+    """
+    return json.dumps(_timeline(timeline, made), ensure_ascii=False, indent=2) + "\n"
+
+
+def _timeline(timeline: Timeline, made: dt.date | None) -> dict[str, Any]:
+    pathway = timeline.pathway
+    return {
+        "format": FORMAT,
+        "notice": words(pathway.language).notice,
+        "pathway": pathway.id,
+        "start": timeline.start and timeline.start.typical.isoformat(),
+        "made": made and made.isoformat(),
+        "as_of": timeline.as_of and timeline.as_of.isoformat(),
+        "phases": [_phase(planned) for planned in timeline.phases],
+        "finish": _window(timeline.finish),
+        "sources": [
+            {
+                "id": source.id,
+                "publisher": source.publisher,
+                "title": source.title,
+                "url": source.url,
+                "reviewed": str(source.reviewed),
+                "stale": source.is_stale(made) if made else None,
+            }
+            for source in pathway.sources
+        ],
+    }
+
+
+def _phase(planned: PlannedPhase) -> dict[str, Any]:
+    phase = planned.phase
+    cites = phase.duration.cites if phase.duration and phase.duration.cites else phase.cites
+    return {
+        "id": phase.id,
+        "name": phase.name,
+        "start": _window(planned.start),
+        "end": _window(planned.end),
+        "duration": phase.duration
+        and phase.duration.model_dump(include={"shortest", "typical", "longest", "unit", "basis"}),
+        "cites": [{"source": cite.source, "where": cite.where} for cite in cites],
+    }
+
+
+def _window(window: DateWindow | None) -> dict[str, str] | None:
+    if window is None:
+        return None
+    return {
+        "earliest": window.earliest.isoformat(),
+        "typical": window.typical.isoformat(),
+        "latest": window.latest.isoformat(),
+        "status": window.status,
+    }

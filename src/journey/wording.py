@@ -1,0 +1,247 @@
+"""Dates, windows and lengths in words, and the sentences that every page shares.
+
+Words follow the width of a window and never promise more than it does. Nothing here asks the
+locale: month names are ours.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from journey.pathway import Duration, Source
+    from journey.planning import DateWindow
+
+Language = Literal["en-GB", "en-US"]
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
+
+ABOUT_A_DAY = 3
+A_FORTNIGHT = 14
+A_YEAR = 366
+"""The widest window, in days, that is still told as a day, as two days, and as months."""
+
+_DAY = dt.timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Every sentence that is no pathway's own, from knowledge/wording.toml.
+
+    A name in braces is filled in with `str.format`.
+    """
+
+    notice: str
+    event_notice: str
+    title: str
+    purpose: str
+    purpose_undated: str
+    made: str
+    page: str
+    contents: str
+    urgent_title: str
+    urgent: str
+    urgent_emergency: str
+    urgent_number: str
+    how_to_use_title: str
+    how_to_use: tuple[str, ...]
+    parts_title: str
+    part: str
+    how_long: str
+    how_long_about: str
+    how_long_drawn: str
+    how_long_one: str
+    one_figure: str
+    starts: str
+    ends: str
+    where: str
+    where_title: str
+    also_called: str
+    known: str
+    past: str
+    overtaken: str
+    no_date: str
+    no_length: str
+    no_length_short: str
+    squeezed: str
+    not_everyone: str
+    end: str
+    finish: str
+    total_within: str
+    total_outside: str
+    aim: str
+    begins_when: str
+    what_happens: str
+    tests: str
+    side_effects: str
+    side_effects_soon: str
+    looks_at: str
+    questions: str
+    notes: str
+    my_notes: str
+    decision: str
+    decision_looks_at: str
+    decision_may_follow: str
+    beside_title: str
+    beside_from_until: str
+    beside_from: str
+    glossary_title: str
+    lengths_title: str
+    lengths_intro: str
+    lengths_from: str
+    shortest: str
+    typical: str
+    longest: str
+    basis_meaning: tuple[str, ...]
+    sources_title: str
+    sources_intro: str
+    sources_not_endorsed: str
+    reviewed: str
+    not_stated: str
+    next_review: str
+    stale: str
+    history: str
+    picture_title: str
+    picture_first: str
+    picture_whole: str
+    picture_key_shortest: str
+    picture_key_longest: str
+    picture_key_typical: str
+    picture_key_known: str
+    picture_key_not_everyone: str
+    picture_month: str
+    picture_week: str
+    picture_start: str
+    picture_year: str
+    picture_undated: str
+    picture_later: str
+    picture_says: str
+    picture_says_undated: str
+    calendar_name: str
+    category: str
+    event_phase: str
+    event_starts: str
+    event_may_start: str
+    event_may_start_when: str
+    event_finish: str
+    event_finish_known: str
+    event_last_day: str
+    event_when: str
+    event_length: str
+    event_source: str
+    basis: dict[str, str]
+    places: dict[str, str]
+    event_begins: dict[str, str]
+    ask: dict[str, str]
+    emergency_number: str
+
+
+@cache
+def words(language: Language) -> Words:
+    """The sentences in a language; what it does not say differently is as in `en`."""
+    text = (resources.files("journey") / "knowledge" / "wording.toml").read_text("utf-8")
+    data = tomllib.loads(text)
+    merged = {**data["en"], **data[language]}
+    return Words(**{k: tuple(v) if isinstance(v, list) else v for k, v in merged.items()})
+
+
+def date_in_words(day: dt.date, language: Language = "en-GB") -> str:
+    """A day: 9 March 2026, or March 9, 2026."""
+    return _Date(language).day(day)
+
+
+def window_in_words(window: DateWindow | None, language: Language = "en-GB") -> str:
+    """When a phase may start. Words contain the whole window; `None` is no date yet."""
+    return _in_words(window, language, shift=dt.timedelta())
+
+
+def last_day_in_words(window: DateWindow | None, language: Language = "en-GB") -> str:
+    """When the last day of a phase may be, from its exclusive end."""
+    return _in_words(window, language, shift=-_DAY)
+
+
+def duration_in_words(duration: Duration) -> str:
+    """The range with its unit: 4 to 6 weeks, 2 years."""
+    if duration.is_one_figure:
+        return count_in_words(duration.longest, duration.unit)
+    return f"{duration.shortest} to {count_in_words(duration.longest, duration.unit)}"
+
+
+def count_in_words(count: int, unit: str) -> str:
+    """A number with its unit: 1 week, 2 weeks."""
+    return f"{count} {unit if count != 1 else unit.removesuffix('s')}"
+
+
+def review_in_words(source: Source, language: Language = "en-GB") -> str:
+    """When a source was last reviewed: a day, a month, or not stated."""
+    if isinstance(source.reviewed, dt.date):
+        return date_in_words(source.reviewed, language)
+    if source.reviewed == "not stated":
+        return words(language).not_stated
+    year, month = source.reviewed.split("-")
+    return f"{MONTHS[int(month) - 1]} {year}"
+
+
+def sentence(text: str) -> str:
+    """The text with its first letter as a capital."""
+    return text[:1].upper() + text[1:]
+
+
+def _in_words(window: DateWindow | None, language: Language, *, shift: dt.timedelta) -> str:
+    if window is None:
+        return words(language).no_date
+    if window.status == "overtaken":
+        return words(language).overtaken
+    date = _Date(language)
+    first, typical, last = (
+        day + shift for day in (window.earliest, window.typical, window.latest)
+    )
+    if window.status == "known":
+        return date.day(typical)
+    if window.status == "capped":
+        return f"by {date.day(last)}"
+    width = (last - first).days
+    if width <= ABOUT_A_DAY:
+        return f"about {date.day(typical)}"
+    if width <= A_FORTNIGHT:
+        return date.days(first, last)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"during {date.month(first)}"
+    if width <= A_YEAR:
+        return date.months(first, last)
+    return f"{first.year} to {last.year}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Date:
+    """How one language writes dates."""
+
+    language: Language
+
+    def day(self, day: dt.date) -> str:
+        if self.language == "en-US":
+            return f"{MONTHS[day.month - 1]} {day.day}, {day.year}"
+        return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+    def days(self, first: dt.date, last: dt.date) -> str:
+        start = self.day(first)
+        if first.year == last.year:
+            start = start.removesuffix(f" {first.year}").removesuffix(",")
+        if self.language == "en-GB" and (first.year, first.month) == (last.year, last.month):
+            start = str(first.day)
+        return f"between {start} and {self.day(last)}"
+
+    def month(self, day: dt.date) -> str:
+        return f"{MONTHS[day.month - 1]} {day.year}"
+
+    def months(self, first: dt.date, last: dt.date) -> str:
+        start = MONTHS[first.month - 1] if first.year == last.year else self.month(first)
+        return f"{start} to {self.month(last)}"

@@ -1,0 +1,150 @@
+"""Every hypothesis strategy of the tests: days, durations, pathways, known dates, hostile text."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from hypothesis import strategies as st
+
+from journey.pathway import Pathway
+from journey.planning import Timeline, plan
+
+SOURCE = {"id": "leaflet", "title": "A leaflet", "publisher": "Somebody", "reviewed": "not stated"}
+CITES = [{"source": "leaflet", "where": "Page 1"}]
+
+HOSTILE = (
+    "<script>alert(1)</script>",
+    "</style></title><b>",
+    "#panic()",
+    "]]>",
+    "&amp; &lt; &#x27;",
+    r"\N \n \, \; \\ ends with \\"[:-1],
+    "a,b;c:d\"e'f",
+    "{name} {0} %s %(x)s $x ${x}",
+    "BEGIN:VEVENT",
+    "UID:1",
+    "\u202eright to left\u202c",
+    "\u05e9\u05dc\u05d5\u05dd \u0645\u0631\u062d\u0628\u0627",
+    "e\u0301 \u212b \ufb01",
+    "\U0001f9d1\u200d\u2695\ufe0f\U0001f3fd",
+    "zero\u200bwidth",
+    "=cmd|'/C calc'!A0",
+    "-- \n".strip(),
+    "x" * 199,
+)
+"""Text that breaks what does not escape it; each is allowed as a name."""
+
+LONG = "word " * 1999 + "end"
+"""10,000 characters; allowed as prose."""
+
+_EDGES = [
+    dt.date(2024, 2, 29), dt.date(2023, 2, 28), dt.date(2026, 12, 31), dt.date(2027, 1, 1),
+    dt.date(2026, 1, 31), dt.date(2026, 3, 29), dt.date(2026, 10, 25), dt.date(1900, 1, 1),
+]  # fmt: skip
+
+days = st.one_of(
+    st.sampled_from(_EDGES), st.dates(min_value=dt.date(1900, 1, 1), max_value=dt.date(2150, 12, 31))
+)
+units = st.sampled_from(["days", "weeks", "months", "years"])
+
+
+@st.composite
+def durations(draw: st.DrawFn, unit: st.SearchStrategy[str] = units) -> dict[str, Any]:
+    """A duration as a file would have it."""
+    most = {"days": 40, "weeks": 30, "months": 14, "years": 3}[chosen := draw(unit)]
+    numbers = sorted(draw(st.lists(st.integers(1, most), min_size=3, max_size=3)))
+    basis = draw(st.sampled_from(["stated", "interpreted", "assumed"]))
+    return {
+        "shortest": numbers[0], "typical": numbers[1], "longest": numbers[2],
+        "unit": chosen, "basis": basis,
+    }  # fmt: skip
+
+
+@st.composite
+def pathways(
+    draw: st.DrawFn,
+    *,
+    unit: st.SearchStrategy[str] = units,
+    has_gaps: bool = True,
+    is_counted: bool = True,
+    max_phases: int = 7,
+) -> Pathway:
+    """A pathway; with gaps some phases have no length, counted some ends count from earlier."""
+    phases: list[dict[str, Any]] = []
+    for i in range(draw(st.integers(1, max_phases))):
+        phase: dict[str, Any] = {"id": f"p{i}", "name": f"Phase {i}", "cites": CITES}
+        if not has_gaps or draw(st.integers(0, 4)):
+            phase["duration"] = draw(durations(unit))
+            bases = [p["id"] for p in phases if "duration" in p]
+            if is_counted and bases and draw(st.integers(0, 3)) == 0:
+                phase["counted_from"] = draw(st.sampled_from(bases))
+        phases.append(phase)
+    return pathway_of(phases)
+
+
+def pathway_of(phases: list[dict[str, Any]], **more: Any) -> Pathway:
+    """A pathway around some phases."""
+    return Pathway.model_validate(
+        {
+            "format": 1, "kind": "pathway", "id": "invented", "name": "Invented",
+            "condition": "harbour fever", "audience": "adults", "language": "en-GB",
+            "starts_at": "treatment", "sources": [SOURCE], "phases": phases, **more,
+        }
+    )  # fmt: skip
+
+
+def boundary_names(pathway: Pathway) -> list[str]:
+    """What `known` calls the boundaries 0..n."""
+    return [*(phase.id for phase in pathway.phases), "finish"]
+
+
+@st.composite
+def known_dates(
+    draw: st.DrawFn, pathway: Pathway, *, first: dt.date | None, min_size: int = 0
+) -> dict[str, dt.date]:
+    """Known dates in order; after `first` where that is the start."""
+    names = boundary_names(pathway)[1 if first else 0 :]
+    chosen = draw(st.lists(st.sampled_from(names), unique=True, min_size=min_size, max_size=4))
+    base = first or draw(days)
+    gaps = sorted(draw(st.lists(st.integers(0, 1500), min_size=len(chosen), max_size=len(chosen))))
+    in_order = sorted(chosen, key=names.index)
+    return {name: base + dt.timedelta(days=gap) for name, gap in zip(in_order, gaps, strict=True)}
+
+
+@st.composite
+def plans(
+    draw: st.DrawFn,
+    *,
+    pathway: st.SearchStrategy[Pathway] | None = None,
+    has_start: bool | None = None,
+    has_as_of: bool = False,
+) -> tuple[Pathway, dt.date | None, dict[str, dt.date], dt.date | None]:
+    """A pathway, a start or none, known dates, and a day it is seen from or none."""
+    chosen = draw(pathways() if pathway is None else pathway)
+    wanted = draw(st.booleans()) if has_start is None else has_start
+    start = draw(days) if wanted else None
+    known = draw(known_dates(chosen, first=start))
+    as_of = None
+    if has_as_of:
+        around = start or next(iter(known.values()), dt.date(2026, 1, 1))
+        as_of = around + dt.timedelta(days=draw(st.integers(-100, 1500)))
+        as_of = max(as_of, dt.date(1900, 1, 1))
+    return chosen, start, known, as_of
+
+
+@st.composite
+def timelines(draw: st.DrawFn, **options: Any) -> Timeline:
+    """A planned timeline."""
+    pathway, start, known, as_of = draw(plans(**options))
+    return plan(pathway, start=start, known=known, as_of=as_of)
+
+
+names = st.one_of(
+    st.sampled_from(HOSTILE),
+    st.text(
+        st.characters(blacklist_categories=("Cc", "Cs", "Zl", "Zp"), blacklist_characters="\ufeff"),
+        min_size=1, max_size=60,
+    ).map(str.strip).filter(bool),
+)  # fmt: skip
+"""Names that the model allows, hostile ones first."""

@@ -1,0 +1,438 @@
+"""The laws of planning; each test is named for its rule."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from typing import Any
+
+import pytest
+from dateutil.relativedelta import relativedelta
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from strategies import CITES, boundary_names, days, known_dates, pathway_of, pathways, plans
+
+from journey.errors import PlanningError, UnknownPhaseError
+from journey.pathway import Pathway
+from journey.planning import DateWindow, Timeline, plan
+
+Plan = tuple[Pathway, dt.date | None, dict[str, dt.date], dt.date | None]
+CHAINS = ("earliest", "typical", "latest")
+WEEK = dt.timedelta(weeks=1)
+
+
+def boundaries(timeline: Timeline) -> list[DateWindow | None]:
+    return [timeline.start, *(phase.end for phase in timeline.phases)]
+
+
+def chain(window: DateWindow) -> tuple[dt.date, dt.date, dt.date]:
+    return window.earliest, window.typical, window.latest
+
+
+def planned(given: Plan) -> Timeline:
+    pathway, start, known, as_of = given
+    return plan(pathway, start=start, known=known, as_of=as_of)
+
+
+def simple(*lengths: tuple[int, int, int] | None, unit: str = "weeks", **more: Any) -> Pathway:
+    phases: list[dict[str, Any]] = []
+    for i, numbers in enumerate(lengths):
+        phase: dict[str, Any] = {"id": f"p{i}", "name": f"Phase {i}", "cites": CITES}
+        if numbers:
+            keys = ("shortest", "typical", "longest")
+            phase["duration"] = {
+                **dict(zip(keys, numbers, strict=True)), "unit": unit, "basis": "stated"
+            }  # fmt: skip
+        phase.update(more.get(f"p{i}", {}))
+        phases.append(phase)
+    return pathway_of(phases)
+
+
+# ---- rule 1: boundaries ------------------------------------------------------------------------
+
+
+@given(plans(has_as_of=True))
+def test_a_phase_ends_where_the_next_one_starts(given: Plan) -> None:
+    timeline = planned(given)
+    for phase, following in itertools.pairwise(timeline.phases):
+        assert phase.end == following.start
+    assert timeline.phases[-1].end == timeline.finish
+
+
+@given(plans(has_as_of=True))
+def test_windows_are_in_order_and_dated_boundaries_never_decrease(given: Plan) -> None:
+    dated = [b for b in boundaries(planned(given)) if b]
+    for window in dated:
+        assert window.earliest <= window.typical <= window.latest
+    for before, after in itertools.pairwise(dated):
+        for name in CHAINS:
+            assert getattr(before, name) <= getattr(after, name)
+
+
+def test_a_squeezed_phase_stays_and_covers_no_day() -> None:
+    day = dt.date(2026, 3, 2)
+    timeline = plan(simple((2, 2, 2), (2, 2, 2)), start=day, known={"p1": day})
+    assert timeline["p0"].start is not None
+    assert timeline["p0"].end is not None
+    assert timeline["p0"].start.typical == timeline["p0"].end.typical == day
+    typical = timeline.on(day).typical
+    assert typical is not None
+    assert typical.id == "p1"
+    assert [phase.id for phase in timeline.on(day).may] == ["p1"]
+
+
+# ---- rule 2: pure, and honest about what has no date -------------------------------------------
+
+
+@given(plans(has_as_of=True), st.randoms(use_true_random=False))
+def test_the_plan_depends_on_the_set_of_known_dates_not_on_their_order(
+    given: Plan, random: Any
+) -> None:
+    pathway, start, known, as_of = given
+    shuffled = list(known.items())
+    random.shuffle(shuffled)
+    assert plan(pathway, start=start, known=dict(shuffled), as_of=as_of) == planned(given)
+
+
+@given(pathways())
+def test_without_any_date_everything_is_undated(pathway: Pathway) -> None:
+    timeline = plan(pathway)
+    assert boundaries(timeline) == [None] * (len(pathway.phases) + 1)
+    assert not timeline.is_dated
+
+
+@given(plans(has_start=False, has_as_of=True))
+def test_joining_midway_invents_no_past(given: Plan) -> None:
+    pathway, _, known, _ = given
+    assume(known)
+    first = min(boundary_names(pathway).index(name) for name in known)
+    assert boundaries(planned(given))[:first] == [None] * first
+
+
+# ---- rule 3: three chains of calendar arithmetic -----------------------------------------------
+
+
+@given(pathways(has_gaps=False, is_counted=False), days)
+def test_each_chain_adds_its_own_durations_one_by_one(pathway: Pathway, start: dt.date) -> None:
+    timeline = plan(pathway, start=start)
+    for name, number in zip(CHAINS, ("shortest", "typical", "longest"), strict=True):
+        day = start
+        for phase in timeline.phases:
+            assert phase.phase.duration is not None
+            steps: dict[str, Any] = {phase.phase.duration.unit: getattr(phase.phase.duration, number)}
+            day += relativedelta(**steps)
+            assert getattr(phase.end, name) == day
+
+
+def test_months_stop_at_the_end_of_a_month_and_go_on_from_there() -> None:
+    timeline = plan(simple((1, 1, 1), (1, 1, 1), unit="months"), start=dt.date(2026, 1, 31))
+    assert timeline["p1"].start == DateWindow(*[dt.date(2026, 2, 28)] * 3, "estimated")
+    assert timeline.finish == DateWindow(*[dt.date(2026, 3, 28)] * 3, "estimated")
+
+
+@given(pathways(), days, st.integers(0, 400))
+def test_a_later_start_gives_no_earlier_date(pathway: Pathway, start: dt.date, more: int) -> None:
+    early = boundaries(plan(pathway, start=start))
+    late = boundaries(plan(pathway, start=start + dt.timedelta(days=more)))
+    for before, after in zip(early, late, strict=True):
+        if before and after:
+            assert all(a <= b for a, b in zip(chain(before), chain(after), strict=True))
+
+
+@given(plans(pathway=pathways(unit=st.sampled_from(["days", "weeks"])), has_as_of=True))
+def test_a_week_later_everywhere_moves_a_plan_of_days_and_weeks_by_a_week(given: Plan) -> None:
+    pathway, start, known, as_of = given
+    moved = plan(
+        pathway,
+        start=start and start + WEEK,
+        known={name: day + WEEK for name, day in known.items()},
+        as_of=as_of and as_of + WEEK,
+    )
+    for before, after in zip(boundaries(planned(given)), boundaries(moved), strict=True):
+        assert (before is None) == (after is None)
+        if before and after:
+            assert tuple(day + WEEK for day in chain(before)) == chain(after)
+            assert before.status == after.status
+
+
+def test_past_the_calendars_end_is_an_error_that_names_the_phase() -> None:
+    with pytest.raises(PlanningError, match='phase "p0" runs past the year 9999'):
+        plan(simple((9000, 9000, 9000), unit="years"), start=dt.date(2026, 1, 1))
+    with pytest.raises(PlanningError, match='phase "p0"'):
+        plan(simple((10**12, 10**12, 10**12), unit="days"), start=dt.date(2026, 1, 1))
+
+
+# ---- rule 4: known dates -----------------------------------------------------------------------
+
+
+@given(plans(has_as_of=True))
+def test_a_known_date_is_exact_on_every_chain(given: Plan) -> None:
+    pathway, start, known, _ = given
+    found = boundaries(planned(given))
+    for name, day in known.items():
+        assert found[boundary_names(pathway).index(name)] == DateWindow(day, day, day, "known")
+    if start:
+        assert found[0] == DateWindow(start, start, start, "known")
+
+
+@given(plans(), st.data())
+def test_recording_the_typical_date_changes_no_typical_date_and_only_narrows(
+    given: Plan, data: st.DataObject
+) -> None:
+    pathway, start, known, _ = given
+    before = boundaries(planned(given))
+    dated = [i for i, b in enumerate(before) if i and b and b.status != "known"]
+    assume(dated)
+    i = data.draw(st.sampled_from(dated))
+    window = before[i]
+    assert window is not None
+    name = boundary_names(pathway)[i]
+    after = boundaries(plan(pathway, start=start, known={**known, name: window.typical}))
+    for old, new in zip(before, after, strict=True):
+        assert (old is None) == (new is None)
+        if old and new:
+            assert new.typical == old.typical
+            assert old.earliest <= new.earliest
+            assert new.latest <= old.latest
+
+
+@given(plans(), st.data())
+def test_recording_a_date_caps_earlier_estimates_and_changes_them_in_no_other_way(
+    given: Plan, data: st.DataObject
+) -> None:
+    pathway, start, known, _ = given
+    names = boundary_names(pathway)
+    before = boundaries(planned(given))
+    assume(start or known)
+    free = [i for i in range(1, len(names)) if names[i] not in known and any(before[:i])]
+    assume(free)
+    i = data.draw(st.sampled_from(free))
+    fixed = {names.index(name): day for name, day in known.items()} | ({0: start} if start else {})
+    low = max((day for j, day in fixed.items() if j < i and day), default=dt.date(1900, 1, 1))
+    high = min((day for j, day in fixed.items() if j > i and day), default=low + WEEK * 200)
+    day = data.draw(st.dates(low, max(low, min(high, dt.date(2200, 12, 31)))))
+    after = boundaries(plan(pathway, start=start, known={**known, names[i]: day}))
+    for old, new in zip(before[:i], after[:i], strict=True):
+        if old and new:
+            assert chain(new) == tuple(min(x, day) for x in chain(old))
+    if not any(phase.counted_from for phase in pathway.phases):
+        assert [b is None for b in before[:i]] == [b is None for b in after[:i]]
+
+
+@given(pathways(), st.data())
+def test_every_pair_of_dates_out_of_order_is_named(pathway: Pathway, data: st.DataObject) -> None:
+    names = boundary_names(pathway)
+    known = data.draw(
+        st.dictionaries(st.sampled_from(names), st.dates(dt.date(2026, 1, 1), dt.date(2026, 2, 1)))
+    )
+    wrong = [
+        (a, b)
+        for a, b in itertools.combinations(names, 2)
+        if a in known and b in known and known[a] > known[b]
+    ]
+    if not wrong:
+        plan(pathway, known=known)
+        return
+    with pytest.raises(PlanningError) as caught:
+        plan(pathway, known=known)
+    assert len(caught.value.problems) == len(wrong)
+    for (first, second), problem in zip(wrong, caught.value.problems, strict=True):
+        assert f"({known[first]}) is after" in problem
+        assert f"{second} ({known[second]})" in problem
+
+
+@given(plans(pathway=pathways(is_counted=False)))
+def test_planning_the_rest_from_the_last_known_date_gives_the_same_rest(given: Plan) -> None:
+    pathway, start, known, _ = given
+    assume(known)
+    names = boundary_names(pathway)
+    last = max(known, key=names.index)
+    i = names.index(last)
+    rest = plan(pathway, known={last: known[last]})
+    assert boundaries(rest)[i:] == boundaries(planned(given))[i:]
+
+
+# ---- rule 5: counted from an earlier phase -----------------------------------------------------
+
+COUNTED = simple((4, 4, 4), (6, 6, 6), (20, 20, 30), p2={"counted_from": "p1"})
+
+
+@given(st.integers(-20, 60))
+def test_a_delay_before_the_counted_start_moves_the_end_and_one_after_it_does_not(
+    delay: int,
+) -> None:
+    start = dt.date(2026, 3, 2)
+    usual = plan(COUNTED, start=start)
+    assert usual.finish is not None
+    base = start + dt.timedelta(weeks=4)
+    moved = plan(COUNTED, start=start, known={"p1": base + dt.timedelta(days=delay)})
+    assert moved.finish is not None
+    assert (moved.finish.typical - usual.finish.typical).days == delay
+    shortened = plan(COUNTED, start=start, known={"p2": base + dt.timedelta(days=delay + 42)})
+    assert shortened.finish is not None
+    if delay >= 0:
+        assert shortened.finish.typical == usual.finish.typical
+
+
+def test_a_counted_end_on_or_before_its_own_start_is_undated() -> None:
+    start = dt.date(2026, 3, 2)
+    end = start + dt.timedelta(weeks=24)
+    assert plan(COUNTED, start=start, known={"p2": end}).finish is None
+    day_before = plan(COUNTED, start=start, known={"p2": end - dt.timedelta(days=1)})
+    assert day_before.finish is not None
+    assert day_before.finish.typical == end
+
+
+def test_an_undated_own_start_leaves_a_counted_end_dated_and_an_undated_base_does_not() -> None:
+    pathway = simple((4, 4, 4), None, (20, 20, 20), p2={"counted_from": "p0"})
+    timeline = plan(pathway, start=dt.date(2026, 3, 2))
+    assert timeline["p2"].start is None
+    assert timeline.finish is not None
+    assert timeline.finish.typical == dt.date(2026, 7, 20)
+    assert plan(pathway, known={"p1": dt.date(2026, 4, 1)}).finish is None
+
+
+# ---- rule 6: seen from a day -------------------------------------------------------------------
+
+
+@given(plans(has_as_of=True))
+def test_after_the_last_known_date_no_estimate_is_before_the_day_it_is_seen_from(
+    given: Plan,
+) -> None:
+    pathway, start, known, as_of = given
+    assert as_of is not None
+    plain = boundaries(plan(pathway, start=start, known=known))
+    seen = boundaries(planned(given))
+    fixed = [(i, b) for i, b in enumerate(plain) if b and b.status == "known"]
+    past = max((i for i, b in fixed if b.typical <= as_of), default=-1)
+    assert seen[: past + 1] == plain[: past + 1]
+    for window in seen[past + 1 :]:
+        if window:
+            assert window.earliest >= as_of
+            if window.status == "overtaken":
+                assert chain(window) == (as_of, as_of, as_of)
+
+
+def test_on_an_overtaken_day_the_phase_before_is_the_typical_one() -> None:
+    start, seen = dt.date(2026, 3, 2), dt.date(2026, 6, 1)
+    timeline = plan(simple((2, 3, 4), (8, 8, 8)), start=start, as_of=seen)
+    assert timeline["p1"].start == DateWindow(seen, seen, seen, "overtaken")
+    typical = timeline.on(seen).typical
+    assert typical is not None
+    assert typical.id == "p0"
+    following = timeline.on(seen + dt.timedelta(days=1)).typical
+    assert following is not None
+    assert following.id == "p1"
+
+
+def test_a_later_known_date_caps_and_says_so() -> None:
+    start, later = dt.date(2026, 3, 2), dt.date(2026, 3, 10)
+    timeline = plan(simple((2, 3, 4), (1, 1, 1)), start=start, known={"finish": later})
+    assert timeline["p1"].start == DateWindow(later, later, later, "capped")
+
+
+def test_a_cap_that_leaves_the_typical_date_alone_is_still_an_estimate() -> None:
+    start = dt.date(2026, 3, 2)
+    limit = start + dt.timedelta(weeks=3)
+    timeline = plan(simple((2, 3, 4), (1, 1, 1)), start=start, known={"finish": limit})
+    window = timeline["p1"].start
+    assert window == DateWindow(start + 2 * WEEK, limit, limit, "estimated")
+
+
+# ---- rule 7: no length -------------------------------------------------------------------------
+
+
+def test_what_follows_a_phase_without_length_is_undated_until_a_known_date() -> None:
+    pathway = simple((2, 2, 2), None, (3, 3, 3), (1, 1, 1))
+    timeline = plan(pathway, start=dt.date(2026, 3, 2))
+    assert [b is None for b in boundaries(timeline)] == [False, False, True, True, True]
+    again = plan(pathway, start=dt.date(2026, 3, 2), known={"p3": dt.date(2026, 9, 1)})
+    assert [b is None for b in boundaries(again)] == [False, False, True, False, False]
+
+
+# ---- rule 8: a day -----------------------------------------------------------------------------
+
+
+@given(plans(has_start=True, has_as_of=True), st.data())
+def test_from_the_start_to_the_latest_finish_some_phase_may_cover_the_day(
+    given: Plan, data: st.DataObject
+) -> None:
+    timeline = planned(given)
+    dated = [b for b in boundaries(timeline) if b]
+    first, last = dated[0].typical, dated[-1].latest
+    assume(first < last)
+    day = data.draw(st.dates(first, last - dt.timedelta(days=1)))
+    on = timeline.on(day)
+    assert on.may
+    if on.typical is not None and on.typical.start and on.typical.start.status != "overtaken":
+        assert on.typical in on.may or any(p.start == on.typical.start for p in on.may)
+
+
+@given(plans(has_as_of=True), days)
+def test_a_phase_may_cover_a_day_that_its_nearest_dated_boundaries_leave_room_for(
+    given: Plan, day: dt.date
+) -> None:
+    timeline = planned(given)
+    found = boundaries(timeline)
+    for i, phase in enumerate(timeline.phases):
+        before = [b for b in found[: i + 1] if b]
+        after = [b for b in found[i + 1 :] if b]
+        may = bool(before) and before[-1].earliest <= day
+        may = may and (not after or day < after[0].latest)
+        assert (phase in timeline.on(day).may) == may
+
+
+@given(plans(), days)
+def test_the_typical_phase_is_the_one_whose_typical_interval_holds_the_day(
+    given: Plan, day: dt.date
+) -> None:
+    timeline = planned(given)
+    holding = [
+        phase
+        for phase in timeline.phases
+        if phase.start and phase.end and phase.start.typical <= day < phase.end.typical
+    ]
+    assert len(holding) <= 1
+    assert timeline.on(day).typical == (holding[0] if holding else None)
+
+
+# ---- bad input ---------------------------------------------------------------------------------
+
+
+def test_an_unknown_phase_is_an_error_that_names_the_ones_there_are() -> None:
+    pathway = simple((1, 1, 1), (2, 2, 2))
+    with pytest.raises(UnknownPhaseError, match=r'no phase "inductoin" \(there are: p0, p1\)'):
+        plan(pathway)["inductoin"]
+    with pytest.raises(UnknownPhaseError, match="there are: p0, p1, finish"):
+        plan(pathway, known={"start": dt.date(2026, 1, 1)})
+
+
+def test_every_unusable_date_is_named_at_once() -> None:
+    with pytest.raises(PlanningError) as caught:
+        plan(
+            simple((1, 1, 1), (2, 2, 2)),
+            start=dt.date(1899, 12, 31),
+            known={"p1": dt.datetime(2026, 1, 1), "finish": dt.date(2201, 1, 1)},  # noqa: DTZ001
+        )
+    text = str(caught.value)
+    assert "start: 1899-12-31 is before 1900" in text
+    assert "p1: should be a datetime.date, not datetime" in text
+    assert "finish: 2201-01-01 is after 2200" in text
+
+
+def test_a_start_that_differs_from_the_first_phase_is_an_error() -> None:
+    pathway = simple((1, 1, 1))
+    day = dt.date(2026, 3, 2)
+    assert plan(pathway, start=day, known={"p0": day}) == plan(pathway, start=day)
+    assert plan(pathway, known={"p0": day}).start == DateWindow(day, day, day, "known")
+    with pytest.raises(PlanningError, match="give one of them"):
+        plan(pathway, start=day, known={"p0": day + WEEK})
+
+
+@given(pathways(), st.data())
+def test_known_dates_in_order_never_fail(pathway: Pathway, data: st.DataObject) -> None:
+    start = data.draw(days)
+    known = data.draw(known_dates(pathway, first=start))
+    timeline = plan(pathway, start=start, known=known)
+    given = {"start": start} | {k: v for k, v in known.items() if k != pathway.phases[0].id}
+    assert dict(timeline.known) == given
