@@ -44,7 +44,8 @@ _EDGES = [
 ]  # fmt: skip
 
 days = st.one_of(
-    st.sampled_from(_EDGES), st.dates(min_value=dt.date(1900, 1, 1), max_value=dt.date(2150, 12, 31))
+    st.sampled_from(_EDGES),
+    st.dates(min_value=dt.date(1900, 1, 1), max_value=dt.date(2150, 12, 31)),
 )
 units = st.sampled_from(["days", "weeks", "months", "years"])
 
@@ -134,7 +135,7 @@ def plans(
 
 
 @st.composite
-def timelines(draw: st.DrawFn, **options: Any) -> Timeline:
+def timelines(draw: st.DrawFn, /, **options: Any) -> Timeline:
     """A planned timeline."""
     pathway, start, known, as_of = draw(plans(**options))
     return plan(pathway, start=start, known=known, as_of=as_of)

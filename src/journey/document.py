@@ -115,9 +115,7 @@ class SourceList:
     entries: tuple[SourceEntry, ...]
 
 
-Block = (
-    Heading | Paragraph | Bullets | Table | Definitions | Callout | Space | Picture | SourceList
-)
+Block = Heading | Paragraph | Bullets | Table | Definitions | Callout | Space | Picture | SourceList
 
 
 @dataclass(frozen=True, slots=True)

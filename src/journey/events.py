@@ -15,8 +15,14 @@ from typing import Literal
 
 from journey.planning import DateWindow, PlannedPhase, Timeline
 from journey.wording import (
-    Words, count_in_words, date_in_words, duration_in_words, last_day_in_words, review_in_words,
-    sentence, window_in_words, words,
+    Words,
+    count_in_words,
+    duration_in_words,
+    last_day_in_words,
+    review_in_words,
+    sentence,
+    window_in_words,
+    words,
 )  # fmt: skip
 
 LONGEST_BANNER = dt.timedelta(weeks=16)
@@ -160,7 +166,9 @@ class _Events:
             source = self.timeline.pathway.source(cite.source)
             lines.append(
                 w.event_source.format(
-                    publisher=source.label, title=source.title, where=cite.where,
+                    publisher=source.label,
+                    title=source.title,
+                    where=cite.where,
                     reviewed=review_in_words(source, self.language),
                 )  # fmt: skip
             )

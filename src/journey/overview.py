@@ -7,21 +7,48 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from journey.document import (
-    Block, Bullets, Callout, Definitions, Document, Heading, Mark, Page, Paragraph, Place,
-    SourceEntry, SourceList, Space, Table, Text,
+    Block,
+    Bullets,
+    Callout,
+    Definitions,
+    Document,
+    Heading,
+    Mark,
+    Page,
+    Paragraph,
+    Place,
+    SourceEntry,
+    SourceList,
+    Space,
+    Table,
+    Text,
 )  # fmt: skip
 from journey.durations import Basis, add
 from journey.library import bundled_sources, glossary
 from journey.pathway import (
-    Citation, DecisionPoint, Duration, Lane, Pathway, Phase, Source, Statement, Term,
+    Citation,
+    DecisionPoint,
+    Duration,
+    Lane,
+    Pathway,
+    Phase,
+    Source,
+    Statement,
+    Term,
 )  # fmt: skip
 from journey.picture import draw
 from journey.planning import DateWindow, PlannedPhase, Timeline, plan
 from journey.wording import (
-    Words, count_in_words, date_in_words, duration_in_words, last_day_in_words, review_in_words,
-    sentence, window_in_words, words,
+    Words,
+    count_in_words,
+    date_in_words,
+    duration_in_words,
+    last_day_in_words,
+    review_in_words,
+    sentence,
+    window_in_words,
+    words,
 )  # fmt: skip
-
 
 FEWEST_QUESTIONS = 3
 """A phase that brings fewer questions of its own is given some."""
@@ -86,8 +113,10 @@ class _Describer:
             Page("overview", tuple(self.overview())),
             Page("guidance", tuple(self.guidance())),
         ]
-        for planned in self.timeline.phases:
-            pages.append(Page(f"phase-{planned.id}", tuple(self.phase_page(planned))))
+        pages += [
+            Page(f"phase-{planned.id}", tuple(self.phase_page(planned)))
+            for planned in self.timeline.phases
+        ]
         if self.pathway.lanes:
             pages.append(Page("beside", tuple(self.beside())))
         terms = _terms_in(pages, glossary(self.pathway.condition))
@@ -123,7 +152,6 @@ class _Describer:
         yield Callout("notice", "", (Text(w.notice),))
 
     def overview(self) -> Iterator[Block]:
-        w = self.words
         yield from self.heading()
         yield draw(self.timeline)
         yield self.parts_table()
@@ -180,9 +208,7 @@ class _Describer:
         ideal = plan(self.pathway, start=_ANY_DAY)
         if ideal.finish is None:
             return ""
-        low, high = (
-            add(_ANY_DAY, count, total.unit) for count in (total.shortest, total.longest)
-        )
+        low, high = (add(_ANY_DAY, count, total.unit) for count in (total.shortest, total.longest))
         fits = low <= ideal.finish.typical <= high
         template = self.words.total_within if fits else self.words.total_outside
         return template.format(total=duration_in_words(total))
@@ -273,9 +299,7 @@ class _Describer:
 
     def glossary(self, terms: Sequence[Term]) -> Iterator[Block]:
         yield Heading(2, self.words.glossary_title)
-        yield Definitions(
-            tuple((_headword(term), self.said(term.meaning)) for term in terms)
-        )
+        yield Definitions(tuple((_headword(term), self.said(term.meaning)) for term in terms))
 
     def sources(self) -> Iterator[Block]:
         w = self.words
@@ -324,9 +348,7 @@ class _Describer:
             remarks.append(w.stale)
         if source.history:
             remarks.append(w.history.format(when=source.history))
-        return SourceEntry(
-            source.title, source.publisher, source.url or "", tuple(remarks), places
-        )
+        return SourceEntry(source.title, source.publisher, source.url or "", tuple(remarks), places)
 
     def review(self, source: Source) -> str:
         return self.words.reviewed.format(date=review_in_words(source, self.pathway.language))

@@ -15,12 +15,15 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
-from dateutil.relativedelta import relativedelta
-
 from journey.durations import add
-from journey.planning import DateWindow, PlannedPhase, Timeline, plan
+from journey.planning import PlannedPhase, Timeline, plan
 from journey.wording import (
-    Words, date_in_words, duration_in_words, last_day_in_words, sentence, window_in_words, words,
+    Words,
+    duration_in_words,
+    last_day_in_words,
+    sentence,
+    window_in_words,
+    words,
 )  # fmt: skip
 
 if TYPE_CHECKING:
@@ -147,9 +150,7 @@ class _Drawing:
         lines = _wrapped(planned.name, LEFT - TEXT_X - 20, SIZE, bold=True)
         return lines, max(40.0, 10 + 15 * len(lines) + 16)
 
-    def row(
-        self, planned: PlannedPhase, lines: list[str], height: float, scale: _Scale
-    ) -> None:
+    def row(self, planned: PlannedPhase, lines: list[str], height: float, scale: _Scale) -> None:
         self.disc(DISC, self.y + height / 2, planned.number)
         base = self.y + (height - 15 * (len(lines) + 1)) / 2 + 12
         for line in lines:
@@ -288,7 +289,13 @@ class _Drawing:
             self.diamond(x + 12, y + 7)
         else:
             self.rect(
-                x + 1, y + 1, 22, 12, fill="none", radius=3, extra=f'{outline} stroke-dasharray="5 3"'
+                x + 1,
+                y + 1,
+                22,
+                12,
+                fill="none",
+                radius=3,
+                extra=f'{outline} stroke-dasharray="5 3"',
             )
 
     # ---- shapes --------------------------------------------------------------------------------
@@ -305,9 +312,7 @@ class _Drawing:
 
     def diamond(self, x: float, y: float) -> None:
         path = f"M{_n(x)} {_n(y - 7)}L{_n(x + 7)} {_n(y)}L{_n(x)} {_n(y + 7)}L{_n(x - 7)} {_n(y)}Z"
-        self.parts.append(
-            f'<path d="{path}" fill="{PAPER}" stroke="{INK}" stroke-width="2"/>'
-        )
+        self.parts.append(f'<path d="{path}" fill="{PAPER}" stroke="{INK}" stroke-width="2"/>')
 
     def chevron(self, x: float, y: float, colour: str) -> None:
         path = f"M{_n(x - 4)} {_n(y - 6)}L{_n(x + 2)} {_n(y)}L{_n(x - 4)} {_n(y + 6)}"

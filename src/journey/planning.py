@@ -204,9 +204,7 @@ def _known(day: dt.date) -> DateWindow:
     return DateWindow(day, day, day, "known")
 
 
-def _after(
-    base: DateWindow, duration: Duration, phase: Phase
-) -> tuple[dt.date, dt.date, dt.date]:
+def _after(base: DateWindow, duration: Duration, phase: Phase) -> tuple[dt.date, dt.date, dt.date]:
     unit = duration.unit
     try:
         return (

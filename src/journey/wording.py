@@ -11,7 +11,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from journey.pathway import Duration, Source
@@ -149,8 +149,9 @@ def words(language: Language) -> Words:
     """The sentences in a language; what it does not say differently is as in `en`."""
     text = (resources.files("journey") / "knowledge" / "wording.toml").read_text("utf-8")
     data = tomllib.loads(text)
-    merged = {**data["en"], **data[language]}
-    return Words(**{k: tuple(v) if isinstance(v, list) else v for k, v in merged.items()})
+    merged: dict[str, Any] = {**data["en"], **data[language]}
+    filled: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in merged.items()}
+    return Words(**filled)
 
 
 def date_in_words(day: dt.date, language: Language = "en-GB") -> str:
@@ -201,9 +202,7 @@ def _in_words(window: DateWindow | None, language: Language, *, shift: dt.timede
     if window.status == "overtaken":
         return words(language).overtaken
     date = _Date(language)
-    first, typical, last = (
-        day + shift for day in (window.earliest, window.typical, window.latest)
-    )
+    first, typical, last = (day + shift for day in (window.earliest, window.typical, window.latest))
     if window.status == "known":
         return date.day(typical)
     if window.status == "capped":

@@ -8,8 +8,19 @@ from html import escape
 from importlib import resources
 
 from journey.document import (
-    Block, Bullets, Callout, Definitions, Document, Heading, Page, Paragraph, SourceEntry,
-    SourceList, Space, Table, Text,
+    Block,
+    Bullets,
+    Callout,
+    Definitions,
+    Document,
+    Heading,
+    Page,
+    Paragraph,
+    SourceEntry,
+    SourceList,
+    Space,
+    Table,
+    Text,
 )  # fmt: skip
 from journey.picture import Picture
 from journey.wording import words
@@ -54,7 +65,9 @@ def _contents(document: Document) -> str:
         heading = next(block for block in page.blocks if isinstance(block, Heading))
         links.append(f'<li><a href="#{_id(page)}">{escape(heading.words)}</a></li>')
     label = escape(words(document.language).contents)
-    return f'<nav aria-label="{label}"><h2>{label}</h2>\n<ul>\n' + "\n".join(links) + "\n</ul></nav>"
+    return (
+        f'<nav aria-label="{label}"><h2>{label}</h2>\n<ul>\n' + "\n".join(links) + "\n</ul></nav>"
+    )
 
 
 def _id(page: Page) -> str:
@@ -124,7 +137,7 @@ def _source(entry: SourceEntry) -> Iterator[str]:
     yield f"{escape(entry.title)}</p>"
     if entry.url:
         yield f'<p class="url">{escape(entry.url)}</p>'
-    yield f"<p>{escape(' '.join(entry.remarks))}</p>\n<ul class=\"places\">"
+    yield f'<p>{escape(" ".join(entry.remarks))}</p>\n<ul class="places">'
     for place in entry.places:
         yield (
             f'<li id="place-{place.number}"><span class="number">{place.number}</span> '

@@ -6,8 +6,18 @@ import textwrap
 from collections.abc import Iterator
 
 from journey.document import (
-    Block, Bullets, Callout, Definitions, Document, Heading, Page, Paragraph, SourceList, Space,
-    Table, Text,
+    Block,
+    Bullets,
+    Callout,
+    Definitions,
+    Document,
+    Heading,
+    Page,
+    Paragraph,
+    SourceList,
+    Space,
+    Table,
+    Text,
 )  # fmt: skip
 from journey.picture import Picture
 

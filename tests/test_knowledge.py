@@ -1,0 +1,250 @@
+"""What must be true of the bundled knowledge: sourced, honest, plain, and never prescriptive."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import tomllib
+from collections.abc import Iterator
+from importlib import resources
+from typing import Any
+
+import pytest
+
+from journey.durations import add
+from journey.library import bundled_sources, demo, get_pathway, glossary, pathway_ids
+from journey.pathway import Pathway, Statement
+from journey.planning import plan
+
+KNOWLEDGE = resources.files("journey") / "knowledge"
+PATHWAYS = [get_pathway(pathway_id) for pathway_id in pathway_ids()]
+each_pathway = pytest.mark.parametrize("pathway", PATHWAYS, ids=lambda p: p.id)
+
+
+def statements(node: Any, key: str = "") -> Iterator[tuple[str, Statement]]:
+    """Each statement below a model, with the name of the field that holds it."""
+    if isinstance(node, Statement):
+        yield key, node
+    elif isinstance(node, tuple):
+        for item in node:
+            yield from statements(item, key)
+    elif hasattr(type(node), "model_fields"):
+        for name in type(node).model_fields:
+            yield from statements(getattr(node, name), name)
+
+
+def prose() -> Iterator[str]:
+    """Every sentence that a person may read, whatever file it is in."""
+    for pathway in PATHWAYS:
+        yield from (statement.text for _, statement in statements(pathway))
+        for term in glossary(pathway.condition):
+            yield term.meaning.text
+    wording = tomllib.loads((KNOWLEDGE / "wording.toml").read_text("utf-8"))
+    yield from leaves(wording)
+
+
+def leaves(node: Any) -> Iterator[str]:
+    if isinstance(node, dict):
+        node = list(node.values())
+    if isinstance(node, list):
+        for item in node:
+            yield from leaves(item)
+    else:
+        yield str(node)
+
+
+# ---- sourced -----------------------------------------------------------------------------------
+
+
+@each_pathway
+def test_every_statement_has_a_citation_of_its_own(pathway: Pathway) -> None:
+    uncited = [s.text for key, s in statements(pathway) if key != "questions" and not s.cites]
+    assert uncited == []
+
+
+@each_pathway
+def test_every_length_has_a_citation_and_a_basis_for_each_number(pathway: Pathway) -> None:
+    for phase in pathway.phases:
+        if phase.duration:
+            assert phase.duration.cites
+            assert phase.duration.note, "say in words how the numbers were got"
+            assert phase.duration.basis
+
+
+@each_pathway
+def test_every_cited_source_has_a_publisher_a_title_and_a_review_date_or_says_not_stated(
+    pathway: Pathway,
+) -> None:
+    for source in pathway.sources:
+        assert source.publisher
+        assert source.title
+        assert source.reviewed == "not stated" or source.reviewed
+        assert source.url is None or source.url.startswith("https://")
+
+
+def test_the_five_sources_are_dated_as_their_texts_say() -> None:
+    dated = {source.id: (source.reviewed, source.next_review) for source in bundled_sources()}
+    assert dated["cruk-adult"] == (dt.date(2024, 8, 5), dt.date(2027, 8, 5))
+    assert dated["cancernet-adult"] == ("2013-08", None)
+    assert dated["cancernet-child"] == ("2017-10", None)
+    assert dated["nhs"] == dated["macmillan"] == ("not stated", None)
+
+
+def test_sources_of_another_time_and_place_say_so() -> None:
+    history = {source.id: source.history for source in bundled_sources() if source.history}
+    assert history == {
+        "cancernet-adult": "United States, 2013",
+        "cancernet-child": "United States, 2017",
+    }
+
+
+@each_pathway
+def test_the_glossary_is_sorted_cited_and_says_each_word_once(pathway: Pathway) -> None:
+    terms = glossary(pathway.condition)
+    assert [term.term for term in terms] == sorted(term.term for term in terms)
+    assert all(term.meaning.cites for term in terms)
+    forms = [form.lower() for term in terms for form in (term.term, *term.forms)]
+    assert len(forms) == len(set(forms))
+
+
+def test_the_glossary_is_not_shown_for_another_condition() -> None:
+    assert glossary("harbour fever") == ()
+
+
+# ---- complete ----------------------------------------------------------------------------------
+
+
+@each_pathway
+def test_every_phase_says_what_it_is_for_what_happens_and_what_to_ask(pathway: Pathway) -> None:
+    for phase in pathway.phases:
+        assert phase.aim, phase.id
+        assert phase.what_happens, phase.id
+        assert phase.tests, phase.id
+        assert phase.looks_at, phase.id
+        assert len(phase.questions) >= 3, phase.id
+        assert phase.place or any("where" in q.text.lower() for q in phase.questions), phase.id
+
+
+@each_pathway
+def test_fertility_and_clinical_trials_are_default_content(pathway: Pathway) -> None:
+    text = " ".join(statement.text for _, statement in statements(pathway)).lower()
+    assert "fertility" in text
+    assert "clinical trial" in text
+
+
+# ---- the numbers -------------------------------------------------------------------------------
+
+
+@each_pathway
+@pytest.mark.parametrize(
+    "start", [dt.date(2026, 3, 2), dt.date(2028, 2, 29), dt.date(2026, 12, 31)]
+)
+def test_the_parts_add_up_to_what_the_source_says_of_the_whole(
+    pathway: Pathway, start: dt.date
+) -> None:
+    total, finish = pathway.stated_total, plan(pathway, start=start).finish
+    if total is None or finish is None:
+        pytest.skip("the source gives no total, or a part without length")
+    assert add(start, total.shortest, total.unit) <= finish.earliest
+    assert finish.latest <= add(start, total.longest, total.unit)
+
+
+def test_the_adult_pathway_has_the_five_phases_and_lengths_of_its_sources() -> None:
+    pathway = get_pathway("cruk-adult")
+    found = {
+        p.id: (p.duration.shortest, p.duration.typical, p.duration.longest, p.duration.unit)
+        for p in pathway.phases
+        if p.duration
+    }
+    assert found == {
+        "steroid-pre-phase": (3, 6, 7, "days"),
+        "induction": (4, 6, 8, "weeks"),
+        "consolidation": (12, 14, 16, "weeks"),
+        "intensification": (6, 7, 12, "weeks"),
+        "maintenance": (2, 2, 2, "years"),
+    }
+    stated = [p.id for p in pathway.phases if p.duration and p.duration.basis.typical == "stated"]
+    assert stated == ["maintenance"]
+
+
+def test_the_demo_plans() -> None:
+    example = demo()
+    timeline = plan(example.pathway, start=example.start, known=example.known)
+    assert timeline.finish is not None
+    assert example.start <= example.made
+
+
+# ---- never prescriptive ------------------------------------------------------------------------
+
+FORBIDDEN = {
+    "a dose": r"\b\d+([.,]\d+)?\s*(mg|mcg|micrograms?|grams?|ml|units?/)|\bmg/|\bdoses?\b",
+    "a drug on a day": r"\bday \d+\b.{0,40}\b(tablet|injection|chemotherapy|steroid)",
+    "a threshold": r"\b3[5-9](\.\d)?\s*(°|degrees|c\b)|\btemperature of\b|\bbelow \d|\babove \d",
+    "odds": r"\d\s*%|\bper cent\b|\bpercent\b|\bout of (10|100|ten)\b|\bsurviv|\bchances? of\b"
+    r"(?! having children)",
+    "a promise": r"\byou will\b|\byou'll\b|\bwill be cured\b|\bguarantee|\bdefinitely\b",
+    "a race": r"\bon track\b|\bbehind schedule\b|\byou are late\b|\bcountdown\b|\bdays? to go\b",
+    "a battle": r"\b(battle|fight|fighting|war|enemy|beat|brave|journey)\b",
+    "a shortcut": r"\be\.g\.|\bi\.e\.|\betc\b",
+    "an ambiguous short form": r"\bCNS\b",
+}
+
+
+@pytest.mark.parametrize("what", FORBIDDEN)
+def test_nothing_a_person_reads_holds(what: str) -> None:
+    pattern = re.compile(FORBIDDEN[what], re.IGNORECASE)
+    assert [text for text in prose() if pattern.search(text)] == []
+
+
+@pytest.mark.parametrize(
+    ("what", "text"),
+    [
+        ("a dose", "Take 5 mg a day."), ("a dose", "The dose is small."),
+        ("a drug on a day", "On day 8 you have a tablet."),
+        ("a threshold", "Ring if it is 38 degrees."), ("a threshold", "If counts are below 1."),
+        ("odds", "About 40% stay well."), ("odds", "Most survive."),
+        ("odds", "A good chance of it."),
+        ("a promise", "You will feel better."), ("a race", "You are late."),
+        ("a battle", "Your fight begins."), ("a shortcut", "Tests, e.g. blood."),
+        ("an ambiguous short form", "Ask your CNS."),
+    ],
+)  # fmt: skip
+def test_the_patterns_find_what_they_forbid(what: str, text: str) -> None:
+    assert re.search(FORBIDDEN[what], text, re.IGNORECASE)
+
+
+def test_medicines_are_named_nowhere_but_in_their_own_list() -> None:
+    named = {m.name.lower() for p in PATHWAYS for phase in p.phases for m in phase.medicines}
+    assert named
+    for text in prose():
+        words = set(re.findall(r"[a-z-]+", text.lower()))
+        assert not words & named, text
+
+
+def test_what_is_shown_only_when_asked_for_is_nowhere_else() -> None:
+    pattern = re.compile(r"relaps|refractor|transplant|hospice|terminal|dying|death", re.IGNORECASE)
+    assert [text for text in prose() if pattern.search(text)] == []
+
+
+# ---- plain -------------------------------------------------------------------------------------
+
+
+def sentences() -> list[str]:
+    found = []
+    for text in prose():
+        if re.search(r"[.?]$", text) and "{" not in text:
+            found += re.split(r"(?<=[.?]) ", text)
+    return found
+
+
+def test_no_sentence_is_longer_than_twenty_words() -> None:
+    assert [s for s in sentences() if len(s.split()) > 20] == []
+
+
+def test_sentences_average_between_eight_and_fourteen_words() -> None:
+    lengths = [len(s.split()) for s in sentences()]
+    assert 8 <= sum(lengths) / len(lengths) <= 14
+
+
+def test_our_words_need_nothing_but_ascii() -> None:
+    assert [text for text in prose() if not text.isascii()] == []

@@ -1,0 +1,116 @@
+"""Imports point down only, and the package costs nothing until it is used."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import journey
+
+SRC = Path(journey.__file__).parent
+
+LAYERS = (
+    ("cli",),
+    ("export",),
+    ("overview",),
+    ("events", "document"),
+    ("picture",),
+    ("wording",),
+    ("planning",),
+    ("library",),
+    ("pathway",),
+    ("durations", "files"),
+    ("errors",),
+)
+"""From the top down; a module may import what stands below it."""
+
+HEAVY = ("pydantic", "icalendar", "dateutil", "tomlkit", "argparse")
+
+
+def layer_of(module: str) -> int:
+    for depth, names in enumerate(LAYERS):
+        if module in names:
+            return depth
+    raise AssertionError(f"{module} stands in no layer; give it one")
+
+
+def home(path: Path) -> str:
+    return path.relative_to(SRC).parts[0].removesuffix(".py")
+
+
+def imports(path: Path) -> set[str]:
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("journey"):
+            found.add(node.module)
+        elif isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names if alias.name.startswith("journey")}
+    return found
+
+
+MODULES = [p for p in sorted(SRC.rglob("*.py")) if p.name not in ("__init__.py", "__main__.py")]
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(SRC)))
+def test_imports_point_down_and_siblings_do_not_import_each_other(path: Path) -> None:
+    own = home(path)
+    for module in imports(path):
+        other = module.split(".")[1] if "." in module else "__init__"
+        if own == "cli" and other == "cli":
+            continue  # a command may use what the commands share
+        assert layer_of(other) > layer_of(own), f"{path.name} imports {module}"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(SRC)))
+def test_only_the_command_line_prints_or_reads_the_clock_and_only_files_write(path: Path) -> None:
+    own = home(path)
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if not isinstance(node, ast.Call):
+            continue
+        name = ast.unparse(node.func)
+        if own != "cli":
+            assert name != "print"
+            assert not name.endswith((".now", ".today", ".utcnow", "time.time"))
+        if own != "files":
+            assert not name.endswith((".write_text", ".write_bytes", "os.replace"))
+            assert name != "open"
+
+
+@pytest.mark.parametrize("code", ["import journey", "import journey.cli; journey.cli._parser([])"])
+def test_importing_and_helping_load_nothing_heavy(code: str) -> None:
+    script = f"import sys; {code}; print(*sorted(sys.modules))"
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
+    loaded = {name.split(".")[0] for name in done.stdout.split()}
+    heavy = set(HEAVY) - ({"argparse"} if "cli" in code else set())
+    assert not loaded & heavy
+    assert "importlib.metadata" not in done.stdout.split()
+
+
+def test_the_lazy_table_all_and_dir_name_the_same() -> None:
+    assert sorted(journey.__all__) == dir(journey)
+    assert set(journey.__all__) == {*journey._HOMES, "__version__"}
+    for name in journey.__all__:
+        assert getattr(journey, name) is not None
+
+
+def test_the_type_checker_sees_what_the_lazy_table_says() -> None:
+    tree = ast.parse((SRC / "__init__.py").read_text("utf-8"))
+    block = next(node for node in tree.body if isinstance(node, ast.If))
+    seen = {
+        alias.name: node.module
+        for node in block.body
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
+    assert seen == {name: f"journey.{module}" for name, module in journey._HOMES.items()}
+
+
+def test_an_unknown_name_is_an_attribute_error() -> None:
+    with pytest.raises(AttributeError, match="has no attribute 'plna'"):
+        _ = journey.plna

@@ -1,0 +1,101 @@
+"""The README is the front door: every command and snippet in it is run, every path is there."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from journey.cli import COMMANDS
+from journey.export.svg import to_svg
+from journey.library import demo
+from journey.planning import plan
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text("utf-8")
+
+
+def blocks(language: str) -> list[str]:
+    return re.findall(rf"```{language}\n(.*?)```", README, re.DOTALL)
+
+
+def environment() -> dict[str, str]:
+    """Where `journey` is the one under test."""
+    folder = str(Path(sys.executable).parent)
+    return {**os.environ, "PATH": os.pathsep.join([folder, os.environ.get("PATH", "")])}
+
+
+SHELL = [line for block in blocks("sh") for line in block.splitlines()]
+COMMAND_LINES = [line for line in SHELL if line.startswith("journey ")]
+
+
+@pytest.mark.parametrize("line", COMMAND_LINES)
+def test_every_command_of_the_readme_works_as_printed(line: str, tmp_path: Path) -> None:
+    (tmp_path / "examples").symlink_to(ROOT / "examples")
+    done = subprocess.run(
+        line, shell=True, cwd=tmp_path, env=environment(), capture_output=True, text=True,
+        check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.strip()
+    for path in re.findall(r"--(?:ics|html|svg|txt|json) (\S+)", line):
+        assert (tmp_path / path).stat().st_size > 500
+
+
+def test_the_readme_has_two_commands_to_begin_with_and_no_others_but_our_own() -> None:
+    first, second, *rest = SHELL
+    assert first.startswith("python3 -m venv .venv && ")
+    assert first.endswith(" .venv/bin/journey demo")
+    assert second.endswith(".venv/bin/python -m pytest")
+    assert rest == COMMAND_LINES
+
+
+@pytest.mark.parametrize("code", blocks("python"))
+def test_every_snippet_of_the_readme_runs(code: str, tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", code], cwd=tmp_path, capture_output=True, text=True,
+        check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "DateWindow" in done.stdout
+
+
+def test_the_python_of_the_readme_is_ten_lines() -> None:
+    (code,) = blocks("python")
+    assert len([line for line in code.splitlines() if line.strip()]) <= 11
+
+
+def test_every_path_in_the_readme_is_there() -> None:
+    linked = re.findall(r"\]\(([^)#]+)\)", README)
+    named = re.findall(r"`((?:src|examples)/[^`]+)`", README)
+    assert linked
+    assert named
+    for path in [*linked, *named]:
+        assert (ROOT / path).exists(), path
+
+
+def test_the_picture_of_the_readme_is_what_the_demo_draws() -> None:
+    example = demo()
+    drawn = to_svg(plan(example.pathway, start=example.start, known=example.known))
+    picture = (ROOT / "examples" / "treatment.svg").read_text("utf-8")
+    assert picture == drawn, "write it anew: journey demo, then copy treatment.svg to examples/"
+
+
+def test_the_readme_names_every_command() -> None:
+    table = [line for line in README.splitlines() if line.startswith("| `")]
+    for command in COMMANDS:
+        assert any(line.startswith((f"| `{command} ", f"| `{command}`")) for line in table), command
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "examples").glob("*.py")), ids=lambda p: p.name)
+def test_every_example_runs(path: Path, tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-W", "error", str(path)], cwd=tmp_path, capture_output=True, text=True,
+        check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout
