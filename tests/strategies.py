@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
+from collections.abc import Callable
 from typing import Any
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from journey.pathway import Pathway
 from journey.planning import Timeline, plan
+
+FEW = settings(max_examples=settings().max_examples // 3)
+"""For laws of whole pages and pictures, which take their time."""
 
 SOURCE = {"id": "leaflet", "title": "A leaflet", "publisher": "Somebody", "reviewed": "not stated"}
 CITES = [{"source": "leaflet", "where": "Page 1"}]
@@ -149,3 +155,120 @@ names = st.one_of(
     ).map(str.strip).filter(bool),
 )  # fmt: skip
 """Names that the model allows, hostile ones first."""
+
+
+def full_pathway(text: Callable[[str], str], **more: Any) -> Pathway:
+    """A pathway that says something in every field that pages show: `text` fills each by its place.
+
+    Some statements have citations of their own and some have not; one phase has no length, one is
+    not for everyone, one is counted from an earlier one.
+    """
+
+    def cites(name: str, source: str = "leaflet") -> list[dict[str, str]]:
+        return [{"source": source, "where": text(f"where {name}")}]
+
+    def said(name: str) -> list[Any]:
+        own = {"text": text(f"{name} cited"), "cites": cites(f"{name} cited", "history")}
+        return [text(f"{name} plain"), own]
+
+    def phase(n: int) -> dict[str, Any]:
+        name = f"phase {n}"
+        return {
+            "id": f"p{n}",
+            "name": text(name),
+            "also_called": said(f"{name} other name"),
+            "aim": text(f"{name} aim"),
+            "place": said(f"{name} place"),
+            "what_happens": said(f"{name} happens"),
+            "tests": said(f"{name} tests"),
+            "side_effects": {
+                "during": said(f"{name} during"),
+                "soon_after": said(f"{name} soon after"),
+            },
+            "looks_at": said(f"{name} looks at"),
+            "begins_when": text(f"{name} gate"),
+            "questions": [text(f"{name} question {i}") for i in range(3)],
+            "notes": said(f"{name} notes"),
+            "cites": cites(name),
+        }
+
+    def duration(n: int, unit: str, *numbers: int) -> dict[str, Any]:
+        shortest, typical, longest = numbers
+        return {
+            "shortest": shortest,
+            "typical": typical,
+            "longest": longest,
+            "unit": unit,
+            "basis": {"shortest": "stated", "typical": "assumed", "longest": "interpreted"},
+            "cites": cites(f"length {n}"),
+            "note": text(f"length {n} note"),
+        }
+
+    phases = [phase(n) for n in range(1, 6)]
+    phases[0]["duration"] = duration(1, "days", 3, 5, 7)
+    phases[1]["duration"] = duration(2, "weeks", 4, 6, 8)
+    phases[2]["duration"] = duration(3, "months", 1, 1, 2)
+    phases[2]["is_for_everyone"] = False
+    phases[3]["duration"] = duration(4, "years", 2, 2, 2)
+    phases[3]["counted_from"] = "p2"
+    del phases[4]["place"]
+    phases[4]["setting"] = ["home", "clinic"]
+    sources = [
+        {
+            "id": "leaflet",
+            "title": text("leaflet title"),
+            "publisher": text("leaflet publisher"),
+            "url": text("leaflet url"),
+            "reviewed": dt.date(2024, 1, 31),
+            "next_review": dt.date(2028, 1, 31),
+        },
+        {
+            "id": "history",
+            "title": text("history title"),
+            "publisher": text("history publisher"),
+            "short": text("history short"),
+            "reviewed": "2013-08",
+            "history": text("history when"),
+        },
+    ]
+    lanes = [
+        {"id": "lane1", "name": text("lane 1"), "from": "p1", "about": said("lane 1 about")},
+        {
+            "id": "lane2", "name": text("lane 2"), "from": "p2", "until": "p4",
+            "about": said("lane 2 about"), "cites": cites("lane 2"),
+        },
+    ]  # fmt: skip
+    point = {
+        "id": "point",
+        "name": text("decision"),
+        "after": "p2",
+        "looks_at": said("decision looks at"),
+        "may_follow": said("decision may follow"),
+        "cites": cites("decision"),
+    }
+    return pathway_of(
+        phases,
+        **{
+            "name": text("pathway"),
+            "condition": text("condition"),
+            "based_on": "leaflet",
+            "about": said("about"),
+            "sources": sources,
+            "lanes": lanes,
+            "decision_points": [point],
+            **more,
+        },
+    )
+
+
+@st.composite
+def hostile_pathways(draw: st.DrawFn) -> Pathway:
+    """A pathway whose every text is hostile."""
+    pool = draw(st.lists(names, min_size=7, max_size=7))
+    texts = itertools.cycle([*pool, *draw(st.permutations(HOSTILE))])
+
+    def text(place: str) -> str:
+        # Each cited place its own, so that the pages have the same shape whatever the words.
+        return f"{next(texts)[:100]} {place}" if place.startswith("where") else next(texts)
+
+    return full_pathway(text)

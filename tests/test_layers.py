@@ -16,14 +16,18 @@ SRC = Path(journey.__file__).parent
 LAYERS = (
     ("cli",),
     ("export",),
+    ("answers",),
     ("overview",),
+    ("describing",),
     ("events", "document"),
     ("picture",),
     ("wording",),
-    ("planning",),
+    ("activities", "comparing", "explaining"),
+    ("planning", "variation", "checking"),
     ("library",),
+    ("companions",),
     ("pathway",),
-    ("durations", "files"),
+    ("closed", "durations", "files"),
     ("errors",),
 )
 """From the top down; a module may import what stands below it."""
@@ -109,6 +113,11 @@ def test_the_type_checker_sees_what_the_lazy_table_says() -> None:
         for alias in node.names
     }
     assert seen == {name: f"journey.{module}" for name, module in journey._HOMES.items()}
+
+
+def test_no_public_name_is_a_modules_name() -> None:
+    # Importing the module would put it in the name's place.
+    assert not {path.stem for path in SRC.glob("*.py")} & set(journey.__all__)
 
 
 def test_an_unknown_name_is_an_attribute_error() -> None:

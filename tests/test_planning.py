@@ -10,11 +10,12 @@ import pytest
 from dateutil.relativedelta import relativedelta
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 from strategies import CITES, boundary_names, days, known_dates, pathway_of, pathways, plans
 
 from journey.errors import PlanningError, UnknownPhaseError
 from journey.pathway import Pathway
-from journey.planning import DateWindow, Timeline, plan
+from journey.planning import DateWindow, Timeline, plan, shifted
 
 Plan = tuple[Pathway, dt.date | None, dict[str, dt.date], dt.date | None]
 CHAINS = ("earliest", "typical", "latest")
@@ -442,3 +443,183 @@ def test_known_dates_in_order_never_fail(pathway: Pathway, data: st.DataObject) 
     timeline = plan(pathway, start=start, known=known)
     given = {"start": start} | {k: v for k, v in known.items() if k != pathway.phases[0].id}
     assert dict(timeline.known) == given
+
+
+# ---- rule 9: what moves the finish -------------------------------------------------------------
+
+DAYS = st.sampled_from(["days"])
+
+
+@given(plans(pathway=pathways(unit=DAYS), has_start=True), st.data())
+def test_a_longer_phase_moves_the_finish_exactly_when_it_is_said_to(
+    given: Plan, data: st.DataObject
+) -> None:
+    pathway, start, known, _ = given
+    timeline = planned(given)
+    i = data.draw(st.integers(0, len(pathway.phases) - 1))
+    phase = pathway.phases[i]
+    said = timeline.moves_finish(phase.id)
+    assert (said is None) == (timeline.finish is None)
+    assume(phase.duration is not None and timeline.finish is not None)
+    assert phase.duration is not None
+    longer = phase.duration.model_dump(exclude={"cites", "note"})
+    longer |= {"typical": longer["typical"] + 1, "longest": longer["longest"] + 1}
+    phases = [p.model_dump(by_alias=True, exclude_defaults=True) for p in pathway.phases]
+    phases[i]["duration"] = longer
+    after = plan(pathway_of(phases), start=start, known=known)
+    assume([b is None for b in timeline.boundaries] == [b is None for b in after.boundaries])
+    # A date that just touches the next known one is capped by a day more: it moves no further.
+    assume(
+        [b and b.status for b in timeline.boundaries] == [b and b.status for b in after.boundaries]
+    )
+    assert timeline.finish is not None
+    assert after.finish is not None
+    moved = (after.finish.typical - timeline.finish.typical).days
+    assert moved == (1 if said else 0)
+
+
+def test_a_delay_after_the_phase_that_the_finish_counts_from_does_not_move_it() -> None:
+    timeline = plan(COUNTED, start=dt.date(2026, 3, 2))
+    assert [timeline.moves_finish(phase.id) for phase in timeline.phases] == [True, False, True]
+    known = plan(COUNTED, start=dt.date(2026, 3, 2), known={"p1": dt.date(2026, 4, 1)})
+    assert [known.moves_finish(phase.id) for phase in known.phases] == [False, False, True]
+    assert plan(COUNTED).moves_finish("p0") is None
+    with pytest.raises(UnknownPhaseError):
+        timeline.moves_finish("p9")
+
+
+# ---- what if -----------------------------------------------------------------------------------
+
+
+@given(plans(), st.data(), st.integers(0, 60))
+def test_a_what_if_is_the_plan_with_that_date_known(
+    given: Plan, data: st.DataObject, later: int
+) -> None:
+    pathway, start, known, _ = given
+    timeline = planned(given)
+    names = boundary_names(pathway)
+    fixed = [names.index(name) for name in known]
+    free = [
+        i
+        for i, window in enumerate(timeline.boundaries)
+        if window and i > max(fixed, default=0)
+    ]  # fmt: skip
+    assume(free)
+    i = data.draw(st.sampled_from(free))
+    window = timeline.boundaries[i]
+    assert window is not None
+    by = dt.timedelta(days=later)
+    moved = shifted(timeline, {names[i]: by})
+    assert moved == plan(pathway, start=start, known={**known, names[i]: window.typical + by})
+
+
+def test_two_shifts_apply_in_the_order_of_the_pathway_whatever_order_they_are_given_in() -> None:
+    timeline = plan(simple((2, 2, 2), (3, 3, 3), (4, 4, 4)), start=dt.date(2026, 3, 2))
+    one, two = dt.timedelta(weeks=1), dt.timedelta(weeks=2)
+    moved = shifted(timeline, {"p2": two, "p1": one})
+    assert moved == shifted(timeline, {"p1": one, "p2": two})
+    assert moved["p2"].start is not None
+    assert moved["p2"].start.typical == dt.date(2026, 3, 2) + dt.timedelta(weeks=2 + 1 + 3 + 2)
+
+
+def test_the_start_can_be_shifted_by_either_of_its_names() -> None:
+    timeline = plan(simple((2, 2, 2)), start=dt.date(2026, 3, 2))
+    later = plan(simple((2, 2, 2)), start=dt.date(2026, 3, 9))
+    assert shifted(timeline, {"start": WEEK}) == later
+    assert shifted(timeline, {"p0": WEEK}) == later
+
+
+def test_a_shift_of_an_undated_or_unknown_boundary_is_an_error() -> None:
+    timeline = plan(simple((2, 2, 2), None, (1, 1, 1)), start=dt.date(2026, 3, 2))
+    with pytest.raises(PlanningError, match="p2 has no date to shift; give it one"):
+        shifted(timeline, {"p2": WEEK})
+    with pytest.raises(UnknownPhaseError, match='no phase "p9"'):
+        shifted(timeline, {"p9": WEEK})
+    with pytest.raises(PlanningError, match="is after"):
+        shifted(timeline, {"p1": dt.timedelta(weeks=-3)})
+    with pytest.raises(PlanningError, match="past the calendar's end"):
+        shifted(timeline, {"p1": dt.timedelta(days=999_999_999)})
+
+
+# ---- a family's year: dates recorded, corrected and removed in any order -----------------------
+
+
+class Recording(RuleBasedStateMachine):
+    """Whatever is recorded, corrected or removed, the plan is the plan of what is known now."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.pathway = simple(
+            (1, 2, 4), (4, 6, 8), (12, 14, 16), None, (6, 7, 12), (100, 104, 110),
+            p5={"counted_from": "p2"},
+        )  # fmt: skip
+        self.start: dt.date | None = None
+        self.known: dict[str, dt.date] = {}
+        self.timeline = plan(self.pathway)
+
+    def attempt(self, known: dict[str, dt.date], start: dt.date | None) -> None:
+        """Accept what is in order; what is not is refused and changes nothing."""
+        before = self.timeline
+        try:
+            self.timeline = plan(self.pathway, start=start, known=known)
+        except PlanningError:
+            ordered = ([start] if start else []) + [
+                known[name] for name in boundary_names(self.pathway) if name in known
+            ]
+            assert ordered != sorted(ordered)
+            assert self.timeline == before
+        else:
+            self.start, self.known = start, known
+
+    @rule(day=st.dates(dt.date(2026, 1, 1), dt.date(2026, 3, 1)))
+    def starts(self, day: dt.date) -> None:
+        self.attempt(self.known, day)
+
+    @rule(
+        name=st.sampled_from(["p1", "p2", "p3", "p4", "p5", "finish"]),
+        day=st.dates(dt.date(2026, 1, 1), dt.date(2029, 1, 1)),
+    )
+    def records_or_corrects(self, name: str, day: dt.date) -> None:
+        self.attempt({**self.known, name: day}, self.start)
+
+    @precondition(lambda self: any(self.timeline.boundaries))
+    @rule(data=st.data())
+    def records_just_what_was_planned(self, data: st.DataObject) -> None:
+        names = boundary_names(self.pathway)
+        free = [
+            i for i, b in enumerate(self.timeline.boundaries) if i and b and b.status != "known"
+        ]
+        if not free:
+            return
+        i = data.draw(st.sampled_from(free))
+        window = self.timeline.boundaries[i]
+        assert window is not None
+        before = self.timeline
+        self.attempt({**self.known, names[i]: window.typical}, self.start)
+        for old, new in zip(before.boundaries, self.timeline.boundaries, strict=True):
+            assert (old and old.typical) == (new and new.typical)
+
+    @precondition(lambda self: self.known)
+    @rule(data=st.data())
+    def removes(self, data: st.DataObject) -> None:
+        name = data.draw(st.sampled_from(sorted(self.known)))
+        self.attempt({k: v for k, v in self.known.items() if k != name}, self.start)
+
+    @invariant()
+    def the_plan_forgets_how_it_came_about(self) -> None:
+        backwards = dict(reversed(self.known.items()))
+        assert self.timeline == plan(self.pathway, start=self.start, known=backwards)
+
+    @invariant()
+    def what_is_known_is_exact_and_the_rest_is_in_order(self) -> None:
+        found = self.timeline.boundaries
+        for name, day in self.known.items():
+            assert found[boundary_names(self.pathway).index(name)] == DateWindow(
+                day, day, day, "known"
+            )
+        dated = [b for b in found if b]
+        for before, after in itertools.pairwise(dated):
+            assert all(a <= b for a, b in zip(chain(before), chain(after), strict=True))
+
+
+TestRecording = Recording.TestCase

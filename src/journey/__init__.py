@@ -10,16 +10,23 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from journey.activities import PlannedActivity, planned_activities
+    from journey.answers import compare_pathways, explain
+    from journey.checking import check
+    from journey.closed import ClosedDays
     from journey.document import Document
     from journey.errors import (
         CalendarError,
         FileError,
         JourneyError,
+        MissingExtraError,
         PathwayError,
         PlanningError,
+        Problem,
         UnknownPathwayError,
         UnknownPhaseError,
     )
+    from journey.explaining import Explanation, why
     from journey.export.html import to_html
     from journey.export.ics import to_ics
     from journey.export.json import to_json
@@ -28,60 +35,85 @@ if TYPE_CHECKING:
     from journey.library import get_pathway, load_pathway, pathway_ids
     from journey.overview import describe
     from journey.pathway import Pathway
-    from journey.planning import DateWindow, PlannedPhase, Timeline, plan
+    from journey.planning import DateWindow, PlannedPhase, Timeline, plan, shifted
+    from journey.variation import vary
 
     __version__: str
 
 _HOMES = {
     "CalendarError": "errors",
+    "ClosedDays": "closed",
     "DateWindow": "planning",
     "Document": "document",
+    "Explanation": "explaining",
     "FileError": "errors",
     "JourneyError": "errors",
+    "MissingExtraError": "errors",
     "Pathway": "pathway",
     "PathwayError": "errors",
+    "PlannedActivity": "activities",
     "PlannedPhase": "planning",
     "PlanningError": "errors",
+    "Problem": "errors",
     "Timeline": "planning",
     "UnknownPathwayError": "errors",
     "UnknownPhaseError": "errors",
+    "check": "checking",
+    "compare_pathways": "answers",
     "describe": "overview",
+    "explain": "answers",
     "get_pathway": "library",
     "load_pathway": "library",
     "pathway_ids": "library",
     "plan": "planning",
+    "planned_activities": "activities",
+    "shifted": "planning",
     "to_html": "export.html",
     "to_ics": "export.ics",
     "to_json": "export.json",
     "to_svg": "export.svg",
     "to_text": "export.text",
+    "vary": "variation",
+    "why": "explaining",
 }
 """Each public name and the module it lives in."""
 
 __all__ = [
     "CalendarError",
+    "ClosedDays",
     "DateWindow",
     "Document",
+    "Explanation",
     "FileError",
     "JourneyError",
+    "MissingExtraError",
     "Pathway",
     "PathwayError",
+    "PlannedActivity",
     "PlannedPhase",
     "PlanningError",
+    "Problem",
     "Timeline",
     "UnknownPathwayError",
     "UnknownPhaseError",
     "__version__",
+    "check",
+    "compare_pathways",
     "describe",
+    "explain",
     "get_pathway",
     "load_pathway",
     "pathway_ids",
     "plan",
+    "planned_activities",
+    "shifted",
     "to_html",
     "to_ics",
     "to_json",
     "to_svg",
     "to_text",
+    "vary",
+    "why",
 ]
 
 

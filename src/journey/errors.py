@@ -2,20 +2,42 @@
 
 from __future__ import annotations
 
+import copyreg
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong with a file: a stable rule id, and the place with the mend."""
+
+    rule: str
+    """Never changes: people silence or count by it."""
+    text: str
+    """One line: the place, what is wrong there, and what to do."""
+
+    def within(self, place: str) -> Problem:
+        """The same problem, in a part of something larger."""
+        return Problem(self.rule, f"{place}: {self.text}")
 
 
 class JourneyError(Exception):
     """The root of every error that journey raises on purpose."""
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Not by way of __init__, whose arguments differ: so it comes whole from another process.
+        return copyreg.__newobj__, (type(self), *self.args), self.__dict__  # type: ignore[attr-defined]
+
 
 class PathwayError(JourneyError):
-    """A pathway breaks the model; `problems` holds every one found, a line each."""
+    """A pathway breaks the model; `findings` holds every problem, `problems` a line for each."""
 
-    def __init__(self, problems: Sequence[str], *, name: str | None = None) -> None:
-        self.problems = tuple(problems)
+    def __init__(self, findings: Sequence[Problem], *, name: str | None = None) -> None:
+        self.findings = tuple(findings)
+        self.problems = tuple(found.text for found in self.findings)
         self.name = name
-        prefix = f"{name}: " if name else ""
+        prefix = f"{shortened(name, limit=250)}: " if name else ""
         super().__init__("\n".join(prefix + problem for problem in self.problems))
 
 
@@ -53,7 +75,19 @@ class FileError(JourneyError):
     """A file cannot be read or written."""
 
 
+class MissingExtraError(JourneyError):
+    """Something was asked for that needs an extra which is not installed."""
+
+    def __init__(self, what: str, extra: str) -> None:
+        super().__init__(f"{what} need the extra {extra}: pip install 'journey[{extra}]'")
+
+
 def shortened(text: str, *, limit: int = 80) -> str:
-    """The text as one printable line of at most `limit` characters, for use inside a message."""
-    line = "".join(c if c.isprintable() else " " for c in text)
-    return line if len(line) <= limit else line[: limit - 3] + "..."
+    """The text as one printable line of at most `limit` characters, for use inside a message.
+
+    What a terminal would obey or hide is shown as its code. A long text loses its middle: the end
+    of a path says more than that.
+    """
+    line = "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
+    half = (limit - 3) // 2
+    return line if len(line) <= limit else f"{line[:half]}...{line[-half:]}"

@@ -16,14 +16,13 @@ from typing import Literal
 from journey.planning import DateWindow, PlannedPhase, Timeline
 from journey.wording import (
     Words,
+    boundary_in_words,
     count_in_words,
     duration_in_words,
-    last_day_in_words,
     review_in_words,
-    sentence,
     window_in_words,
-    words,
-)  # fmt: skip
+    words_for,
+)
 
 LONGEST_BANNER = dt.timedelta(weeks=16)
 """A phase that is typically longer becomes a marker at its start."""
@@ -70,14 +69,14 @@ def uid(journey_id: str, key: str) -> str:
 
 def calendar_name(timeline: Timeline) -> str:
     """What a client shows as the calendar's name."""
-    return words(timeline.pathway.language).calendar_name.format(pathway=timeline.pathway.name)
+    return words_for(timeline.pathway).calendar_name.format(pathway=timeline.pathway.name)
 
 
 class _Events:
     def __init__(self, timeline: Timeline) -> None:
         self.timeline = timeline
         self.language = timeline.pathway.language
-        self.words: Words = words(self.language)
+        self.words: Words = words_for(timeline.pathway)
 
     def all(self) -> Iterator[Event]:
         shown = [planned for planned in self.timeline.phases if _has_event(planned)]
@@ -95,12 +94,13 @@ class _Events:
 
     def finishes(self, shown: list[PlannedPhase]) -> Iterator[Event]:
         finish = self.timeline.finish
-        if finish is None:
+        # What is squeezed to nothing has no last day; what comes before it ends on the same date.
+        last = next((p for p in reversed(self.timeline.phases) if not _is_squeezed(p)), None)
+        if finish is None or last is None:
             return
-        last = self.timeline.phases[-1]
         is_known = finish.status == "known"
         title = self.words.event_finish_known if is_known else self.words.event_finish
-        when = sentence(last_day_in_words(finish, self.language))
+        when = boundary_in_words(finish, self.language, is_last_day=True)
         text = "\n".join((self.words.event_last_day.format(when=when), self.words.end))
         belongs = [p for p in shown if p is last]
         # The end is exclusive: the event stands on the last day itself.
@@ -145,24 +145,25 @@ class _Events:
 
     def phase_text(self, planned: PlannedPhase) -> str:
         w, phase = self.words, planned.phase
-        starts = window_in_words(planned.start, self.language)
-        ends = last_day_in_words(planned.end, self.language)
+        starts = boundary_in_words(planned.start, self.language)
+        ends = boundary_in_words(planned.end, self.language, is_last_day=True)
         lines = [w.event_when.format(starts=starts, ends=ends)]
         duration = phase.duration
         if duration is None:
-            return "\n".join([*lines, w.no_length])
-        lines.append(
-            w.event_length.format(
-                range=sentence(duration_in_words(duration)),
-                shortest=count_in_words(duration.shortest, duration.unit),
-                shortest_basis=w.basis[duration.basis.shortest],
-                typical=count_in_words(duration.typical, duration.unit),
-                typical_basis=w.basis[duration.basis.typical],
-                longest=count_in_words(duration.longest, duration.unit),
-                longest_basis=w.basis[duration.basis.longest],
+            lines.append(w.no_length)
+        else:
+            lines.append(
+                w.event_length.format(
+                    range=duration_in_words(duration),
+                    shortest=count_in_words(duration.shortest, duration.unit),
+                    shortest_basis=w.basis[duration.basis.shortest],
+                    typical=count_in_words(duration.typical, duration.unit),
+                    typical_basis=w.basis[duration.basis.typical],
+                    longest=count_in_words(duration.longest, duration.unit),
+                    longest_basis=w.basis[duration.basis.longest],
+                )
             )
-        )
-        for cite in duration.cites or phase.cites:
+        for cite in (duration and duration.cites) or phase.cites:
             source = self.timeline.pathway.source(cite.source)
             lines.append(
                 w.event_source.format(
@@ -170,7 +171,7 @@ class _Events:
                     title=source.title,
                     where=cite.where,
                     reviewed=review_in_words(source, self.language),
-                )  # fmt: skip
+                )
             )
         return "\n".join(lines)
 
@@ -183,8 +184,12 @@ def _key(planned: PlannedPhase) -> str:
 
 
 def _has_event(planned: PlannedPhase) -> bool:
+    return planned.start is not None and not _is_squeezed(planned)
+
+
+def _is_squeezed(planned: PlannedPhase) -> bool:
     start, end = planned.start, planned.end
-    return start is not None and (end is None or start.typical < end.typical)
+    return start is not None and end is not None and start.typical == end.typical
 
 
 def _marker(start: DateWindow) -> tuple[dt.date, dt.date]:

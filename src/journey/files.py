@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import os
-import tempfile
-from collections.abc import Mapping
+import secrets
+import stat
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from journey.errors import FileError
+from journey.errors import FileError, shortened
 
 MAX_TEXT_BYTES = 2_000_000
 """The largest pathway file that is read; the bundled ones are under a fiftieth of it."""
@@ -16,32 +17,50 @@ MAX_TEXT_BYTES = 2_000_000
 
 def read_text(path: Path) -> str:
     """The text of a UTF-8 file. Raises FileError, naming the file and what to do."""
-    try:
-        with path.open("rb") as file:
-            data = file.read(MAX_TEXT_BYTES + 1)
-    except OSError as error:
-        raise FileError(f"{path}: cannot be read: {_reason(error)}") from error
-    except ValueError as error:  # a NUL in the name
-        raise FileError(f"{str(path)!r}: is not a file name") from error
+    data = _read(path, MAX_TEXT_BYTES + 1)
     if len(data) > MAX_TEXT_BYTES:
-        raise FileError(f"{path}: is larger than {MAX_TEXT_BYTES:,} bytes; is it the right file?")
+        raise FileError(
+            f"{file_name(path)}: is larger than {MAX_TEXT_BYTES:,} bytes; is it the right file?"
+        )
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise FileError(
-            f"{path}: is not UTF-8 text (byte {error.start}); save it as UTF-8"
+            f"{file_name(path)}: is not UTF-8 text (byte {error.start}); save it as UTF-8"
         ) from error
 
 
 def read_start(path: Path, *, size: int) -> bytes | None:
-    """The first bytes of a file, or `None` if there is no such file."""
-    try:
-        with path.open("rb") as file:
-            return file.read(size)
-    except FileNotFoundError:
-        return None
-    except (OSError, ValueError) as error:
-        raise FileError(f"{path}: cannot be read: {_reason(error)}") from error
+    """The first bytes of the file that writing to this path would replace, `None` if there is none.
+
+    Raises FileError.
+    """
+    [target] = targets_of([path]).values()
+    return _read(path, size) if target.exists() else None
+
+
+def targets_of(paths: Iterable[Path]) -> dict[Path, Path]:
+    """Where a file written to each path would lie, symbolic links followed.
+
+    Raises FileError with every path where none can be written, a line each.
+    """
+    targets: dict[Path, Path] = {}
+    problems: list[str] = []
+    for path in paths:
+        try:
+            target = Path(os.path.realpath(path))
+            problem = _obstacle(path, target)
+        except (OSError, ValueError) as error:
+            problems.append(f"{file_name(path)}: cannot be written: {_reason(error)}")
+            continue
+        if problem is None and target in targets.values():
+            problem = "is named twice; name another file"
+        if problem:
+            problems.append(f"{file_name(path)}: {problem}")
+        targets[path] = target
+    if problems:
+        raise FileError("\n".join(problems))
+    return targets
 
 
 def write_files(contents: Mapping[Path, bytes]) -> None:
@@ -51,24 +70,26 @@ def write_files(contents: Mapping[Path, bytes]) -> None:
     replaced atomically (os.replace). Raises FileError, and then leaves no file changed unless
     the putting in place itself failed half-way, which the message says.
     """
-    staged: list[tuple[Path, Path]] = []
-    done: list[Path] = []
+    targets = targets_of(contents)
+    staged = {
+        path: target.with_name(f".journey-{secrets.token_hex(8)}.tmp")
+        for path, target in targets.items()
+    }
+    done: list[str] = []
     path = Path()
     try:
         for path, data in contents.items():
-            target = path.resolve()
-            if target.is_dir():
-                raise FileError(f"{path}: is a folder; name a file in it")
-            staged.append((_stage(target, data), target))
-        for temporary, target in staged:
-            path = target
-            os.replace(temporary, target)
-            done.append(target)
-    except (OSError, ValueError) as error:
-        written = "; already written: " + ", ".join(map(str, done)) if done else ""
-        raise FileError(f"{path}: cannot be written: {_reason(error)}{written}") from error
+            _stage(staged[path], data, like=targets[path])
+        for path, temporary in staged.items():
+            os.replace(temporary, targets[path])
+            done.append(file_name(path))
+    except OSError as error:
+        written = "; already written: " + ", ".join(done) if done else ""
+        raise FileError(
+            f"{file_name(path)}: cannot be written: {_reason(error)}{written}"
+        ) from error
     finally:
-        for temporary, _ in staged:
+        for temporary in staged.values():
             with contextlib.suppress(OSError):
                 temporary.unlink()
 
@@ -78,37 +99,49 @@ def make_folder(path: Path) -> None:
     try:
         path.mkdir(parents=True, exist_ok=True)
     except FileExistsError as error:
-        raise FileError(f"{path}: is a file; name a folder") from error
+        raise FileError(f"{file_name(path)}: is a file; name a folder") from error
     except (OSError, ValueError) as error:
-        raise FileError(f"{path}: cannot be made: {_reason(error)}") from error
+        raise FileError(f"{file_name(path)}: cannot be made: {_reason(error)}") from error
 
 
-def _stage(target: Path, data: bytes) -> Path:
-    handle, name = tempfile.mkstemp(prefix=".journey-", suffix=".tmp", dir=target.parent)
-    temporary = Path(name)
+def file_name(path: Path) -> str:
+    """The path as one printable line, for use inside a message."""
+    return shortened(str(path), limit=250)
+
+
+def _read(path: Path, size: int) -> bytes:
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.chmod(_mode(target))
-    except BaseException:
-        with contextlib.suppress(OSError):
-            temporary.unlink()
-        raise
-    return temporary
+        with path.open("rb") as file:
+            return file.read(size)
+    except (OSError, ValueError) as error:
+        raise FileError(f"{file_name(path)}: cannot be read: {_reason(error)}") from error
 
 
-def _mode(target: Path) -> int:
-    # mkstemp makes a file private. A file that was there keeps its own mode; a new one gets the
-    # person's usual mode, since these are pages to hand on.
+def _obstacle(path: Path, target: Path) -> str | None:
+    """Why no file can be put here, if that can be seen beforehand. Raises OSError, ValueError."""
     try:
-        return target.stat().st_mode & 0o777
-    except OSError:
-        mask = os.umask(0)
-        os.umask(mask)
-        return 0o666 & ~mask
+        mode = path.stat().st_mode
+    except FileNotFoundError:
+        return None if target.parent.is_dir() else "has no folder to go to; make the folder first"
+    if stat.S_ISDIR(mode):
+        return "is a folder; name a file in it"
+    if not stat.S_ISREG(mode):  # putting a file in the place of a device breaks the machine
+        return "is a device or a pipe, which cannot be replaced; name a file"
+    if not os.access(target, os.W_OK):  # os.replace would not mind
+        return "is read-only; name another file, or allow writing to this one"
+    return None
+
+
+def _stage(temporary: Path, data: bytes, *, like: Path) -> None:
+    with temporary.open("xb") as file:
+        with contextlib.suppress(FileNotFoundError):  # a new file gets the person's usual mode
+            temporary.chmod(like.stat().st_mode & 0o777)  # before there is anything to read in it
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def _reason(error: Exception) -> str:
-    return error.strerror.lower() if isinstance(error, OSError) and error.strerror else str(error)
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror.lower()
+    return "that is no file name"  # a NUL in it

@@ -4,20 +4,42 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Any, Literal, TypeVar
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from journey.errors import PathwayError, UnknownPathwayError, shortened
+from journey.companions import (
+    Companion,
+    Disagreement,
+    Moment,
+    Organisation,
+    Person,
+    Refusal,
+    Theme,
+)  # fmt: skip
+from journey.errors import PathwayError, Problem, UnknownPathwayError, shortened
 from journey.files import read_text
-from journey.pathway import SINGULAR, Model, Pathway, Source, Term, cited, cross_problems
+from journey.pathway import (
+    SET_BY_VARY,
+    Pathway,
+    Source,
+    Term,
+    cited,
+    cross_problems,
+    entry_name,
+)
+
+Language = Literal["en-GB", "en-US"]
+C = TypeVar("C", bound=Companion)
 
 _KNOWLEDGE = resources.files("journey") / "knowledge"
 
@@ -56,19 +78,18 @@ def parse_pathway(text: str, *, name: str = "pathway") -> Pathway:
     Bundled sources that the text cites join its own. Raises PathwayError with every problem.
     """
     data = _tables(text, name)
-    own = data.get("sources", [])
-    if isinstance(own, list):
-        bundled = _bundled_sources()
-        have = {source.get("id") for source in own if isinstance(source, dict)}
-        wanted = dict.fromkeys(source for _, source in cited(data))
-        data["sources"] = own + [bundled[s] for s in wanted if s in bundled and s not in have]
+    own = [key for key in SET_BY_VARY if data.pop(key, None) is not None]
+    problems = [Problem("unknown-key", f"{key}: is not for files; leave it out") for key in own]
     try:
-        return Pathway.model_validate(data)
+        _add_bundled_sources(data)
+        pathway = Pathway.model_validate(data)
+        if not problems:
+            return pathway
     except ValidationError as error:
-        problems = list(_problems(error, data))
-        if not any(e["type"] == "pathway" for e in error.errors()):
-            problems += cross_problems(data)
-        raise PathwayError(list(dict.fromkeys(problems)), name=name) from None
+        problems += [*_problems(error, data), *cross_problems(data)]
+    except RecursionError:  # `a.a.a.a` and so on for long
+        problems.append(Problem("not-toml", TOO_DEEP))
+    raise PathwayError(list(dict.fromkeys(problems)), name=name)
 
 
 @cache
@@ -78,12 +99,81 @@ def bundled_sources() -> tuple[Source, ...]:
 
 
 @cache
-def glossary(condition: str) -> tuple[Term, ...]:
+def glossary(condition: str, language: Language = "en-GB") -> tuple[Term, ...]:
     """The medical words and what they mean for people with this condition, sorted."""
-    data = tomllib.loads((_KNOWLEDGE / "glossary.toml").read_text("utf-8"))
-    if condition != data["condition"]:
+    return tuple(map(Term.model_validate, _around("glossary", "terms", condition, language)))
+
+
+_FILES: Mapping[type[Companion], tuple[str, str]] = {
+    Person: ("team", "people"),
+    Organisation: ("support", "organisations"),
+    Moment: ("questions", "moments"),
+    Theme: ("themes", "themes"),
+}
+"""The file and the key that each kind of companion stands in."""
+
+
+def companions(kind: type[C], pathway: Pathway) -> tuple[C, ...]:
+    """The people, organisations, moments or themes for a pathway's readers, in their order.
+
+    None for a condition that the bundled knowledge does not cover.
+    """
+    found = _companions(kind, pathway.condition, pathway.language)
+    return tuple(item for item in found if item.is_for(pathway))
+
+
+@cache
+def _companions(kind: type[C], condition: str, language: Language) -> tuple[C, ...]:
+    tables = _around(*_FILES[kind], condition, language)
+    return tuple(kind.model_validate(table) for table in tables)
+
+
+def refusals(pathway: Pathway) -> tuple[Refusal, ...]:
+    """What the sources of a pathway do not cover, with the reasons."""
+    tables = _around("refusals", "refusals", pathway.condition, pathway.language)
+    found = map(Refusal.model_validate, tables)
+    return tuple(r for r in found if not r.pathways or pathway.id in r.pathways)
+
+
+def disagreements(condition: str, language: Language = "en-GB") -> tuple[Disagreement, ...]:
+    """The points on which the sources of a condition differ."""
+    tables = _around("disagreements", "disagreements", condition, language)
+    return tuple(map(Disagreement.model_validate, tables))
+
+
+@cache
+def _around(file: str, key: str, condition: str, language: Language) -> tuple[dict[str, Any], ...]:
+    """The tables of a companion file, if it is about the condition, in the language's spelling."""
+    data = tomllib.loads((_KNOWLEDGE / f"{file}.toml").read_text("utf-8"))
+    if condition != _spelled(data["condition"], language):
         return ()
-    return tuple(Term.model_validate(table) for table in data["terms"])
+    return tuple(_spelled(table, language) for table in data[key])
+
+
+_NOT_SPELLED = {"id", "source", "where", "pathway", "pathways", "phone"}
+
+
+def _spelled(node: Any, language: Language) -> Any:
+    if language == "en-GB":
+        return node
+    if isinstance(node, dict):
+        return {k: v if k in _NOT_SPELLED else _spelled(v, language) for k, v in node.items()}
+    if isinstance(node, list):
+        return [_spelled(item, language) for item in node]
+    if isinstance(node, str):
+        return re.sub(r"[A-Za-z]+", lambda match: _american(match[0]), node)
+    return node
+
+
+def _american(word: str) -> str:
+    found = _spelling().get(word.lower(), word)
+    return found.capitalize() if word[0].isupper() and found != word else found
+
+
+@cache
+def _spelling() -> Mapping[str, str]:
+    data = tomllib.loads((_KNOWLEDGE / "glossary.toml").read_text("utf-8"))
+    return MappingProxyType(data["spelling"])
 
 
 @dataclass(frozen=True)
@@ -108,16 +198,30 @@ def _bundled_sources() -> dict[str, dict[str, Any]]:
     return {table["id"]: table for table in data["sources"]}
 
 
+def _add_bundled_sources(data: dict[str, Any]) -> None:
+    own = data.get("sources", [])
+    if isinstance(own, list):
+        have = [source.get("id") for source in own if isinstance(source, dict)]
+        wanted = dict.fromkeys(source for _, source in cited(data))
+        bundled = _bundled_sources()
+        data["sources"] = own + [bundled[s] for s in wanted if s in bundled and s not in have]
+
+
 def _tables(text: str, name: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise PathwayError([f"is not TOML: {error}"], name=name) from None
-    except (RecursionError, ValueError):  # brackets without end; a number of 5,000 digits
-        raise PathwayError(["is not TOML that can be read"], name=name) from None
+        problem = f"is not TOML: {error}; check the quotation marks and brackets there"
+    except RecursionError:
+        problem = TOO_DEEP
+    except ValueError:
+        problem = "has a number with too many digits; shorten it"
+    raise PathwayError([Problem("not-toml", problem)], name=name)
 
 
 # ---- pydantic's errors, in words for the person who wrote the file -----------------------------
+
+TOO_DEEP = "has tables inside tables far too deep; check its dots and brackets"
 
 _SHOULD_BE = {
     "string_type": "text in quotation marks",
@@ -125,60 +229,77 @@ _SHOULD_BE = {
     "bool_type": "true or false",
     "date_type": "a date such as 2026-03-02, without quotation marks",
     "model_type": "a table",
-    "model_attributes_type": "a table",
     "tuple_type": "a list in square brackets",
 }
 
 
-def _problems(error: ValidationError, data: Mapping[str, Any]) -> Iterator[str]:
+_RULES = {
+    **dict.fromkeys(_SHOULD_BE, "wrong-type"),
+    "missing": "missing-key",
+    "extra_forbidden": "unknown-key",
+    "literal_error": "wrong-value",
+    "string_pattern_mismatch": "bad-id",
+    "string_too_long": "too-long",
+    "greater_than_equal": "out-of-range",
+    "less_than_equal": "out-of-range",
+    "too_short": "empty-list",
+}
+"""The rule id of each kind of error that pydantic tells."""
+
+
+def _problems(error: ValidationError, data: Mapping[str, Any]) -> Iterator[Problem]:
     for detail in error.errors(include_url=False):
-        if detail["type"] == "pathway":
-            yield from str(detail["ctx"]["problems"]).split("\n")
-            continue
-        place = ": ".join(_place(detail["loc"], data))
-        yield f"{place}: {_message(detail)}" if place else _message(detail)
+        if detail["type"] == "too_short" and detail["input"]:
+            continue  # pydantic counts only the right ones; the wrong ones are told themselves
+        if detail["loc"]:  # what is wrong in no one place, cross_problems tells
+            text = ": ".join([*_place(detail["loc"], data), _message(detail)])
+            yield Problem(detail.get("ctx", {}).get("rule") or _RULES[detail["type"]], text)
 
 
 def _place(loc: tuple[int | str, ...], data: Any) -> Iterator[str]:
+    """The way to a value, in the words of the file."""
+    key = ""
     for i, step in enumerate(loc):
-        if isinstance(step, str):
-            following = loc[i + 1] if i + 1 < len(loc) else None
-            if not (isinstance(following, int) and step in SINGULAR):
-                yield step
+        if isinstance(step, int):
+            data = data[step] if isinstance(data, list) and step < len(data) else None
+            yield entry_name(key, step + 1, data)
+        elif not isinstance(data, str):  # a plain string stands for a table with `text`
             data = data.get(step) if isinstance(data, Mapping) else None
-        else:
-            data = data[step] if isinstance(data, list | tuple) and step < len(data) else None
-            name = data.get("id", data.get("name")) if isinstance(data, Mapping) else None
-            kind = SINGULAR.get(str(loc[i - 1]))
-            if kind:
-                yield f'{kind} "{shortened(str(name))}"' if name else f"{kind} {step + 1}"
-            else:
-                yield f"item {step + 1}"
+            key = step
+            if not isinstance(data, list) or loc[i + 1 :] == ():
+                yield shortened(step) or '""'
 
 
 def _message(detail: ErrorDetails) -> str:
-    kind, value, context = detail["type"], detail["input"], detail.get("ctx", {})
-    if kind == "missing":
-        return "is missing"
-    if kind == "extra_forbidden":
-        key = str(detail["loc"][-1])
-        near = difflib.get_close_matches(key, _all_keys(), n=1)
-        return "is not a key that is known here" + (f"; did you mean {near[0]}?" if near else "")
-    if kind == "literal_error":
-        return f"should be {context['expected']}, not {_shown(value)}"
-    if kind == "string_pattern_mismatch":
-        return f"{_shown(value)} should be lower-case letters, digits and single hyphens"
-    if kind == "string_too_long":
-        return f"is longer than {context['max_length']:,} characters"
-    if kind == "greater_than_equal":
-        return f"should be {context['ge']} or more, not {_shown(value)}"
-    if kind == "less_than_equal":
-        return f"should be {context['le']} or less, not {_shown(value)}"
-    if kind == "too_short":
-        return "is empty; give at least one"
-    if kind in _SHOULD_BE:
-        return f"should be {_SHOULD_BE[kind]}, not {_shown(value)}"
-    return detail["msg"]
+    value, context = detail["input"], detail.get("ctx", {})
+    match detail["type"]:
+        case "journey":
+            return detail["msg"]
+        case "missing":
+            return "is missing; add it"
+        case "extra_forbidden":
+            return _unknown_key(detail["loc"])
+        case "literal_error":
+            expected = context["expected"].replace("'", '"')
+            return f"should be {expected}, not {_shown(value)}"
+        case "string_pattern_mismatch":
+            better = re.sub(r"[^a-z0-9]+", "-", value.lower())[:64].strip("-") or "our-ward"
+            return (
+                f"{_shown(value)} should be lower-case letters, digits and single hyphens, "
+                f'such as "{better}"'
+            )
+        case "string_too_long":
+            return f"is longer than {context['max_length']:,} characters; shorten it"
+        case "greater_than_equal":
+            return f"should be {context['ge']:,} or more, not {_shown(value)}"
+        case "less_than_equal":
+            return f"should be {context['le']:,} or less, not {_shown(value)}"
+        case "too_short":
+            return "is empty; give at least one"
+        case "model_type" if context["class_name"] == "Statement":
+            return f"should be text in quotation marks, not {_shown(value)}"
+        case kind:
+            return f"should be {_SHOULD_BE.get(kind, 'something else')}, not {_shown(value)}"
 
 
 def _shown(value: Any) -> str:
@@ -191,9 +312,30 @@ def _shown(value: Any) -> str:
     return f'"{shortened(value)}"' if isinstance(value, str) else shortened(str(value))
 
 
+def _unknown_key(loc: tuple[int | str, ...]) -> str:
+    keys = _keys_beside(loc)
+    near = difflib.get_close_matches(str(loc[-1]), keys, n=1)
+    if near:
+        return f"is not known here; did you mean {near[0]}?"
+    return f"is not known here (there are: {', '.join(keys)})"
+
+
+def _keys_beside(loc: tuple[int | str, ...]) -> list[str]:
+    """The keys that may stand where this one does."""
+    schema = _schema()
+
+    def table(node: dict[str, Any]) -> dict[str, Any]:
+        if "$ref" in node:
+            return table(schema["$defs"][node["$ref"].rpartition("/")[2]])
+        options = map(table, node.get("anyOf", []))
+        return next((option for option in options if "properties" in option), node)
+
+    node = schema
+    for step in loc[:-1]:
+        node = table(node["items"] if isinstance(step, int) else node["properties"][step])
+    return [key for key in node["properties"] if key not in SET_BY_VARY]
+
+
 @cache
-def _all_keys() -> tuple[str, ...]:
-    keys: set[str] = set()
-    for model in Model.__subclasses__():
-        keys |= {field.alias or name for name, field in model.model_fields.items()}
-    return tuple(sorted(keys))
+def _schema() -> dict[str, Any]:
+    return Pathway.model_json_schema()

@@ -6,6 +6,10 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from journey.activities import PlannedActivity, phase_activities
+from journey.closed import NO_CLOSED_DAYS, ClosedDays
+from journey.companions import Moment, Organisation, Person, Theme
+from journey.describing import Describer
 from journey.document import (
     Block,
     Bullets,
@@ -13,100 +17,81 @@ from journey.document import (
     Definitions,
     Document,
     Heading,
-    Mark,
     Page,
     Paragraph,
-    Place,
-    SourceEntry,
-    SourceList,
     Space,
     Table,
     Text,
 )  # fmt: skip
-from journey.durations import Basis, add
-from journey.library import bundled_sources, glossary
+from journey.durations import add
+from journey.library import companions, glossary
 from journey.pathway import (
     Citation,
     DecisionPoint,
     Duration,
     Lane,
-    Pathway,
+    Medicine,
     Phase,
-    Source,
-    Statement,
     Term,
+    Variation,
 )  # fmt: skip
 from journey.picture import draw
 from journey.planning import DateWindow, PlannedPhase, Timeline, plan
 from journey.wording import (
-    Words,
     count_in_words,
-    date_in_words,
     duration_in_words,
     last_day_in_words,
-    review_in_words,
     sentence,
     window_in_words,
-    words,
 )  # fmt: skip
 
 FEWEST_QUESTIONS = 3
 """A phase that brings fewer questions of its own is given some."""
 
 
-def describe(timeline: Timeline, *, made: dt.date) -> Document:
-    """The pages of a timeline: an overview, a page a phase, words to know, and the sources.
+def describe(
+    timeline: Timeline,
+    *,
+    made: dt.date,
+    medicines: bool = False,
+    later_effects: bool = False,
+    closed: ClosedDays = NO_CLOSED_DAYS,
+) -> Document:
+    """The pages of a timeline: an overview, a page a phase, what stands around them, the sources.
 
     `made` is printed as the day the pages were made, and sources are marked as old relative to
-    it. An undated timeline gives pages to fill in by hand.
+    it. An undated timeline gives pages to fill in by hand. Names of medicines, and effects that
+    come months or years later, are shown only when asked for. Visits and tests on `closed` days
+    are flagged.
     """
-    return _Describer(timeline, made).document()
+    overview = _Overview(
+        timeline, made, medicines=medicines, later_effects=later_effects, closed=closed
+    )
+    return overview.document()
 
 
 def outline(timeline: Timeline, *, made: dt.date) -> Document:
     """The timeline on one page: its dates, its lengths with their basis, and the sources."""
-    return _Describer(timeline, made).outline()
+    return _Overview(timeline, made).outline()
 
 
-class _Marks:
-    """Numbers each cited place in the order of its first use."""
+class _Overview(Describer):
+    """The pages of a timeline in the making."""
 
-    def __init__(self, pathway: Pathway) -> None:
-        self._based_on = pathway.based_on
-        # The glossary cites bundled sources that the pathway itself may not.
-        self._sources = {source.id: source for source in (*bundled_sources(), *pathway.sources)}
-        self._numbers: dict[Citation, int] = {}
-
-    def of(self, cites: Iterable[Citation], *, is_brief: bool = False) -> tuple[Mark, ...]:
-        """The marks of some citations; brief ones leave the publisher's name to the list."""
-        return tuple(self._mark(cite, is_brief) for cite in dict.fromkeys(cites))
-
-    def _mark(self, cite: Citation, is_brief: bool) -> Mark:  # noqa: FBT001  private
-        number = self._numbers.setdefault(cite, len(self._numbers) + 1)
-        source = self._sources[cite.source]
-        is_plain = is_brief or self._based_on in (None, source.id)
-        return Mark(number, source.history or "" if is_plain else source.label)
-
-    def by_source(self) -> Iterator[tuple[Source, tuple[Place, ...]]]:
-        for source in sorted(self._sources.values(), key=lambda s: s.id != self._based_on):
-            places = tuple(
-                Place(number, cite.where)
-                for cite, number in self._numbers.items()
-                if cite.source == source.id
-            )
-            if places:
-                yield source, places
-
-
-class _Describer:
-    """One document in the making: the timeline, the words, and the marks given so far."""
-
-    def __init__(self, timeline: Timeline, made: dt.date) -> None:
+    def __init__(
+        self,
+        timeline: Timeline,
+        made: dt.date,
+        *,
+        medicines: bool = False,
+        later_effects: bool = False,
+        closed: ClosedDays = NO_CLOSED_DAYS,
+    ) -> None:
+        super().__init__(timeline.pathway, made)
         self.timeline = timeline
-        self.pathway = timeline.pathway
-        self.made = made
-        self.words: Words = words(self.pathway.language)
-        self.marks = _Marks(self.pathway)
+        self.has_medicines = medicines
+        self.has_later_effects = later_effects
+        self.closed = closed
 
     def document(self) -> Document:
         pages = [
@@ -114,30 +99,31 @@ class _Describer:
             Page("guidance", tuple(self.guidance())),
         ]
         pages += [
+            Page(f"variation-{variation.id}", tuple(self.variation(variation)))
+            for variation in self.pathway.variations
+            if variation.id in self.pathway.applied
+        ]
+        pages += [
             Page(f"phase-{planned.id}", tuple(self.phase_page(planned)))
             for planned in self.timeline.phases
         ]
-        if self.pathway.lanes:
-            pages.append(Page("beside", tuple(self.beside())))
-        terms = _terms_in(pages, glossary(self.pathway.condition))
+        around = [
+            Page("beside", tuple(self.beside())),
+            *(Page(f"about-{theme.id}", tuple(self.theme(theme))) for theme in self.themes()),
+            Page("people", tuple(self.people())),
+            Page("questions", tuple(self.moments())),
+            Page("support", tuple(self.support())),
+        ]
+        pages += [page for page in around if page.blocks]
+        terms = _terms_in(pages, glossary(self.pathway.condition, self.pathway.language))
         if terms:
             pages.append(Page("words", tuple(self.glossary(terms))))
         pages.append(Page("sources", tuple(self.sources())))
-        return self.of_pages(pages)
+        return self.of_pages(self.title(), pages)
 
     def outline(self) -> Document:
         blocks = [*self.heading(), self.parts_table(), *self.finish(), *self.sources()]
-        return self.of_pages([Page("outline", tuple(blocks))])
-
-    def of_pages(self, pages: Sequence[Page]) -> Document:
-        return Document(
-            title=self.title(),
-            language=self.pathway.language,
-            notice=self.words.notice,
-            made=self.made,
-            made_in_words=self.words.made.format(date=self.date(self.made)),
-            pages=tuple(pages),
-        )
+        return self.of_pages(self.title(), [Page("outline", tuple(blocks))])
 
     # ---- the overview --------------------------------------------------------------------------
 
@@ -148,7 +134,7 @@ class _Describer:
         w = self.words
         yield Heading(1, self.title())
         purpose = w.purpose if self.timeline.is_dated else w.purpose_undated
-        yield Paragraph(Text(purpose.format(pathway=self.pathway.name)))
+        yield Paragraph(Text(purpose.format(pathway=self.pathway.follows)))
         yield Callout("notice", "", (Text(w.notice),))
 
     def overview(self) -> Iterator[Block]:
@@ -165,6 +151,8 @@ class _Describer:
         if self.pathway.about:
             yield Heading(3, w.notes)
             yield Bullets(tuple(self.said(statement) for statement in self.pathway.about))
+        if any(v.id not in self.pathway.applied for v in self.pathway.variations):
+            yield Paragraph(Text(w.other_routes))
 
     def urgent(self) -> Block:
         w = self.words
@@ -204,14 +192,17 @@ class _Describer:
                 yield Paragraph(Text(line, self.marks.of(total.cites)))
 
     def total_line(self, total: Duration) -> str:
-        """What a source says of the whole, and whether the parts fit it."""
-        ideal = plan(self.pathway, start=_ANY_DAY)
-        if ideal.finish is None:
+        """What is said of the whole, and whether the parts fit it; their sum is never hidden."""
+        whole = plan(self.pathway, start=_ANY_DAY).finish
+        if whole is None:
             return ""
+        w = self.words
         low, high = (add(_ANY_DAY, count, total.unit) for count in (total.shortest, total.longest))
-        fits = low <= ideal.finish.typical <= high
-        template = self.words.total_within if fits else self.words.total_outside
-        return template.format(total=duration_in_words(total))
+        fit = "outside"
+        if low <= whole.typical <= high:
+            fit = "within" if low <= whole.earliest and whole.latest <= high else "partly"
+        said = w.total_said[total.basis.longest].format(total=duration_in_words(total))
+        return f"{said} {w.total_fit[fit]}"
 
     # ---- a phase -------------------------------------------------------------------------------
 
@@ -237,6 +228,13 @@ class _Describer:
         if phase.side_effects:
             yield from self.section(w.side_effects, phase.side_effects.during, phase.cites)
             yield from self.section(w.side_effects_soon, phase.side_effects.soon_after, phase.cites)
+            if self.has_later_effects:
+                yield from self.section(w.side_effects_later, phase.side_effects.later, phase.cites)
+        yield from self.activities(planned)
+        if self.has_medicines and phase.medicines:
+            yield Heading(3, w.medicines_title)
+            yield Paragraph(Text(w.medicines))
+            yield Bullets(tuple(self.medicine(medicine) for medicine in phase.medicines))
         yield from self.section(w.looks_at, phase.looks_at, phase.cites)
         yield from self.section(w.notes, phase.notes, phase.cites)
         for point in self.pathway.decision_points:
@@ -248,6 +246,37 @@ class _Describer:
             asked += tuple(map(Text, self.open_questions(phase)))
         yield Bullets(asked, is_checklist=True)
         yield Space(w.my_notes, 4)
+
+    def medicine(self, medicine: Medicine) -> Text:
+        cite = Citation(source=medicine.source, where=medicine.where)
+        return Text(medicine.name, self.marks.of([cite]))
+
+    def activities(self, planned: PlannedPhase) -> Iterator[Block]:
+        w = self.words
+        found = phase_activities(planned, closed=self.closed)
+        if found:
+            columns = (w.activity_what, w.activity_when, w.activity_day, w.activity_remarks)
+            yield Table(w.activities_title, columns, tuple(self.activity_row(i) for i in found))
+
+    def activity_row(self, item: PlannedActivity) -> tuple[Text, ...]:
+        w = self.words
+        cites = item.activity.cites or item.phase.phase.cites
+        when = w.no_date
+        if item.date and item.first and item.last:
+            when = w.known_day.format(date=self.date(item.date))
+            if item.first != item.last:
+                when = w.activity_between.format(
+                    first=self.date(item.first), last=self.date(item.last)
+                )
+        about = item.activity.about
+        remarks = [about.text] if about else []
+        remarks += [w.flags[flag.kind].format(reason=flag.reason) for flag in item.flags]
+        return (
+            Text(item.activity.name, self.marks.of(cites, is_brief=True)),
+            Text(sentence(when)),
+            Text(item.label),
+            Text(" ".join(remarks), self.marks.of(about.cites) if about else ()),
+        )
 
     def facts(self, planned: PlannedPhase) -> Iterator[tuple[str, Text]]:
         w, phase = self.words, planned.phase
@@ -284,8 +313,50 @@ class _Describer:
 
     # ---- beside the phases, words, sources -----------------------------------------------------
 
+    def variation(self, variation: Variation) -> Iterator[Block]:
+        yield Heading(2, variation.name)
+        yield Paragraph(Text(self.words.variation))
+        yield Bullets(tuple(self.said(s, variation.cites) for s in variation.notes))
+        yield from self.asking(variation.questions)
+
+    def themes(self) -> Iterator[Theme]:
+        for theme in companions(Theme, self.pathway):
+            if self.has_later_effects or not theme.is_on_request:
+                yield theme
+
+    def theme(self, theme: Theme) -> Iterator[Block]:
+        yield Heading(2, theme.name)
+        yield Bullets(tuple(self.said(statement) for statement in theme.about))
+        yield from self.asking(theme.questions)
+
+    def people(self) -> Iterator[Block]:
+        people = companions(Person, self.pathway)
+        if people:
+            yield Heading(2, self.words.people_title)
+            yield Definitions(tuple((sentence(p.name), self.said(p.does)) for p in people))
+
+    def moments(self) -> Iterator[Block]:
+        moments = companions(Moment, self.pathway)
+        if moments:
+            yield Heading(2, self.words.questions)
+        for moment in moments:
+            yield Heading(3, moment.name)
+            yield Bullets(tuple(self.said(q) for q in moment.questions), is_checklist=True)
+
+    def support(self) -> Iterator[Block]:
+        w, shown = self.words, []
+        for place in companions(Organisation, self.pathway):
+            offers = self.said(place.offers)
+            contact = " ".join(f"{part}." for part in (place.phone, place.hours) if part)
+            shown.append((place.name, Text(f"{offers.words} {contact}".strip(), offers.marks)))
+        if shown:
+            yield Heading(2, w.support_title)
+            yield Paragraph(Text(w.support_intro))
+            yield Definitions(tuple(shown))
+
     def beside(self) -> Iterator[Block]:
-        yield Heading(2, self.words.beside_title)
+        if self.pathway.lanes:
+            yield Heading(2, self.words.beside_title)
         for lane in self.pathway.lanes:
             yield Heading(3, lane.name)
             yield Paragraph(Text(self.lane_span(lane)))
@@ -293,6 +364,8 @@ class _Describer:
 
     def lane_span(self, lane: Lane) -> str:
         names = {phase.id: phase.name for phase in self.pathway.phases}
+        if lane.begins == "after":
+            return self.words.beside_after.format(first=names[lane.from_])
         if lane.until is None:
             return self.words.beside_from.format(first=names[lane.from_])
         return self.words.beside_from_until.format(first=names[lane.from_], last=names[lane.until])
@@ -307,12 +380,7 @@ class _Describer:
         yield Paragraph(Text(w.lengths_intro))
         yield self.lengths_table()
         yield Bullets(tuple(Text(line) for line in w.basis_meaning))
-        yield Heading(2, w.sources_title)
-        yield Paragraph(Text(w.sources_intro))
-        yield SourceList(
-            tuple(self.source(source, places) for source, places in self.marks.by_source())
-        )
-        yield Paragraph(Text(w.sources_not_endorsed))
+        yield from self.source_list()
 
     def lengths_table(self) -> Table:
         w = self.words
@@ -336,38 +404,7 @@ class _Describer:
         columns = (w.part, w.shortest, w.typical, w.longest, w.lengths_from)
         return Table(w.lengths_title, columns, tuple(rows))
 
-    def number(self, count: int, duration: Duration, basis: Basis) -> Text:
-        return Text(f"{count_in_words(count, duration.unit)}, {self.words.basis[basis]}")
-
-    def source(self, source: Source, places: tuple[Place, ...]) -> SourceEntry:
-        w = self.words
-        remarks = [self.review(source)]
-        if source.next_review:
-            remarks.append(w.next_review.format(date=self.date(source.next_review)))
-        if source.is_stale(self.made):
-            remarks.append(w.stale)
-        if source.history:
-            remarks.append(w.history.format(when=source.history))
-        return SourceEntry(source.title, source.publisher, source.url or "", tuple(remarks), places)
-
-    def review(self, source: Source) -> str:
-        return self.words.reviewed.format(date=review_in_words(source, self.pathway.language))
-
     # ---- pieces --------------------------------------------------------------------------------
-
-    def section(
-        self, heading: str, statements: Sequence[Statement], cites: Iterable[Citation]
-    ) -> Iterator[Block]:
-        if not statements:
-            return
-        yield Heading(3, heading)
-        if len(statements) == 1:
-            yield Paragraph(self.said(statements[0], cites))
-        else:
-            yield Bullets(tuple(self.said(statement, cites) for statement in statements))
-
-    def said(self, statement: Statement, fallback: Iterable[Citation] = ()) -> Text:
-        return Text(statement.text, self.marks.of(statement.cites or fallback))
 
     def length(self, phase: Phase, *, is_brief: bool = False) -> Text:
         w, duration = self.words, phase.duration
@@ -401,9 +438,6 @@ class _Describer:
             return self.words.past.format(date=text)
         return text
 
-    def date(self, day: dt.date) -> str:
-        return date_in_words(day, self.pathway.language)
-
 
 _ANY_DAY = dt.date(2001, 1, 1)
 """Lengths are compared from some day; which one does not matter."""
@@ -412,14 +446,16 @@ _ANY_DAY = dt.date(2001, 1, 1)
 def _terms_in(pages: Iterable[Page], terms: Iterable[Term]) -> tuple[Term, ...]:
     """The terms that stand in the text of the pages."""
     said = "\n".join(_words_of(block) for page in pages for block in page.blocks)
-    return tuple(term for term in terms if _stands_in(term, said))
+    lowered = said.lower()
+    return tuple(term for term in terms if _stands_in(term, said, lowered))
 
 
-def _stands_in(term: Term, said: str) -> bool:
+def _stands_in(term: Term, said: str, lowered: str) -> bool:
     for form in (term.term, *term.forms):
-        flags = 0 if form.isupper() else re.IGNORECASE  # "ALL" is not "all"
-        if re.search(rf"(?<!\w){re.escape(form)}(?!\w)", said, flags):
-            return True
+        if form.lower() in lowered:  # most do not, and this is far quicker to tell
+            flags = 0 if form.isupper() else re.IGNORECASE  # "ALL" is not "all"
+            if re.search(rf"(?<!\w){re.escape(form)}(?!\w)", said, flags):
+                return True
     return False
 
 

@@ -8,12 +8,13 @@ around it cover.
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Any, Literal, Self, TypeVar
+from itertools import dropwhile, takewhile
+from typing import Annotated, Any, Literal, Self, TypeVar, get_args
 
 from dateutil.relativedelta import relativedelta
 from pydantic import (
@@ -30,6 +31,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError
 
 from journey.durations import Basis, Unit
+from journey.errors import Problem, shortened
 
 __all__ = [
     "Activity", "AddedActivity", "Bases", "Basis", "Citation", "Cycle", "DecisionPoint",
@@ -40,19 +42,26 @@ __all__ = [
 
 RESERVED_PHASE_IDS = frozenset({"start", "finish"})
 
+SET_BY_VARY = ("applied", "replaced")
+"""The keys of a pathway that no file may have."""
+
+
+def _wrong(rule: str, problem: str) -> PydanticCustomError:
+    """A problem in our own words; the type tells it from pydantic's."""
+    return PydanticCustomError("journey", "{problem}", {"rule": rule, "problem": problem})
+
 
 def _printable(text: str) -> str:
     # Control characters break calendars and terminals; a lone surrogate breaks every encoding.
     # U+2028, U+2029 and U+FEFF split or hide lines in readers that use str.splitlines.
     for character in text:
         if unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"} or character == "\ufeff":
-            raise PydanticCustomError(
-                "control_character",
-                "has the control character U+{code}; take it out",
-                {"code": f"{ord(character):04X}"},
+            raise _wrong(
+                "control-character",
+                f"has the control character U+{ord(character):04X}; take it out",
             )
     if not text.strip():
-        raise PydanticCustomError("blank", "is empty; write something or leave the key out")
+        raise _wrong("blank", "is empty; write something, or leave it out")
     return text
 
 
@@ -63,10 +72,10 @@ def _one_line(value: Any) -> Any:
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)]
 Name = Annotated[
-    str, BeforeValidator(_one_line), StringConstraints(max_length=200), AfterValidator(_printable)
+    str, StringConstraints(max_length=200), BeforeValidator(_one_line), AfterValidator(_printable)
 ]
 Prose = Annotated[
-    str, BeforeValidator(_one_line), StringConstraints(max_length=20_000),
+    str, StringConstraints(max_length=20_000), BeforeValidator(_one_line),
     AfterValidator(_printable),
 ]  # fmt: skip
 
@@ -74,23 +83,35 @@ T = TypeVar("T")
 List = Annotated[tuple[T, ...], Field(strict=False)]
 """A list in the file, a tuple in the model: frozen all the way down."""
 
-Count = Annotated[int, Field(ge=1)]
+# More than anyone means: it keeps a slip of the key out of arithmetic and messages.
+Count = Annotated[int, Field(ge=1, le=1_000_000_000_000)]
 Offset = Annotated[int, Field(ge=0, le=3660)]
 
 
+def _plausible(day: dt.date) -> dt.date:
+    if not 1900 <= day.year <= 2200:
+        raise _wrong("implausible-date", f"{day} is not between 1900 and 2200; check the year")
+    return day
+
+
 def _reviewed(value: Any) -> Any:
-    if isinstance(value, str):
-        with contextlib.suppress(ValueError):
-            return dt.date.fromisoformat(value)
-        if value == "not stated" or re.fullmatch(r"[0-9]{4}-(0[1-9]|1[0-2])", value):
-            return value
-    elif type(value) is dt.date:
+    if type(value) is dt.date:
+        return _plausible(value)
+    if value == "not stated":
         return value
-    raise PydanticCustomError(
-        "reviewed", 'should be a date, a month such as "2013-08", or "not stated"'
-    )
+    if isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}(-[0-9]{2})?", value):
+        is_month = len(value) == len("2013-08")
+        try:
+            day = dt.date.fromisoformat(f"{value}-01" if is_month else value)
+        except ValueError:
+            raise _wrong(
+                "implausible-date", f'"{value}" is not in the calendar; check month and day'
+            ) from None
+        return value if _plausible(day) and is_month else day
+    raise _wrong("wrong-value", 'should be a date, a month such as "2013-08", or "not stated"')
 
 
+Day = Annotated[dt.date, AfterValidator(_plausible)]
 Reviewed = Annotated[dt.date | str, BeforeValidator(_reviewed)]
 
 
@@ -126,9 +147,9 @@ class Source(Model):
     """Its address; left out where none is known, never made up."""
     reviewed: Reviewed
     """When the publisher last reviewed it: a date, a month such as "2013-08", or "not stated"."""
-    next_review: dt.date | None = None
+    next_review: Day | None = None
     """When the publisher meant to review it next."""
-    checked: dt.date | None = None
+    checked: Day | None = None
     """When we last compared our words with it."""
     history: Name | None = None
     """For a source too old to describe care today: the place and year shown beside its words."""
@@ -186,6 +207,23 @@ class Bases(Model):
     longest: Basis
     """How we know the longest number."""
 
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        return {"anyOf": [{"enum": list(get_args(Basis))}, handler(schema)]}
+
+
+def _bases(value: Any) -> Any:
+    if isinstance(value, Bases | Mapping):
+        return value
+    if value in get_args(Basis):
+        return {"shortest": value, "typical": value, "longest": value}
+    raise _wrong(
+        "wrong-value",
+        'should be "stated", "interpreted" or "assumed", or one of them for each number',
+    )
+
 
 class Duration(Model):
     """Shortest, typical and longest, in one unit, in this order, each at least 1."""
@@ -198,7 +236,7 @@ class Duration(Model):
     """The longest usual length, in `unit`."""
     unit: Unit
     """The one unit of all three numbers. Months and years are calendar months and years."""
-    basis: Bases
+    basis: Annotated[Bases, BeforeValidator(_bases)]
     """`stated`: the source gives the number. `interpreted`: our reading of its words.
     `assumed`: from elsewhere, or a midpoint. One word stands for all three numbers."""
     cites: List[Citation] = ()
@@ -206,33 +244,21 @@ class Duration(Model):
     note: Said | None = None
     """How the numbers were got, in words."""
 
-    @model_validator(mode="before")
-    @classmethod
-    def _one_basis_for_all(cls, data: Any) -> Any:
-        if isinstance(data, dict) and isinstance(data.get("basis"), str):
-            one = data["basis"]
-            return {**data, "basis": {"shortest": one, "typical": one, "longest": one}}
-        return data
-
     @model_validator(mode="after")
     def _ordered(self) -> Self:
+        problems = []
         if self.shortest > self.typical:
-            raise _disorder("shortest", self.shortest, "typical", self.typical)
+            problems.append(f"shortest ({self.shortest}) is more than typical ({self.typical})")
         if self.typical > self.longest:
-            raise _disorder("typical", self.typical, "longest", self.longest)
+            problems.append(f"typical ({self.typical}) is more than longest ({self.longest})")
+        if problems:
+            raise _wrong("unordered-duration", ", and ".join(problems))
         return self
 
     @property
     def is_one_figure(self) -> bool:
         """Whether the source gives a single number and no range."""
         return self.shortest == self.longest
-
-
-def _disorder(name: str, value: int, than: str, limit: int) -> PydanticCustomError:
-    return PydanticCustomError(
-        "unordered", "{name} ({value}) is more than {than} ({limit})",
-        {"name": name, "value": value, "than": than, "limit": limit},
-    )  # fmt: skip
 
 
 class Medicine(Model):
@@ -276,9 +302,9 @@ class Activity(Model):
     """What it is called."""
     kind: Literal["visit", "test", "treatment", "milestone", "decision"]
     """What kind of thing it is."""
-    days: List[Annotated[int, Field(ge=1, le=36600)]] = ()
+    days: List[Annotated[int, Field(ge=1, le=36_600)]] = ()
     """Days of the cycle or phase, from 1."""
-    cycles: List[Annotated[int, Field(ge=1)]] = ()
+    cycles: List[Count] = ()
     """Which cycles, from 1; left out, every one."""
     at: Literal["start", "end"] | None = None
     """At the first or the last day of what `of` names."""
@@ -294,9 +320,9 @@ class Activity(Model):
     @model_validator(mode="after")
     def _one_position(self) -> Self:
         if self.days and self.at:
-            raise PydanticCustomError("two_positions", "has both days and at; give one of them")
+            raise _wrong("two-positions", "has both days and at; give one of them")
         if (self.at is None) != (self.of is None):
-            raise PydanticCustomError("half_position", "at and of go together; give both or none")
+            raise _wrong("half-position", "at and of go together; give both or none")
         return self
 
 
@@ -318,6 +344,8 @@ class Phase(Model):
     """Never changes: it lives in calendars and in people's files."""
     name: Name
     """The source's own name for it."""
+    meaning: Slug | None = None
+    """What it corresponds to: phases with the same meaning stand side by side in a comparison."""
     also_called: List[Said] = ()
     """Other names for the same part, and who calls it so."""
     aim: Said | None = None
@@ -376,6 +404,8 @@ class Lane(Model):
     """What it is called."""
     from_: Slug = Field(alias="from")
     """The phase it begins with."""
+    begins: Literal["with", "after"] = "with"
+    """Whether it begins with that phase, or once that phase is over."""
     until: Slug | None = None
     """The phase it runs to the end of; left out, the team decides."""
     about: List[Said] = ()
@@ -432,6 +462,8 @@ class Variation(Model):
     """What it is called."""
     notes: List[Said] = ()
     """What to know."""
+    questions: List[Said] = ()
+    """Questions to ask the team."""
     add_lanes: List[Lane] = ()
     """Lanes it adds."""
     add_activities: List[AddedActivity] = ()
@@ -459,6 +491,8 @@ class Pathway(Model):
     """Whom the source was written for, such as adults."""
     language: Literal["en-GB", "en-US"]
     """The language of the words, and whose emergency number is shown."""
+    speaks_to: Literal["person", "parent"] = "person"
+    """Whether its pages speak to the person or to the parent of a child."""
     starts_at: Literal["diagnosis", "treatment"]
     """What the start date means."""
     based_on: Slug | None = None
@@ -477,13 +511,30 @@ class Pathway(Model):
     """Where results are looked at."""
     variations: List[Variation] = ()
     """What may be switched on."""
+    applied: List[Slug] = ()
+    """The variations that are switched on; set by `vary`, never in a file."""
+    replaced: List[Slug] = ()
+    """The phases that applied variations took away; set by `vary`, never in a file."""
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
         problems = list(cross_problems(self.model_dump(by_alias=True)))
         if problems:
-            raise PydanticCustomError("pathway", "{problems}", {"problems": "\n".join(problems)})
+            raise _wrong("pathway", "\n".join(found.text for found in problems))
         return self
+
+    @property
+    def follows(self) -> str:
+        """Whose page it follows, and its name; the name alone where it follows none."""
+        if self.based_on is None:
+            return self.name
+        return f"{self.source(self.based_on).label}: {self.name}"
+
+    def cited_sources(self) -> frozenset[str]:
+        """The ids of the sources that its pages cite; of its variations, only the applied ones'."""
+        data = self.model_dump(by_alias=True)
+        data["variations"] = [v for v in data["variations"] if v["id"] in self.applied]
+        return frozenset(source for _, source in cited(data))
 
     def source(self, source_id: str) -> Source:
         """The source with this id. Raises KeyError if there is none."""
@@ -495,135 +546,172 @@ class Pathway(Model):
 
 # ---- what no single field can see --------------------------------------------------------------
 
-
-def cross_problems(data: Mapping[str, Any]) -> Iterator[str]:
-    """What is wrong between the parts of a pathway, a line each.
-
-    Works on plain data, right or wrong, so that these problems are told together with those of
-    single fields.
-    """
-    phases = _tables(data.get("phases"))
-    ids = [_id(phase) for phase in phases]
-    sources = {_id(source) for source in _tables(data.get("sources"))}
-
-    for kind in ("phases", "lanes", "decision_points", "variations", "sources"):
-        yield from _doubles(kind, _tables(data.get(kind)))
-    for i, phase in enumerate(phases):
-        here = f'phase "{ids[i]}"'
-        if ids[i] in RESERVED_PHASE_IDS:
-            yield f"{here}: no phase may be called {ids[i]}; choose another id"
-        for problem in _doubles("activities", _tables(phase.get("activities"))):
-            yield f"{here}: {problem}"
-        yield from _counted_from(here, phase, phases[:i])
-        if phase.get("duration") and not (phase.get("cites") or _cites(phase["duration"])):
-            yield f"{here}: duration has no citation; say in cites where it comes from"
-    if data.get("stated_total") and not _cites(data["stated_total"]):
-        yield "stated_total has no citation; say in cites where it comes from"
-
-    known = ", ".join(ids)
-    lanes = [(f'lane "{_id(lane)}"', lane) for lane in _tables(data.get("lanes"))]
-    for variation in _tables(data.get("variations")):
-        here = f'variation "{_id(variation)}"'
-        added = _tables(variation.get("add_lanes"))
-        lanes += [(f'{here}: lane "{_id(lane)}"', lane) for lane in added]
-        replace = variation.get("replace")
-        if isinstance(replace, Mapping):
-            yield from _span(f"{here}: replace", replace, ids)
-        for item in _tables(variation.get("add_activities")):
-            if item.get("phase") not in ids:
-                yield f'{here}: add_activities: no phase "{item.get("phase")}" (there are: {known})'
-    for here, lane in lanes:
-        yield from _span(here, lane, ids)
-    for point in _tables(data.get("decision_points")):
-        if point.get("after") not in ids:
-            yield (
-                f'decision point "{_id(point)}": after: no phase "{point.get("after")}" '
-                f"(there are: {known})"
-            )
-
-    based_on = data.get("based_on")
-    if based_on is not None and based_on not in sources:
-        yield f'based_on: no source "{based_on}"; add it to sources'
-    for here, source in cited(data):
-        if source not in sources:
-            yield f'{here}: no source "{source}"; add it to sources or cite another'
-
-
-def cited(node: Any, here: str = "") -> Iterator[tuple[str, str]]:
-    """Each citation in plain data, as the place it stands in and the id of its source."""
-    if isinstance(node, Mapping):
-        if isinstance(node.get("source"), str) and "where" in node:
-            yield here, node["source"]
-        for key, value in node.items():
-            yield from cited(value, here if key == "cites" else _joined(here, key))
-    elif isinstance(node, list | tuple):
-        for item in node:
-            name = _id(item) if isinstance(item, Mapping) and "id" in item else None
-            yield from cited(item, _singular(here, name))
-
-
-def _joined(here: str, key: str) -> str:
-    return f"{here}: {key}" if here else key
-
+Table = Mapping[str, Any]
 
 SINGULAR = {
     "phases": "phase", "lanes": "lane", "activities": "activity", "variations": "variation",
     "decision_points": "decision point", "sources": "source", "add_lanes": "lane",
-    "medicines": "medicine",
+    "add_activities": "added activity", "medicines": "medicine", "cites": "citation",
 }  # fmt: skip
-"""What one of a list's items is called in a message."""
+"""What one of a list's entries is called in a message."""
 
 
-def _singular(here: str, name: str | None) -> str:
-    before, _, last = here.rpartition(": ")
-    if name is None:
-        return here
-    return _joined(before, f'{SINGULAR.get(last, last)} "{name}"')
+def entry_name(key: str, number: int, entry: Any) -> str:
+    """What a message calls an entry of a list: by its id or name, or else by its number from 1."""
+    if key not in SINGULAR:
+        return f"{shortened(key)}: entry {number}"
+    name = entry.get("id", entry.get("name")) if isinstance(entry, Mapping) else None
+    if not (name and isinstance(name, str)):
+        return f"{SINGULAR[key]} {number}"
+    return f'{SINGULAR[key]} "{shortened(name)}"'
 
 
-def _tables(value: Any) -> list[Mapping[str, Any]]:
-    if not isinstance(value, list | tuple):
-        return []
-    return [item for item in value if isinstance(item, Mapping)]
+def cross_problems(data: Table) -> Iterator[Problem]:
+    """What is wrong between the parts of a pathway, a line each.
+
+    Works on plain data, right or wrong, so that these problems are told together with those of
+    single fields; what is wrong in itself is left to them.
+    """
+    for key in ("phases", "lanes", "decision_points", "variations", "sources"):
+        yield from _doubles(key, [table for _, table in _tables(data, key)])
+    places, phases = _split(_tables(data, "phases"))
+    for i, phase in enumerate(phases):
+        yield from _phase_problems(places[i], phase, phases[:i])
+    if _is_uncited(data.get("stated_total")):
+        yield Problem(
+            "uncited-number", "stated_total has no citation; say in cites where it comes from"
+        )
+
+    ids = _ids(phases)
+    for here, lane in _tables(data, "lanes"):
+        yield from _span_problems(here, lane, ids)
+    for here, point in _tables(data, "decision_points"):
+        yield from _unknown(f"{here}: after", point.get("after"), ids)
+    for here, variation in _tables(data, "variations"):
+        # One that is switched on has done its work, and may have taken away what others name.
+        if variation.get("id") not in data.get("applied", ()):
+            known = [*ids, *data.get("replaced", ())]
+            yield from _variation_problems(here, variation, phases, known)
+
+    sources = _ids([source for _, source in _tables(data, "sources")])
+    for here, source in cited(data):
+        if source not in sources:
+            text = f'{here}: no source "{shortened(source)}"; add it to sources, or name another'
+            yield Problem("unknown-source", text)
 
 
-def _cites(table: Any) -> bool:
-    return isinstance(table, Mapping) and bool(table.get("cites"))
-
-
-def _id(table: Mapping[str, Any]) -> str:
-    return str(table.get("id", "?"))
-
-
-def _doubles(kind: str, tables: list[Mapping[str, Any]]) -> Iterator[str]:
-    seen: set[str] = set()
-    for name in (_id(table) for table in tables if "id" in table):
-        if name in seen:
-            yield f'two {kind.replace("_", " ")} have the id "{name}"; give each its own'
-        seen.add(name)
-
-
-def _counted_from(
-    here: str, phase: Mapping[str, Any], before: list[Mapping[str, Any]]
-) -> Iterator[str]:
-    base = phase.get("counted_from")
-    if base is None:
+def cited(node: Any, here: str = "") -> Iterator[tuple[str, str]]:
+    """Each source that plain data names, after the place where it does."""
+    if not isinstance(node, Mapping):
         return
-    earlier = {_id(p): p for p in before}
-    if base not in earlier:
-        yield f'{here}: counted_from: "{base}" is not an earlier phase'
-    elif not earlier[base].get("duration"):
-        yield f'{here}: counted_from: phase "{base}" has no length'
-    if not phase.get("duration"):
-        yield f"{here}: counted_from needs a duration; give one or leave it out"
+    for key, value in node.items():
+        if key in ("source", "based_on") and isinstance(value, str):
+            yield here or key, value
+        elif isinstance(value, list | tuple):
+            for i, entry in enumerate(value, start=1):
+                place = here if key == "cites" else _joined(here, entry_name(key, i, entry))
+                yield from cited(entry, place)
+        else:
+            yield from cited(value, _joined(here, shortened(key)))
 
 
-def _span(here: str, table: Mapping[str, Any], ids: list[str]) -> Iterator[str]:
-    ends = [(key, table.get(key)) for key in ("from", "until") if table.get(key) is not None]
-    for key, value in ends:
-        if value not in ids:
-            yield f'{here}: {key}: no phase "{value}" (there are: {", ".join(ids)})'
-    if len(ends) == 2 and all(value in ids for _, value in ends):
-        first, last = (ids.index(str(value)) for _, value in ends)
-        if first > last:
-            yield f'{here}: from "{ends[0][1]}" comes after until "{ends[1][1]}"'
+def _joined(here: str, more: str) -> str:
+    return f"{here}: {more}" if here else more
+
+
+def _tables(data: Table, key: str) -> list[tuple[str, Table]]:
+    """Each table of a list, after what a message calls it."""
+    entries = data.get(key)
+    if not isinstance(entries, list | tuple):
+        return []
+    return [
+        (entry_name(key, i, entry), entry)
+        for i, entry in enumerate(entries, start=1)
+        if isinstance(entry, Mapping)
+    ]
+
+
+def _split(tables: list[tuple[str, Table]]) -> tuple[list[str], list[Table]]:
+    return [place for place, _ in tables], [table for _, table in tables]
+
+
+def _ids(tables: list[Table]) -> list[str]:
+    return [table["id"] for table in tables if isinstance(table.get("id"), str)]
+
+
+def _doubles(key: str, tables: list[Table]) -> Iterator[Problem]:
+    for name, count in Counter(_ids(tables)).items():
+        if count > 1:
+            kind = key.replace("_", " ")
+            text = f'{count} {kind} have the id "{shortened(name)}"; give each its own'
+            yield Problem("duplicate-id", text)
+
+
+def _is_uncited(duration: Any, phase: Table | None = None) -> bool:
+    return isinstance(duration, Mapping) and not (
+        duration.get("cites") or (phase and phase.get("cites"))
+    )
+
+
+def _phase_problems(here: str, phase: Table, before: list[Table]) -> Iterator[Problem]:
+    duration, base = phase.get("duration"), phase.get("counted_from")
+    if phase.get("id") in list(RESERVED_PHASE_IDS):
+        text = f"{here}: no phase may be called {phase['id']}; choose another id"
+        yield Problem("reserved-id", text)
+    for problem in _doubles("activities", [table for _, table in _tables(phase, "activities")]):
+        yield problem.within(here)
+    if isinstance(base, str):
+        found = [earlier for earlier in before if earlier.get("id") == base]
+        if not found:
+            yield Problem(
+                "counted-from",
+                f'{here}: counted_from: "{shortened(base)}" is not an earlier phase; '
+                "name one that comes before this one",
+            )
+        elif not found[0].get("duration"):
+            text = f'{here}: counted_from: phase "{base}" has no length; give it a duration'
+            yield Problem("counted-from", text)
+        if not duration:
+            text = f"{here}: counted_from needs a duration; give one, or leave it out"
+            yield Problem("counted-from", text)
+    if _is_uncited(duration, phase):
+        text = f"{here}: duration has no citation; say in cites where it comes from"
+        yield Problem("uncited-number", text)
+
+
+def _variation_problems(
+    here: str, variation: Table, phases: list[Table], ids: list[str]
+) -> Iterator[Problem]:
+    for place, lane in _tables(variation, "add_lanes"):
+        yield from _span_problems(f"{here}: {place}", lane, ids)
+    for place, added in _tables(variation, "add_activities"):
+        yield from _unknown(f"{here}: {place}: phase", added.get("phase"), ids)
+    replace = variation.get("replace")
+    if not isinstance(replace, Mapping):
+        return
+    here = f"{here}: replace"
+    yield from _span_problems(here, replace, ids)
+    first, last = replace.get("from"), replace.get("until")
+    before = list(takewhile(lambda phase: phase.get("id") != first, phases))
+    after = list(dropwhile(lambda phase: phase.get("id") != last, phases))[1:]
+    places, new = _split(_tables(replace, "phases"))
+    for problem in _doubles("phases", [*before, *new, *after]):
+        yield problem.within(here)
+    for i, phase in enumerate(new):
+        yield from _phase_problems(f"{here}: {places[i]}", phase, [*before, *new[:i]])
+
+
+def _span_problems(here: str, table: Table, ids: list[str]) -> Iterator[Problem]:
+    first, last = table.get("from"), table.get("until")
+    yield from _unknown(f"{here}: from", first, ids)
+    yield from _unknown(f"{here}: until", last, ids)
+    if first in ids and last in ids and ids.index(first) > ids.index(last):
+        text = f'{here}: from "{first}" comes after until "{last}"; swap them'
+        yield Problem("reversed-span", text)
+
+
+def _unknown(here: str, phase_id: Any, ids: list[str]) -> Iterator[Problem]:
+    if ids and isinstance(phase_id, str) and phase_id not in ids:
+        known = shortened(", ".join(ids), limit=500)
+        text = f'{here}: no phase "{shortened(phase_id)}" (there are: {known})'
+        yield Problem("unknown-phase", text)

@@ -15,16 +15,17 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
+from dateutil.relativedelta import relativedelta
+
 from journey.durations import add
 from journey.planning import PlannedPhase, Timeline, plan
 from journey.wording import (
     Words,
+    boundary_in_words,
     duration_in_words,
-    last_day_in_words,
     sentence,
-    window_in_words,
-    words,
-)  # fmt: skip
+    words_for,
+)
 
 if TYPE_CHECKING:
     from journey.pathway import Phase
@@ -42,6 +43,8 @@ LEFT = 182.0
 DISC = 11.0
 TEXT_X = 2 * DISC + 8
 BAR = 22.0
+OPEN_END = 104.0
+"""The width of the words beside a phase that has no end."""
 MOST_COLUMNS = 12
 _ANY_DAY = dt.date(2001, 1, 1)
 
@@ -58,7 +61,7 @@ class Picture:
 
 def draw(timeline: Timeline) -> Picture:
     """The picture of a timeline. Without dates it shows lengths from a start that is not said."""
-    w = words(timeline.pathway.language)
+    w = words_for(timeline.pathway)
     description = tuple(_sentences(timeline, w))
     shown = timeline if timeline.is_dated else plan(timeline.pathway, start=_ANY_DAY)
     drawing = _Drawing(w, is_dated=timeline.is_dated)
@@ -79,12 +82,14 @@ def _sentences(timeline: Timeline, w: Words) -> Iterator[str]:
                 number=planned.number, name=planned.name, length=length
             )
             continue
+        bar = _bar(planned)
+        end = boundary_in_words(planned.end, language, is_last_day=True)
         yield w.picture_says.format(
             number=planned.number,
             name=planned.name,
             length=length,
-            start=window_in_words(planned.start, language),
-            end=last_day_in_words(planned.end, language),
+            start=boundary_in_words(planned.start, language),
+            end=w.squeezed if bar and bar.is_squeezed else end,
         )
 
 
@@ -96,6 +101,11 @@ class _Bar:
     shortest: dt.date
     typical: dt.date
     longest: dt.date
+
+    @property
+    def is_squeezed(self) -> bool:
+        """Whether known dates leave it no day."""
+        return self.start == self.typical
 
 
 def _bar(planned: PlannedPhase) -> _Bar | None:
@@ -127,7 +137,7 @@ class _Drawing:
         edges = _columns(timeline)
         if not edges:
             return
-        scale = _Scale(edges, LEFT, WIDTH - 12)
+        scale = _Scale(edges, LEFT, WIDTH - 18)
         self.heading(self.w.picture_first)
         top = self.y
         rows = [self.measure(planned) for planned in timeline.phases]
@@ -158,14 +168,14 @@ class _Drawing:
             base += 15
         self.text(TEXT_X, base, _length_line(planned.phase, self.w), size=SMALL, fill=MUTED)
         middle = self.y + height / 2
-        bar = _bar(planned)
-        if bar is None:
-            self.open_end(planned, middle, scale)
-        elif bar.start >= scale.last:
+        bar, start = _bar(planned), planned.start
+        if start and start.typical >= scale.last and not (bar and bar.is_squeezed):
             self.text(WIDTH - 16, middle + 4, self.w.picture_later, size=SMALL, anchor="end")
             self.chevron(WIDTH - 10, middle, INK)
-        else:
+        elif bar:
             self.bar(planned, bar, middle, scale)
+        else:
+            self.open_end(planned, middle, scale)
 
     def bar(self, planned: PlannedPhase, bar: _Bar, middle: float, scale: _Scale) -> None:
         colour, top = _colour(planned), middle - BAR / 2
@@ -193,20 +203,27 @@ class _Drawing:
             self.diamond(scale(end.typical) + 9, middle)
 
     def open_end(self, planned: PlannedPhase, middle: float, scale: _Scale) -> None:
-        """A phase with no length: it begins, and nobody says where it ends."""
-        if planned.start is None or planned.start.typical >= scale.last:
-            words_at = scale.left + 4
-        else:
+        """A phase with no end: it may begin, and nobody says where it ends."""
+        label = self.w.no_date if planned.phase.duration else self.w.picture_undated
+        lines = _wrapped(label, OPEN_END, SMALL, bold=False)
+        x, anchor = scale.left + 4, "start"
+        if planned.start:
             left = scale(planned.start.typical)
             right = min(left + 40, scale.right)
             self.line(left, middle, right, middle, _colour(planned), 3, dash="2 4")
             self.chevron(right, middle, _colour(planned))
-            words_at = right + 8
-        self.text(words_at, middle + 4, self.w.picture_undated, size=SMALL, fill=MUTED)
+            if self.is_dated and planned.start.status == "known":
+                self.diamond(left - 9, middle)
+            x = right + 8
+            if x + OPEN_END > WIDTH:
+                x, anchor = left - 20, "end"
+        base = middle + 4 - 6.5 * (len(lines) - 1)
+        for n, line in enumerate(lines):
+            self.text(x, base + 13 * n, line, size=SMALL, anchor=anchor, fill=MUTED)
 
     def whole(self, timeline: Timeline) -> None:
         bars = [(planned, bar) for planned in timeline.phases if (bar := _bar(planned))]
-        bars = [(planned, bar) for planned, bar in bars if bar.typical > bar.start]
+        bars = [(planned, bar) for planned, bar in bars if not bar.is_squeezed]
         if not bars:
             return
         first, last = bars[0][1].start, bars[-1][1].typical
@@ -231,11 +248,9 @@ class _Drawing:
         self.y += 34
 
     def year_marks(self, scale: _Scale) -> None:
+        years = range(1, relativedelta(scale.last, scale.first).years + 1)
         marks = [(0, self.w.picture_start)]
-        year = 1
-        while (day := add(scale.first, year, "years")) <= scale.last:
-            marks.append((year, self.w.picture_year.format(number=year)))
-            year += 1
+        marks += [(year, self.w.picture_year.format(number=year)) for year in years]
         taken = -1.0
         for number, label in marks:
             x = scale(add(scale.first, number, "years")) if number else 0.0
@@ -345,7 +360,7 @@ class _Drawing:
         placed = "" if anchor == "start" else f' text-anchor="{anchor}"'
         self.parts.append(
             f'<text x="{_n(x)}" y="{_n(y)}" font-size="{_n(size)}"{weight}{placed} '
-            f'fill="{fill}">{escape(words)}</text>'
+            f'fill="{fill}">{_xml(words)}</text>'
         )
 
     def svg(self, title: str, description: tuple[str, ...]) -> str:
@@ -355,8 +370,8 @@ class _Drawing:
             f'width="{_n(WIDTH)}" height="{_n(self.y)}" role="img" '
             f'aria-labelledby="journey-picture-title journey-picture-desc" '
             f"font-family={quoteattr(FONT)}>\n"
-            f'<title id="journey-picture-title">{escape(title)}</title>\n'
-            f'<desc id="journey-picture-desc">{escape(" ".join(description))}</desc>\n'
+            f'<title id="journey-picture-title">{_xml(title)}</title>\n'
+            f'<desc id="journey-picture-desc">{_xml(" ".join(description))}</desc>\n'
             f"<defs>{''.join(_patterns())}</defs>\n"
             f'<rect width="100%" height="100%" fill="{PAPER}"/>\n{body}\n</svg>\n'
         )
@@ -412,10 +427,10 @@ def _has_range(planned: PlannedPhase) -> bool:
 
 
 def _length_line(phase: Phase, w: Words) -> str:
-    if phase.duration is None:
-        return w.no_length_short
-    star = "" if phase.is_for_everyone else " *"
-    return sentence(w.how_long_about.format(range=duration_in_words(phase.duration))) + star
+    length = w.no_length_short
+    if phase.duration:
+        length = w.how_long_about.format(range=duration_in_words(phase.duration))
+    return sentence(length) + ("" if phase.is_for_everyone else " *")
 
 
 def _colour(planned: PlannedPhase) -> str:
@@ -447,18 +462,20 @@ def _patterns() -> Iterator[str]:
 
 
 def _width(text: str, size: float, *, bold: bool = False) -> float:
-    """At most how wide the text is, in points: by the widest of the fonts that may show it."""
+    """How wide the text is in points, rather more than less: by DejaVu Sans, the widest font."""
     return size * (1.08 if bold else 1.0) * sum(_advance(c) for c in text)
 
 
 def _advance(character: str) -> float:
-    if character in " .,:;'!|ijl()[]":
-        return 0.4
-    if character in "mwMW@%":
-        return 1.0
-    if character.isupper() or character.isdigit():
-        return 0.7
-    return 0.62 if character < "\u0250" else 1.2
+    if character in " .,:;'|/\\ijlIJ":
+        return 0.37
+    if character in '-frt!()[]*"':
+        return 0.5
+    if character in "mwMW@%#&+<=>^~":
+        return 1.03
+    if character.isupper():
+        return 0.8
+    return 0.67 if character < "\u0250" else 1.4
 
 
 def _wrapped(text: str, width: float, size: float, *, bold: bool) -> list[str]:
@@ -477,6 +494,11 @@ def _wrapped(text: str, width: float, size: float, *, bold: bool) -> list[str]:
             rest = rest[fits:]
         lines.append(rest)
     return lines
+
+
+def _xml(text: str) -> str:
+    """The text escaped; the two characters that Unicode has and XML 1.0 has not are replaced."""
+    return escape(text.translate({0xFFFE: "\ufffd", 0xFFFF: "\ufffd"}))
 
 
 def _n(value: float) -> str:

@@ -9,8 +9,9 @@ invented. Pure: no clock, no files.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from journey.durations import add
@@ -38,6 +39,26 @@ class DateWindow:
     typical: dt.date
     latest: dt.date
     status: Status
+
+
+StepKind = Literal["known", "duration", "held", "pushed", "capped"]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One change on the way to a boundary, with the three dates after it.
+
+    `known`: a given date. `duration`: the phase's three lengths added to the boundary it counts
+    from. `held`: an end counted from earlier is kept off its own start. `pushed`: not before
+    `as_of`. `capped`: not after the next known date.
+    """
+
+    kind: StepKind
+    boundary: int
+    """Which boundary it belongs to, from 0."""
+    earliest: dt.date
+    typical: dt.date
+    latest: dt.date
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +102,10 @@ class Timeline:
     """The dates that were given, by phase id or `start` or `finish`, in the pathway's order."""
     as_of: dt.date | None
     phases: tuple[PlannedPhase, ...]
-    _boundaries: tuple[DateWindow | None, ...]
+    boundaries: tuple[DateWindow | None, ...]
+    """Boundary 0 is the start, the last one the finish; `None` is undated."""
+    steps: tuple[tuple[Step, ...], ...]
+    """For each boundary its own steps, from the boundary that it counts from."""
 
     def __getitem__(self, phase_id: str) -> PlannedPhase:
         """The phase with this id. Raises UnknownPhaseError, naming the ones there are."""
@@ -93,17 +117,41 @@ class Timeline:
     @property
     def start(self) -> DateWindow | None:
         """The first boundary: what the pathway's `starts_at` names."""
-        return self._boundaries[0]
+        return self.boundaries[0]
 
     @property
     def finish(self) -> DateWindow | None:
         """The last boundary: the day after the last phase."""
-        return self._boundaries[-1]
+        return self.boundaries[-1]
 
     @property
     def is_dated(self) -> bool:
         """Whether any boundary has a date."""
-        return any(self._boundaries)
+        return any(self.boundaries)
+
+    def base(self, boundary: int) -> int:
+        """The boundary that this one counts from: the one before, or an earlier phase's start."""
+        base = self.pathway.phases[boundary - 1].counted_from
+        return boundary - 1 if base is None else self[base].number - 1
+
+    def moves_finish(self, phase_id: str) -> bool | None:
+        """Whether a longer phase would move the typical finish, or `None` if that is undated.
+
+        False where a known date, or one that caps, stands between; or where the finish counts
+        from an earlier phase. Raises UnknownPhaseError.
+        """
+        own_end = self[phase_id].number
+        if self.finish is None:
+            return None
+        i = len(self.phases)
+        while i >= own_end:
+            window = self.boundaries[i]
+            if window is None or window.status in ("known", "capped"):
+                return False
+            if i == own_end:
+                return True
+            i = self.base(i)
+        return False
 
     def on(self, day: dt.date) -> PhasesOn:
         """The phases that may cover the day.
@@ -114,8 +162,8 @@ class Timeline:
         may = []
         low: DateWindow | None = None
         for i, phase in enumerate(self.phases):
-            low = self._boundaries[i] or low
-            high = next((b for b in self._boundaries[i + 1 :] if b), None)
+            low = self.boundaries[i] or low
+            high = next((b for b in self.boundaries[i + 1 :] if b), None)
             if low and low.earliest <= day and (high is None or day < high.latest):
                 may.append(phase)
         return PhasesOn(tuple(may), self._typical_on(day))
@@ -157,36 +205,22 @@ def plan(
     past = max((i for i, day in fixed.items() if as_of and day <= as_of), default=-1)
     place = {phase.id: i for i, phase in enumerate(phases)}
 
-    boundaries: list[DateWindow | None] = [_known(fixed[0]) if 0 in fixed else None]
+    boundaries: list[DateWindow | None] = []
+    steps: list[tuple[Step, ...]] = []
     cap = _next_fixed(fixed, len(phases))
-    for i, phase in enumerate(phases, start=1):
+    for i in range(len(phases) + 1):
+        own: list[Step] = []
         if i in fixed:
-            boundaries.append(_known(fixed[i]))
-            continue
-        base = boundaries[place[phase.counted_from] if phase.counted_from else i - 1]
-        if phase.duration is None or base is None:
-            boundaries.append(None)
-            continue
-        early, middle, late = _after(base, phase.duration, phase)
-        if phase.counted_from:
-            own = next((b for b in reversed(boundaries) if b), None)
-            if own is not None:
-                if middle <= own.typical:
-                    boundaries.append(None)
-                    continue
-                early, middle = max(early, own.earliest), max(middle, own.typical)
-                late = max(late, own.latest)
-        status: Status = "estimated"
-        if as_of is not None and i > past:
-            if late < as_of:
-                status = "overtaken"
-            early, middle, late = max(early, as_of), max(middle, as_of), max(late, as_of)
-        limit = cap[i]
-        if limit is not None:
-            if limit < middle:
-                status = "capped"
-            early, middle, late = min(early, limit), min(middle, limit), min(late, limit)
-        boundaries.append(DateWindow(early, middle, late, status))
+            own.append(Step("known", i, fixed[i], fixed[i], fixed[i]))
+        elif i > 0:
+            phase = phases[i - 1]
+            base = boundaries[place[phase.counted_from] if phase.counted_from else i - 1]
+            if phase.duration is not None and base is not None:
+                earlier = boundaries if phase.counted_from else ()
+                seen = as_of if i > past else None
+                own = _estimate(i, phase, base, earlier=earlier, as_of=seen, limit=cap[i])
+        steps.append(tuple(own))
+        boundaries.append(_window(own))
 
     return Timeline(
         pathway=pathway,
@@ -196,12 +230,83 @@ def plan(
             PlannedPhase(phase, i + 1, boundaries[i], boundaries[i + 1])
             for i, phase in enumerate(phases)
         ),
-        _boundaries=tuple(boundaries),
+        boundaries=tuple(boundaries),
+        steps=tuple(steps),
     )
 
 
-def _known(day: dt.date) -> DateWindow:
-    return DateWindow(day, day, day, "known")
+def shifted(timeline: Timeline, shifts: Mapping[str, dt.timedelta]) -> Timeline:
+    """The same plan, but with boundaries so much later (or earlier) than their typical dates.
+
+    A what-if: each shifted boundary becomes a known date, in the order of the pathway, and what
+    follows runs on from it. Names are phase ids, `start` and `finish`.
+
+    Raises UnknownPhaseError, and PlanningError for a boundary without a date to shift.
+    """
+    names = ["start", *(phase.id for phase in timeline.phases[1:]), "finish"]
+    unknown = [name for name in shifts if name not in (*names, timeline.phases[0].id)]
+    if unknown:
+        raise UnknownPhaseError(unknown, names)
+    by_boundary = {names.index(name) if name in names else 0: by for name, by in shifts.items()}
+    known = dict(timeline.known)
+    start = known.pop("start", None)
+    for i, by in sorted(by_boundary.items()):
+        window = timeline.boundaries[i]
+        if window is None:
+            raise PlanningError([f"{names[i]} has no date to shift; give it one"])
+        try:
+            day = window.typical + by
+        except OverflowError:
+            raise PlanningError([f"{names[i]}: the shift runs past the calendar's end"]) from None
+        if i == 0:
+            start = day
+        else:
+            known[names[i]] = day
+        timeline = plan(timeline.pathway, start=start, known=known, as_of=timeline.as_of)
+    return timeline
+
+
+def _estimate(
+    i: int,
+    phase: Phase,
+    base: DateWindow,
+    *,
+    earlier: Sequence[DateWindow | None],
+    as_of: dt.date | None,
+    limit: dt.date | None,
+) -> list[Step]:
+    """The steps to an estimated boundary; none where a counted end would precede its start."""
+    assert phase.duration is not None  # noqa: S101  the caller has looked
+    early, middle, late = _after(base, phase.duration, phase)
+    steps = [Step("duration", i, early, middle, late)]
+    own = next((b for b in reversed(earlier) if b), None)
+    if own is not None:
+        if middle <= own.typical:
+            return []
+        if early < own.earliest or late < own.latest:
+            early, late = max(early, own.earliest), max(late, own.latest)
+            steps.append(Step("held", i, early, middle, late))
+    if as_of is not None and early < as_of:
+        early, middle, late = as_of, max(middle, as_of), max(late, as_of)
+        steps.append(Step("pushed", i, early, middle, late))
+    if limit is not None and limit < late:
+        early, middle, late = min(early, limit), min(middle, limit), limit
+        steps.append(Step("capped", i, early, middle, late))
+    return steps
+
+
+def _window(steps: Sequence[Step]) -> DateWindow | None:
+    """The window that the steps lead to, and how sure it is."""
+    if not steps:
+        return None
+    last = steps[-1]
+    status: Status = "known" if last.kind == "known" else "estimated"
+    for before, after in pairwise(steps):
+        if after.kind == "pushed" and after.latest != before.latest:
+            status = "overtaken"
+        if after.kind == "capped" and after.typical != before.typical:
+            status = "capped"
+    return DateWindow(last.earliest, last.typical, last.latest, status)
 
 
 def _after(base: DateWindow, duration: Duration, phase: Phase) -> tuple[dt.date, dt.date, dt.date]:
@@ -240,11 +345,16 @@ def _fixed(
 ) -> dict[int, dt.date]:
     """The known boundaries by number, or every reason why they cannot be."""
     ids = [phase.id for phase in pathway.phases]
-    unknown = [name for name in known if name not in ids and name != "finish"]
+    unknown = [name for name in known if name not in (*ids, *pathway.replaced, "finish")]
     if unknown:
         raise UnknownPhaseError(unknown, [*ids, "finish"])
 
-    problems: list[str] = []
+    problems = [
+        f'phase "{name}" has a date, but a variation took it away '
+        f"({', '.join(pathway.applied)}); leave out the date or the variation"
+        for name in known
+        if name in pathway.replaced
+    ]
     given = [*known.items()]
     for name, day in [("start", start), ("as of", as_of)]:
         if day is not None:

@@ -14,7 +14,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
-    from journey.pathway import Duration, Source
+    from journey.pathway import Duration, Pathway, Source
     from journey.planning import DateWindow
 
 Language = Literal["en-GB", "en-US"]
@@ -75,14 +75,27 @@ class Words:
     not_everyone: str
     end: str
     finish: str
-    total_within: str
-    total_outside: str
+    other_routes: str
+    variation: str
     aim: str
     begins_when: str
     what_happens: str
     tests: str
     side_effects: str
     side_effects_soon: str
+    side_effects_later: str
+    medicines_title: str
+    medicines: str
+    activities_title: str
+    activity_what: str
+    activity_when: str
+    activity_day: str
+    activity_remarks: str
+    activity_between: str
+    known_day: str
+    people_title: str
+    support_title: str
+    support_intro: str
     looks_at: str
     questions: str
     notes: str
@@ -93,6 +106,41 @@ class Words:
     beside_title: str
     beside_from_until: str
     beside_from: str
+    beside_after: str
+    why_start: str
+    why_finish: str
+    why_when: str
+    why_title: str
+    why_step: str
+    why_plus: str
+    why_most: str
+    why_undated: str
+    why_exclusive: str
+    why_the_finish: str
+    moved_title: str
+    moved_start: str
+    moved_end: str
+    moved_before: str
+    moved_after: str
+    moved_by: str
+    moved_undated: str
+    moved: tuple[str, ...]
+    moved_why: str
+    three_title: str
+    three_shortest: str
+    three_typical: str
+    three_longest: str
+    three_note: str
+    compare_title: str
+    compare: str
+    compare_pages: str
+    compare_page: str
+    compare_for: str
+    compare_starts: str
+    compare_reviewed: str
+    compare_lengths: str
+    compare_absent: str
+    compare_differ: str
     glossary_title: str
     lengths_title: str
     lengths_intro: str
@@ -141,15 +189,31 @@ class Words:
     places: dict[str, str]
     event_begins: dict[str, str]
     ask: dict[str, str]
+    steps: dict[str, str]
+    compare_clock: dict[str, str]
+    meanings: dict[str, str]
+    total_said: dict[str, str]
+    total_fit: dict[str, str]
+    flags: dict[str, str]
     emergency_number: str
 
 
+def words_for(pathway: Pathway) -> Words:
+    """The sentences in a pathway's language, spoken to whom its pages speak to."""
+    return words(pathway.language, pathway.speaks_to)
+
+
 @cache
-def words(language: Language) -> Words:
-    """The sentences in a language; what it does not say differently is as in `en`."""
+def words(language: Language, speaks_to: Literal["person", "parent"] = "person") -> Words:
+    """The sentences in a language; what it does not say differently is as in `en`.
+
+    Those spoken to a parent differ where they would say "you" of the child.
+    """
     text = (resources.files("journey") / "knowledge" / "wording.toml").read_text("utf-8")
     data = tomllib.loads(text)
     merged: dict[str, Any] = {**data["en"], **data[language]}
+    if speaks_to == "parent":
+        merged.update(data["parent"])
     filled: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in merged.items()}
     return Words(**filled)
 
@@ -167,6 +231,31 @@ def window_in_words(window: DateWindow | None, language: Language = "en-GB") -> 
 def last_day_in_words(window: DateWindow | None, language: Language = "en-GB") -> str:
     """When the last day of a phase may be, from its exclusive end."""
     return _in_words(window, language, shift=-_DAY)
+
+
+def boundary_in_words(
+    window: DateWindow | None, language: Language = "en-GB", *, is_last_day: bool = False
+) -> str:
+    """As `window_in_words` or `last_day_in_words`; a known date is marked as the reader's own."""
+    text = (last_day_in_words if is_last_day else window_in_words)(window, language)
+    if window is not None and window.status == "known":
+        return words(language).known.format(date=text)
+    return text
+
+
+def window_in_edtf(window: DateWindow | None) -> str | None:
+    """The window in machine form, ISO 8601-2 (EDTF): it contains every day of the window.
+
+    A known date is that day; an estimate or a capped one is the interval of its days, both
+    included; an overtaken one is open at its end, since nobody recorded it. `None` is undated.
+    """
+    if window is None:
+        return None
+    if window.status == "known":
+        return window.typical.isoformat()
+    if window.status == "overtaken":
+        return f"{window.earliest.isoformat()}/.."
+    return f"{window.earliest.isoformat()}/{window.latest.isoformat()}"
 
 
 def duration_in_words(duration: Duration) -> str:

@@ -1,6 +1,6 @@
 """The command line: the only code, with the server, that prints or reads the clock.
 
-One module a command. Each has `HELP`, `EXAMPLE`, `add_arguments(parser)` and `run(args)`, and is
+One module a command. Each has `EXAMPLE`, `add_arguments(parser)` and `run(args)`, and is
 imported only when it is the one to run.
 """
 
@@ -12,8 +12,9 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from typing import Any
 
-from journey.errors import JourneyError
+from journey.errors import JourneyError, shortened
 
 COMMANDS = {
     "list": "the pathways there are",
@@ -21,6 +22,10 @@ COMMANDS = {
     "plan": "print a timeline; writes nothing",
     "export": "write a timeline as a calendar, a page, a picture, text or JSON",
     "demo": "write a whole pack for an example",
+    "why": "the steps behind a date",
+    "compare": "what pathways say, side by side",
+    "check": "read a pathway file for mistakes",
+    "schema": "the JSON Schema of a pathway file, for editors",
 }
 
 EDUCATIONAL = (
@@ -30,29 +35,46 @@ EDUCATIONAL = (
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command; returns the exit code: 0 done, 2 error."""
+    """Run a command; returns the exit code: 0 done, 1 findings, 2 error.
+
+    Raises SystemExit after `--help` and `--version`, and for options that argparse refuses.
+    """
     _tolerate_any_terminal()
-    parser = _parser(sys.argv[1:] if arguments is None else arguments)
     try:
-        args = parser.parse_args(arguments)
-        import_module(f"journey.cli.{args.command}").run(args)
-        sys.stdout.flush()
+        try:
+            parser = _parser(sys.argv[1:] if arguments is None else arguments)
+            args = parser.parse_args(arguments)
+            code = import_module(f"journey.cli.{args.command}").run(args)
+        finally:
+            if sys.stdout is not None:  # closed by whoever started us
+                sys.stdout.flush()
     except JourneyError as error:
-        for line in str(error).split("\n"):
-            print(f"journey: {line}", file=sys.stderr)
+        _complain(str(error))
         return 2
-    except BrokenPipeError:
-        # The reader has seen enough. Python would complain again when it flushes at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except BrokenPipeError:  # the reader has seen enough
+        _drop_what_is_unwritten()
         return 0
     except OSError as error:  # a full disk behind the standard output
-        print(f"journey: cannot write the output: {error.strerror}", file=sys.stderr)
-        with contextlib.suppress(OSError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _complain(f"cannot write the output: {error.strerror}")
+        _drop_what_is_unwritten()
         return 2
     except KeyboardInterrupt:
         return 130
-    return 0
+    return code or 0
+
+
+def _complain(problems: str) -> None:
+    if sys.stderr is None:
+        return
+    with contextlib.suppress(OSError):  # nobody listens
+        for line in problems.split("\n"):
+            print(f"journey: {line}", file=sys.stderr)
+
+
+def _drop_what_is_unwritten() -> None:
+    # Python would try again when it flushes at exit, and complain.
+    with contextlib.suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
@@ -77,7 +99,12 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
 
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> None:  # type: ignore[override]  # one line, and no usage
-        self.exit(2, f"journey: {message} (see: {self.prog} --help)\n")
+        words = " ".join(map(shortened, message.split(" ")))
+        _complain(f"{shortened(words, limit=500)} (see: {self.prog} --help)")
+        self.exit(2)
+
+    def print_help(self, file: Any = None) -> None:  # argparse's own swallows a full disk
+        print(self.format_help(), end="", file=file)
 
 
 class _Version(argparse.Action):

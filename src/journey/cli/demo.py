@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from journey.cli.export import FORMATS, write_pack
+from journey.cli.export import FORMATS, Asked, write_pack
 from journey.cli.options import midnight
 from journey.files import make_folder
 from journey.library import demo
@@ -29,4 +29,4 @@ def run(args: argparse.Namespace) -> None:
     folder = Path(args.folder)
     make_folder(folder)
     targets = {name: folder / f"treatment.{name}" for name in FORMATS}
-    write_pack(timeline, targets, made=example.made, stamp=midnight(example.made))
+    write_pack(timeline, targets, Asked(example.made, midnight(example.made)))

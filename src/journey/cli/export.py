@@ -4,16 +4,27 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+from dataclasses import dataclass
 from pathlib import Path
 
-from journey.cli.options import UsageError, add_timeline_options, made_of, stamp_of, timeline_of
+from journey.cli.options import (
+    UsageError,
+    add_on_request_options,
+    add_timeline_options,
+    closed_of,
+    is_file,
+    made_of,
+    stamp_of,
+    timeline_of,
+)
+from journey.closed import NO_CLOSED_DAYS, ClosedDays
 from journey.errors import CalendarError
 from journey.export.html import to_html
 from journey.export.ics import is_ours, to_ics
 from journey.export.json import to_json
 from journey.export.svg import to_svg
 from journey.export.text import to_text
-from journey.files import read_start, write_files
+from journey.files import file_name, read_start, targets_of, write_files
 from journey.overview import describe
 from journey.planning import Timeline
 
@@ -31,6 +42,7 @@ FORMATS = {
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The timeline, and a file a format."""
     add_timeline_options(parser)
+    add_on_request_options(parser)
     for name, purpose in FORMATS.items():
         parser.add_argument(f"--{name}", metavar="FILE", help=purpose)
 
@@ -41,43 +53,59 @@ def run(args: argparse.Namespace) -> None:
     if not targets:
         options = ", ".join(f"--{name}" for name in FORMATS)
         raise UsageError(f"nothing to write: give one or more of {options}, each with a FILE")
-    if len({path.resolve() for path in targets.values()}) < len(targets):
-        raise UsageError("two formats have the same file; give each its own")
-    write_pack(timeline_of(args), targets, made=made_of(args), stamp=stamp_of(args))
+    timeline = timeline_of(args)
+    written = targets_of(targets.values()).values()
+    if is_file(args.what) and Path(args.what).resolve() in written:
+        raise UsageError(f"{file_name(Path(args.what))}: is the pathway itself; name another file")
+    write_pack(timeline, targets, Asked.of(args))
 
 
-def write_pack(
-    timeline: Timeline, targets: dict[str, Path], *, made: dt.date, stamp: dt.datetime
-) -> None:
+@dataclass(frozen=True)
+class Asked:
+    """What the pages are made with."""
+
+    made: dt.date
+    stamp: dt.datetime
+    closed: ClosedDays = NO_CLOSED_DAYS
+    medicines: bool = False
+    later_effects: bool = False
+
+    @classmethod
+    def of(cls, args: argparse.Namespace) -> Asked:
+        """As the options say."""
+        return cls(
+            made_of(args), stamp_of(args), closed_of(args), args.medicines, args.later_effects
+        )
+
+
+def write_pack(timeline: Timeline, targets: dict[str, Path], asked: Asked) -> None:
     """Write the formats to their files, all or none, and say what was written."""
     if "ics" in targets:
         _refuse_what_is_not_ours(targets["ics"])
-    contents = {
-        path: _rendered(name, timeline, made=made, stamp=stamp) for name, path in targets.items()
-    }
-    write_files(contents)
+    write_files({path: _rendered(name, timeline, asked) for name, path in targets.items()})
     for path in targets.values():
-        print(f"wrote {path}")
+        print(f"wrote {file_name(path)}")
 
 
-def _rendered(name: str, timeline: Timeline, *, made: dt.date, stamp: dt.datetime) -> bytes:
+def _rendered(name: str, timeline: Timeline, asked: Asked) -> bytes:
     match name:
         case "ics":
-            return to_ics(timeline, stamp=stamp)
-        case "html":
-            return to_html(describe(timeline, made=made)).encode()
+            return to_ics(timeline, stamp=asked.stamp)
         case "svg":
             return to_svg(timeline).encode()
-        case "txt":
-            return to_text(describe(timeline, made=made)).encode()
-        case _:
-            return to_json(timeline, made=made).encode()
+        case "json":
+            return to_json(timeline, made=asked.made, closed=asked.closed).encode()
+    document = describe(
+        timeline, made=asked.made, medicines=asked.medicines, later_effects=asked.later_effects,
+        closed=asked.closed,
+    )  # fmt: skip
+    return (to_html if name == "html" else to_text)(document).encode()
 
 
 def _refuse_what_is_not_ours(path: Path) -> None:
     start = read_start(path, size=1000)
     if start is not None and not is_ours(start):
         raise CalendarError(
-            f"{path}: is there already and is not a calendar that journey wrote; "
+            f"{file_name(path)}: is there already and is not a calendar that journey wrote; "
             f"name another file, or move that one away"
         )

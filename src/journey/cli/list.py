@@ -13,9 +13,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """None."""
 
 
-def run(args: argparse.Namespace) -> None:
-    """Print each pathway's id, name and audience."""
+def run(_: argparse.Namespace) -> None:
+    """Print each pathway's id, whose page it follows, and its name."""
     width = max(map(len, pathway_ids()))
     for pathway_id in pathway_ids():
         pathway = get_pathway(pathway_id)
-        print(f"{pathway_id:{width}}  {pathway.name} (for {pathway.audience})")
+        print(f"{pathway_id:{width}}  {pathway.follows}")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import json
 
-from journey.cli.options import add_timeline_options, made_of, timeline_of
+from journey.answers import side_by_side, three_ways
+from journey.cli.options import add_timeline_options, closed_of, made_of, timelines_of
 from journey.export.json import to_json
 from journey.export.text import to_text
 from journey.overview import outline
@@ -13,15 +15,24 @@ EXAMPLE = "journey plan cruk-adult --start 2026-03-02 --known consolidation=2026
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """The timeline, and --json."""
+    """The timeline, --three-ways and --json."""
     add_timeline_options(parser)
+    parser.add_argument(
+        "--three-ways", action="store_true", help="if every part is short, typical or long"
+    )
     parser.add_argument("--json", action="store_true", help="print JSON, for programs")
 
 
 def run(args: argparse.Namespace) -> None:
-    """Print the timeline."""
-    timeline, made = timeline_of(args), made_of(args)
+    """Print the timeline; after a what-if, first what it moves."""
+    before, timeline = timelines_of(args)
+    made, closed = made_of(args), closed_of(args)
     if args.json:
-        print(to_json(timeline, made=made), end="")
+        # In ASCII, since a terminal's own escapes of other characters are no JSON.
+        print(json.dumps(json.loads(to_json(timeline, made=made, closed=closed)), indent=2))
+    elif args.three_ways:
+        print(to_text(three_ways(timeline, made=made)), end="")
+    elif before is not timeline:
+        print(to_text(side_by_side(before, timeline, made=made)), end="")
     else:
         print(to_text(outline(timeline, made=made)), end="")

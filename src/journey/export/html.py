@@ -50,7 +50,7 @@ def _css() -> str:
 
 def _style(document: Document) -> str:
     page = words(document.language).page
-    return _css().replace("NOTICE", _css_string(document.notice)).replace("PAGE", _css_string(page))
+    return _css().replace("PAGE", _css_string(page)).replace("NOTICE", _css_string(document.notice))
 
 
 def _css_string(text: str) -> str:
@@ -65,9 +65,7 @@ def _contents(document: Document) -> str:
         heading = next(block for block in page.blocks if isinstance(block, Heading))
         links.append(f'<li><a href="#{_id(page)}">{escape(heading.words)}</a></li>')
     label = escape(words(document.language).contents)
-    return (
-        f'<nav aria-label="{label}"><h2>{label}</h2>\n<ul>\n' + "\n".join(links) + "\n</ul></nav>"
-    )
+    return f'<nav aria-label="{label}"><p>{label}</p>\n<ul>\n' + "\n".join(links) + "\n</ul></nav>"
 
 
 def _id(page: Page) -> str:

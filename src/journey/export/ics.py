@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from journey.errors import CalendarError
 from journey.events import Event, calendar_name, events, journey_uuid, uid
 from journey.planning import Timeline
-from journey.wording import words
+from journey.wording import words_for
 
 PRODID = "-//journey//treatment guide//EN"
 """Constant, so that a file of ours is known as ours by every version."""
@@ -29,7 +29,7 @@ def to_ics(timeline: Timeline, *, stamp: dt.datetime, journey_id: str | None = N
 
     Raises CalendarError if the stamp has no time zone, or if nothing has a date.
     """
-    if stamp.tzinfo is None:
+    if stamp.utcoffset() is None:
         raise CalendarError("the stamp has no time zone; give one, such as datetime.UTC")
     entries = events(timeline)
     if not entries:
@@ -37,7 +37,7 @@ def to_ics(timeline: Timeline, *, stamp: dt.datetime, journey_id: str | None = N
             "nothing has a date yet, so there is nothing to put in a calendar; give a start date"
         )
     journey = journey_id or journey_uuid(timeline.pathway.id)
-    category = words(timeline.pathway.language).category
+    category = words_for(timeline.pathway).category
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:{PRODID}", "CALSCALE:GREGORIAN"]
     name = _text(calendar_name(timeline))
     lines += [f"NAME:{name}", f"X-WR-CALNAME:{name}"]  # RFC 7986 section 5.1, and what came before

@@ -45,9 +45,9 @@ def _page(page: Page, document: Document) -> str:
 def _block(block: Block) -> Iterator[str]:
     match block:
         case Heading(level, words):
-            lines = _wrapped(words.upper() if level == 1 else words)
-            yield from lines
-            yield RULES[level] * max(map(len, lines))
+            lines = _wrapped(words)
+            rule = RULES[level] * max(map(len, lines))
+            yield from (rule, *lines, rule) if level == 1 else (*lines, rule)
         case Paragraph(text):
             yield from _wrapped(_said(text))
         case Bullets(items, is_checklist):

@@ -1,0 +1,255 @@
+"""Documents that answer one question: why a date, what if it moves, what the sources each say."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+
+from journey.comparing import ComparedPart, Comparison, align, moves
+from journey.describing import Describer
+from journey.document import (
+    Block,
+    Bullets,
+    Callout,
+    Document,
+    Heading,
+    Page,
+    Paragraph,
+    Table,
+    Text,
+)  # fmt: skip
+from journey.durations import Basis
+from journey.explaining import Reason, why
+from journey.library import disagreements
+from journey.pathway import Pathway, Phase
+from journey.planning import DateWindow, Timeline
+from journey.wording import (
+    boundary_in_words,
+    count_in_words,
+    duration_in_words,
+    review_in_words,
+    sentence,
+)  # fmt: skip
+
+
+def explain(timeline: Timeline, boundary: str, *, made: dt.date) -> Document:
+    """Why the start of a phase, or the `finish`, is where it is: a table of steps that adds up.
+
+    Raises UnknownPhaseError.
+    """
+    return _Answer(timeline.pathway, made).why(timeline, boundary)
+
+
+def side_by_side(before: Timeline, after: Timeline, *, made: dt.date) -> Document:
+    """Two plans of one pathway: each boundary before and after, and by how much it moves.
+
+    Raises PathwayError if the plans have different phases.
+    """
+    return _Answer(after.pathway, made).moved(before, after)
+
+
+def three_ways(timeline: Timeline, *, made: dt.date) -> Document:
+    """The plan if every part is as short as usual, typical, or as long as usual."""
+    return _Answer(timeline.pathway, made).three_ways(timeline)
+
+
+def compare_pathways(*pathways: Pathway, made: dt.date) -> Document:
+    """What some pathways each say of the same part, and where they differ; nothing is averaged.
+
+    Raises PathwayError for fewer than two, or the same one twice.
+    """
+    condition = pathways[0].condition if pathways else ""
+    comparison = align(pathways, disagreements(condition))
+    return _Answer(pathways[0], made, others=pathways[1:]).compared(comparison)
+
+
+class _Answer(Describer):
+    """One answer in the making."""
+
+    def page(self, title: str, blocks: Iterator[Block]) -> Document:
+        start: list[Block] = [
+            Heading(1, title),
+            Callout("notice", "", (Text(self.words.notice),)),
+        ]
+        return self.of_pages(title, [Page("answer", (*start, *blocks))])
+
+    # ---- why -----------------------------------------------------------------------------------
+
+    def why(self, timeline: Timeline, boundary: str) -> Document:
+        w = self.words
+        is_finish = boundary == "finish"
+        explanation = why(timeline, boundary)
+        phases = timeline.phases
+        name = phases[-1 if is_finish else max(0, explanation.boundary)].name
+        title = (w.why_finish if is_finish else w.why_start).format(name=name)
+        return self.page(title, self.chain(timeline, explanation.reasons, boundary))
+
+    def chain(
+        self, timeline: Timeline, reasons: Sequence[Reason], boundary: str
+    ) -> Iterator[Block]:
+        w = self.words
+        explanation = why(timeline, boundary)
+        when = boundary_in_words(
+            explanation.window, self.pathway.language, is_last_day=boundary == "finish"
+        )
+        yield Paragraph(Text(w.why_when.format(when=sentence(when))))
+        if not reasons:
+            yield Paragraph(Text(w.why_undated))
+        else:
+            columns = (w.why_step, w.shortest, w.typical, w.longest, w.lengths_from)
+            rows = tuple(self.step(timeline, n, reason) for n, reason in enumerate(reasons, 1))
+            yield Table(w.why_title, columns, rows)
+            most = explanation.most_uncertain
+            if most is not None:
+                yield Paragraph(Text(w.why_most.format(name=most.name)))
+            yield Paragraph(Text(w.why_exclusive))
+        yield from self.source_list()
+
+    def step(self, timeline: Timeline, number: int, reason: Reason) -> tuple[Text, ...]:
+        w, step, phase = self.words, reason.step, reason.phase
+        days = [Text(self.date(day)) for day in (step.earliest, step.typical, step.latest)]
+        if phase is None or phase.duration is None:
+            name = w.steps[reason.kind].format(
+                name=self.begins_at(timeline, step.boundary),
+                date=self.date(timeline.as_of or step.latest),
+            )
+            return (Text(f"{number}. {name}"), *days, Text(""))
+        length = phase.duration
+        numbers: list[tuple[int, Basis]] = [
+            (length.shortest, length.basis.shortest),
+            (length.typical, length.basis.typical),
+            (length.longest, length.basis.longest),
+        ]
+        added = [
+            Text(f"{w.why_plus.format(length=self.number(n, length, basis).words)} {day.words}")
+            for (n, basis), day in zip(numbers, days, strict=True)
+        ]
+        template = w.steps["counted" if phase.counted_from else "duration"]
+        base = next((p.name for p in timeline.pathway.phases if p.id == phase.counted_from), "")
+        name = template.format(name=phase.name, base=base)
+        cites = self.marks.of(length.cites or phase.cites)
+        return (Text(f"{number}. {name}"), *added, Text("", cites))
+
+    def begins_at(self, timeline: Timeline, boundary: int) -> str:
+        """What a boundary is the start of; the finish has a name of its own."""
+        if boundary == len(timeline.phases):
+            return self.words.why_the_finish
+        return timeline.phases[boundary].name
+
+    # ---- what if -------------------------------------------------------------------------------
+
+    def moved(self, before: Timeline, after: Timeline) -> Document:
+        return self.page(self.words.moved_title, self.moves(before, after))
+
+    def moves(self, before: Timeline, after: Timeline) -> Iterator[Block]:
+        w = self.words
+        rows = []
+        for move in moves(before, after):
+            name = (w.moved_end if move.is_finish else w.moved_start).format(name=move.name)
+            by = w.moved_undated
+            if move.days is not None:
+                length = count_in_words(abs(move.days), "days")
+                by = w.moved[(move.days > 0) - (move.days < 0) + 1].format(length=length)
+            rows.append(
+                (
+                    Text(name),
+                    Text(self.boundary(move.before, is_last_day=move.is_finish)),
+                    Text(self.boundary(move.after, is_last_day=move.is_finish)),
+                    Text(by),
+                )
+            )
+        columns = (w.part, w.moved_before, w.moved_after, w.moved_by)
+        yield Table(w.moved_title, columns, tuple(rows))
+        yield Paragraph(Text(w.moved_why))
+        yield Paragraph(Text(w.end))
+
+    def three_ways(self, timeline: Timeline) -> Document:
+        return self.page(self.words.three_title, self.chains(timeline))
+
+    def chains(self, timeline: Timeline) -> Iterator[Block]:
+        w = self.words
+        rows = []
+        for i, window in enumerate(timeline.boundaries):
+            is_finish = i == len(timeline.phases)
+            name = timeline.phases[-1].name if is_finish else timeline.phases[i].name
+            days = (window.earliest, window.typical, window.latest) if window else ()
+            shift = dt.timedelta(days=1 if is_finish else 0)
+            cells = [Text(sentence(w.known_day.format(date=self.date(d - shift)))) for d in days]
+            if window is not None and window.status == "known":
+                cells = [Text(self.boundary(window, is_last_day=is_finish))] * 3
+            label = (w.moved_end if is_finish else w.moved_start).format(name=name)
+            rows.append((Text(label), *(cells or [Text(sentence(w.no_date))] * 3)))
+        columns = (w.part, w.three_shortest, w.three_typical, w.three_longest)
+        yield Table(w.three_title, columns, tuple(rows))
+        yield Paragraph(Text(w.three_note))
+        yield Paragraph(Text(w.end))
+
+    def boundary(self, window: DateWindow | None, *, is_last_day: bool) -> str:
+        return sentence(boundary_in_words(window, self.pathway.language, is_last_day=is_last_day))
+
+    # ---- what the sources each say -------------------------------------------------------------
+
+    def compared(self, comparison: Comparison) -> Document:
+        return self.page(self.words.compare_title, self.comparison(comparison))
+
+    def comparison(self, comparison: Comparison) -> Iterator[Block]:
+        w = self.words
+        yield Paragraph(Text(w.compare))
+        facts = (w.compare_page, w.compare_for, w.compare_starts, w.compare_reviewed)
+        yield Table(w.compare_pages, facts, tuple(map(self.about, comparison.pathways)))
+        names = tuple(map(_label, comparison.pathways))
+        rows = tuple(self.compared_part(part) for part in comparison.parts)
+        yield Table(w.compare_lengths, (w.part, *names), rows)
+        if comparison.disagreements:
+            yield Heading(2, w.compare_differ)
+        ids = {pathway.id: _label(pathway) for pathway in comparison.pathways}
+        for point in comparison.disagreements:
+            yield Heading(3, point.name)
+            yield Bullets(
+                tuple(
+                    Text(f"{ids[saying.pathway]}: {saying.says}", self.marks.of(saying.cites))
+                    for saying in point.sayings
+                    if saying.pathway in ids
+                )
+            )
+            yield Paragraph(self.said(point.so))
+        yield from self.source_list()
+
+    def about(self, pathway: Pathway) -> tuple[Text, ...]:
+        w = self.words
+        own = [source for source in pathway.sources if source.id == pathway.based_on]
+        reviewed = [review_in_words(source, self.pathway.language) for source in own]
+        stale = [w.stale for source in own if source.is_stale(self.made)]
+        return (
+            Text(pathway.follows),
+            Text(sentence(pathway.audience)),
+            Text(w.compare_clock[pathway.starts_at]),
+            Text(". ".join([sentence(" ".join(reviewed) or w.not_stated), *stale])),
+        )
+
+    def compared_part(self, part: ComparedPart) -> tuple[Text, ...]:
+        name = self.words.meanings.get(part.meaning, part.meaning)
+        return (Text(name), *(self.compared_phases(phases) for phases in part.phases))
+
+    def compared_phases(self, phases: Sequence[Phase]) -> Text:
+        w = self.words
+        if not phases:
+            return Text(w.compare_absent)
+        said, cites = [], []
+        for phase in phases:
+            if phase.duration is None:
+                said.append(f"{phase.name}: {w.no_length_short}.")
+                continue
+            length = phase.duration
+            bases = [w.basis[b] for b in (
+                length.basis.shortest, length.basis.typical, length.basis.longest)]  # fmt: skip
+            basis = bases[0] if len(set(bases)) == 1 else ", ".join(bases)
+            span = duration_in_words(length)
+            said.append(f"{phase.name}: {span} ({basis}).")
+            cites += [*(length.cites or phase.cites)]
+        return Text(" ".join(said), self.marks.of(cites))
+
+
+def _label(pathway: Pathway) -> str:
+    """Whose page it is, where it follows one."""
+    return pathway.name if pathway.based_on is None else pathway.source(pathway.based_on).label

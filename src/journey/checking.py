@@ -1,0 +1,167 @@
+"""Linting a pathway file: what breaks the model, and what a reader should not be given.
+
+Every finding has a stable rule id, the place, and the mend, all at once.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from journey.errors import PathwayError, Problem
+from journey.library import parse_pathway
+from journey.pathway import Pathway, Phase, Statement, entry_name
+
+LONGEST_SENTENCE = 20
+"""Words; longer ones are hard to read."""
+FEWEST_QUESTIONS = 3
+"""Every phase gives the reader something to ask."""
+
+_DAYS = {"days": 1, "weeks": 7, "months": 28, "years": 365}
+"""At least this many days to a unit: for telling what surely does not fit."""
+
+
+@dataclass(frozen=True, slots=True)
+class WordRule:
+    """Words that no sentence for a reader may hold."""
+
+    rule: str
+    pattern: re.Pattern[str]
+    mend: str
+    found: tuple[str, ...]
+    """Sentences that the pattern must find."""
+
+
+@cache
+def word_rules() -> tuple[WordRule, ...]:
+    """The words to look for, from knowledge/lint.toml."""
+    text = (resources.files("journey") / "knowledge" / "lint.toml").read_text("utf-8")
+    return tuple(
+        WordRule(
+            table["rule"],
+            re.compile(table["pattern"], re.IGNORECASE),
+            table["mend"],
+            tuple(table["found"]),
+        )
+        for table in tomllib.loads(text)["words"]
+    )
+
+
+def check(text: str, *, on: dt.date) -> tuple[Problem, ...]:
+    """Every finding in the TOML text of a pathway; none if it is ready to be shown.
+
+    Sources are judged old or not on the day `on`. What breaks the model is told first; only a
+    pathway that holds together is read for its words.
+    """
+    try:
+        pathway = parse_pathway(text)
+    except PathwayError as error:
+        return error.findings
+    return tuple(_findings(pathway, on, tomllib.loads(text)))
+
+
+def _findings(pathway: Pathway, on: dt.date, data: dict[str, Any]) -> Iterator[Problem]:
+    for phase in pathway.phases:
+        yield from _phase(f'phase "{phase.id}"', phase)
+    for place, words in _prose(pathway):
+        yield from _words(place, words)
+    yield from _sources(pathway, on, {table["id"] for table in data.get("sources", [])})
+
+
+def _phase(here: str, phase: Phase) -> Iterator[Problem]:
+    if len(phase.questions) < FEWEST_QUESTIONS:
+        yield Problem(
+            "few-questions",
+            f"{here}: has fewer than {FEWEST_QUESTIONS} questions; add some to ask",
+        )
+    for key, statements in _statements(phase):
+        if key != "questions" and not phase.cites and any(not s.cites for s in statements):
+            yield Problem(
+                "uncited", f"{here}: {key}: has no citation; give it cites, or give the phase some"
+            )
+    block, length = phase.cycle, phase.duration
+    days = block.length * _DAYS[block.unit] if block else 0
+    if block and length and days > length.longest * _DAYS[length.unit]:
+        yield Problem(
+            "long-cycle",
+            f"{here}: cycle: {block.length} {block.unit} are longer than the phase itself; "
+            "shorten the cycle or lengthen the phase",
+        )
+    for activity in phase.activities:
+        place = f'{here}: activity "{activity.id}"'
+        last = max(activity.days, default=0)
+        if block and last > days:
+            yield Problem(
+                "past-cycle",
+                f"{place}: day {last} lies past its cycle of {days} days; "
+                "choose a day within it, or a longer cycle",
+            )
+        # A month or a year may be longer than we count it here, so only what surely lies past.
+        elif length and length.unit in ("days", "weeks") and not block:
+            whole = length.longest * _DAYS[length.unit]
+            if last > whole:
+                yield Problem(
+                    "past-phase",
+                    f"{place}: day {last} lies past the phase, which lasts {whole} days at most; "
+                    "choose a day within it",
+                )
+
+
+def _statements(phase: Phase) -> Iterator[tuple[str, tuple[Statement, ...]]]:
+    for name in Phase.model_fields:
+        value = getattr(phase, name)
+        if isinstance(value, Statement):
+            yield name, (value,)
+        elif isinstance(value, tuple) and value and isinstance(value[0], Statement):
+            yield name, value
+
+
+def _prose(node: Any, here: str = "") -> Iterator[tuple[str, str]]:
+    """Each sentence that a reader is shown, after its place in the file."""
+    if isinstance(node, Statement):
+        yield here, node.text
+    elif isinstance(node, tuple):
+        key = here.rpartition(": ")[2]
+        before = here.removesuffix(key).removesuffix(": ")
+        for i, entry in enumerate(node, start=1):
+            table = {"id": getattr(entry, "id", None)}
+            name = here if isinstance(entry, Statement) else entry_name(key, i, table)
+            yield from _prose(entry, name if not before or name == here else f"{before}: {name}")
+    elif hasattr(type(node), "model_fields"):
+        for name in type(node).model_fields:
+            key = name.rstrip("_")
+            yield from _prose(getattr(node, name), f"{here}: {key}" if here else key)
+
+
+def _words(place: str, words: str) -> Iterator[Problem]:
+    for rule in word_rules():
+        if match := rule.pattern.search(words):
+            yield Problem(rule.rule, f'{place}: "{match[0].strip()}": {rule.mend}')
+    for sentence in re.split(r"(?<=[.?!]) ", words):
+        count = len(sentence.split())
+        if count > LONGEST_SENTENCE:
+            start = " ".join(sentence.split()[:5])
+            yield Problem(
+                "long-sentence",
+                f'{place}: "{start} ..." has {count} words; make it {LONGEST_SENTENCE} or fewer',
+            )
+
+
+def _sources(pathway: Pathway, on: dt.date, own: set[str]) -> Iterator[Problem]:
+    cited = pathway.cited_sources()
+    for source in pathway.sources:
+        here = f'source "{source.id}"'
+        if source.id in own and source.id not in cited and source.id != pathway.based_on:
+            yield Problem("unused-source", f"{here}: is cited nowhere; cite it or take it out")
+        if source.id in own and source.is_stale(on):
+            yield Problem(
+                "stale-source",
+                f"{here}: was reviewed over three years before {on}, or is past its own next "
+                "review; look for a newer one",
+            )

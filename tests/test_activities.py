@@ -1,0 +1,310 @@
+"""Cycles and activities, day by day: rules 11 and 12."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from strategies import CITES, days, pathway_of
+
+from journey.activities import (
+    Flag,
+    PlannedActivity,
+    cycles,
+    phase_activities,
+    planned_activities,
+)  # fmt: skip
+from journey.closed import ClosedDays
+from journey.errors import PlanningError
+from journey.library import load_pathway
+from journey.planning import PlannedPhase, Timeline, plan
+
+DAY = dt.timedelta(days=1)
+MONDAY = dt.date(2026, 3, 2)
+
+
+def timeline_of(
+    *activity: dict[str, Any], weeks: int = 7, cycle: int | None = 3, **options: Any
+) -> Timeline:
+    """A phase of some weeks, in cycles of some weeks, and a week after it."""
+    phase: dict[str, Any] = {
+        "id": "p0", "name": "Treatment", "cites": CITES,
+        "duration": {
+            "shortest": 1, "typical": weeks, "longest": weeks + 9, "unit": "weeks",
+            "basis": "stated",
+        },
+        "activities": [{"name": "A visit", "kind": "visit", "id": f"a{i}", **a}
+                       for i, a in enumerate(activity)],
+    }  # fmt: skip
+    if cycle is not None:
+        phase["cycle"] = {"length": cycle, "unit": "weeks"}
+    after = {
+        "id": "p1", "name": "After", "cites": CITES,
+        "duration": {"shortest": 1, "typical": 1, "longest": 1, "unit": "weeks",
+                     "basis": "stated"},
+    }  # fmt: skip
+    options.setdefault("start", MONDAY)
+    return plan(pathway_of([phase, after]), **options)
+
+
+def rows(timeline: Timeline, **options: Any) -> list[tuple[str, dt.date | None, list[str]]]:
+    found = phase_activities(timeline["p0"], **options)
+    return [(item.label, item.date, [flag.kind for flag in item.flags]) for item in found]
+
+
+def day(number: int) -> dt.date:
+    """The day of the phase, from 1."""
+    return MONDAY + dt.timedelta(days=number - 1)
+
+
+# ---- cycles ------------------------------------------------------------------------------------
+
+
+@given(st.integers(1, 200), st.integers(1, 30), days)
+def test_cycles_tile_the_typical_phase_and_only_the_last_may_be_partial(
+    weeks: int, length: int, start: dt.date
+) -> None:
+    planned = timeline_of(weeks=weeks, cycle=length, start=start)["p0"]
+    blocks = cycles(planned)
+    assert planned.start is not None
+    assert planned.end is not None
+    assert blocks[0].start == planned.start.typical
+    assert blocks[-1].end == planned.end.typical
+    for before, after in itertools.pairwise(blocks):
+        assert before.end == after.start
+        assert (before.end - before.start).days == 7 * length
+        assert not before.is_partial
+    assert blocks[-1].is_partial == (weeks % length != 0)
+    assert [block.number for block in blocks] == list(range(1, len(blocks) + 1))
+
+
+def test_no_cycle_is_drawn_in_the_tail_to_the_latest_end() -> None:
+    planned = timeline_of(weeks=6)["p0"]
+    assert planned.end is not None
+    assert planned.end.latest > planned.end.typical
+    assert [block.end for block in cycles(planned)] == [day(22), day(43)]
+
+
+# ---- where an activity falls -------------------------------------------------------------------
+
+
+def test_days_of_each_cycle_have_the_fields_own_labels() -> None:
+    assert rows(timeline_of({"days": [1, 8]}, weeks=6)) == [
+        ("C1D1", day(1), []),
+        ("C1D8", day(8), []),
+        ("C2D1", day(22), []),
+        ("C2D8", day(29), []),
+    ]
+
+
+def test_days_of_a_phase_without_cycles_count_from_its_start() -> None:
+    found = rows(timeline_of({"days": [1, 15]}, cycle=None))
+    assert found == [("D1", day(1), []), ("D15", day(15), [])]
+
+
+def test_only_the_chosen_cycles_have_it_and_one_never_reached_is_told() -> None:
+    assert rows(timeline_of({"days": [2], "cycles": [2, 9]}, weeks=6)) == [
+        ("C2D2", day(23), []),
+        ("C9", None, ["cycle-not-reached"]),
+    ]
+
+
+def test_a_partial_last_cycle_says_so_and_a_day_past_the_phase_stays() -> None:
+    assert rows(timeline_of({"days": [1, 15]}, weeks=7))[-2:] == [
+        ("C3D1", day(43), ["partial-cycle"]),
+        ("C3D15", day(57), ["partial-cycle", "after-phase"]),
+    ]
+
+
+def test_a_day_past_its_cycle_stays_and_says_so() -> None:
+    found = rows(timeline_of({"days": [22]}, weeks=6))
+    assert found[0] == ("C1D22", day(22), ["after-cycle"])
+    assert found[1] == ("C2D22", day(43), ["after-cycle", "after-phase"])
+
+
+def test_at_the_start_and_the_end_of_cycles_the_end_is_the_last_day() -> None:
+    timeline = timeline_of({"at": "start", "of": "cycle"}, {"at": "end", "of": "cycle"}, weeks=7)
+    assert rows(timeline) == [
+        ("C1D1", day(1), []),
+        ("C1D21", day(21), []),
+        ("C2D1", day(22), []),
+        ("C2D21", day(42), []),
+        ("C3D1", day(43), ["partial-cycle"]),
+        ("C3D7", day(49), ["partial-cycle"]),
+    ]
+
+
+def test_at_the_start_and_the_end_of_the_phase_the_end_is_the_last_day() -> None:
+    timeline = timeline_of({"at": "start", "of": "phase"}, {"at": "end", "of": "phase"})
+    assert rows(timeline) == [("", day(1), []), ("", day(49), [])]
+
+
+def test_an_activity_without_a_position_is_undated_and_stands_once() -> None:
+    assert rows(timeline_of({}, {"days": [1]}, weeks=3)) == [("C1D1", day(1), []), ("", None, [])]
+
+
+def test_a_phase_without_a_start_has_one_undated_row_an_activity() -> None:
+    timeline = timeline_of({"days": [1, 8]}, start=None, known={"p1": MONDAY})
+    assert rows(timeline) == [("", None, [])]
+
+
+def test_a_phase_without_an_end_shows_its_first_cycle_and_says_that_it_repeats() -> None:
+    phase = {
+        "id": "p0", "name": "Open", "cycle": {"length": 2, "unit": "weeks"},
+        "activities": [
+            {"id": "a", "name": "A", "kind": "test", "days": [1, 8], "cycles": [1, 3]},
+            {"id": "b", "name": "B", "kind": "test", "at": "end", "of": "phase"},
+        ],
+    }  # fmt: skip
+    timeline = plan(pathway_of([phase]), start=MONDAY)
+    assert rows(timeline) == [
+        ("C1D1", day(1), ["repeats"]),
+        ("C1D8", day(8), ["repeats"]),
+        ("C3", None, []),
+        ("", None, []),
+    ]
+
+
+def test_a_phase_squeezed_to_nothing_has_no_dates_and_says_why() -> None:
+    timeline = timeline_of({"days": [1, 8]}, known={"p1": MONDAY})
+    assert rows(timeline) == [("", None, ["no-length"])]
+
+
+def test_a_window_is_days_before_and_after_and_is_not_clipped() -> None:
+    timeline = timeline_of({"days": [1], "window": {"before": 3, "after": 5}}, weeks=3)
+    (item,) = phase_activities(timeline["p0"])
+    assert (item.first, item.date, item.last) == (day(-2), day(1), day(6))
+
+
+@given(st.integers(1, 60), st.integers(1, 9), st.lists(st.integers(1, 70), min_size=1, unique=True))
+def test_no_activity_is_lost_and_none_is_made_up(weeks: int, length: int, on: list[int]) -> None:
+    timeline = timeline_of({"days": on}, weeks=weeks, cycle=length)
+    planned = timeline["p0"]
+    found = phase_activities(planned)
+    wanted = {
+        (block.number, number, block.start + dt.timedelta(days=number - 1))
+        for block in cycles(planned)
+        for number in on
+    }
+    assert {(item.cycle, item.day, item.date) for item in found} == wanted
+    assert len(found) == len(wanted)
+    dates = [item.date for item in found if item.date]
+    assert dates == sorted(dates)
+
+
+@given(st.integers(1, 60), days, st.integers(-400, 400))
+def test_activities_move_with_the_start_of_their_phase(weeks: int, start: dt.date, by: int) -> None:
+    shift = dt.timedelta(days=by)
+    assume(start + shift >= dt.date(1900, 1, 1))
+    before = phase_activities(timeline_of({"days": [1, 9]}, weeks=weeks, start=start)["p0"])
+    after = phase_activities(timeline_of({"days": [1, 9]}, weeks=weeks, start=start + shift)["p0"])
+    assert [item.date and item.date + shift for item in before] == [item.date for item in after]
+
+
+# ---- published grids ---------------------------------------------------------------------------
+
+GRIDS = Path(__file__).parent / "grids"
+
+LZZT = [(1, "visit"), (14, "visit"), (14, "ecg"), (28, "visit"), (42, "visit"), (168, "visit"),
+        (168, "ecg")]  # fmt: skip
+"""Day of treatment and what happens on it, read off the published PlanDefinitions."""
+
+MONTHLY = [
+    (0, 1, 0), (2, 29, 2), (2, 57, 2), (2, 85, 2), (2, 113, 2), (2, 141, 2), (2, 169, 2),
+    (2, 197, 2), (2, 225, 2), (2, 253, 2), (2, 281, 2), (2, 316, 2), (2, 330, 2), (2, 407, 2),
+    (2, 421, 2), (5, 421, 5),
+]  # fmt: skip
+"""Days before, day of treatment, days after: the columns of the published table."""
+
+
+def test_the_published_days_of_a_study_come_out_day_for_day() -> None:
+    timeline = plan(load_pathway(GRIDS / "lzzt.toml"), start=MONDAY)
+    found = [(item.date, item.activity.id) for item in planned_activities(timeline)]
+    assert found == [(day(number), name) for number, name in LZZT]
+
+
+def test_the_published_days_and_windows_of_a_study_in_cycles_come_out_day_for_day() -> None:
+    timeline = plan(load_pathway(GRIDS / "monthly-visits.toml"), start=MONDAY)
+    found = [(item.first, item.date, item.last) for item in planned_activities(timeline)]
+    assert found == [
+        (day(number - before), day(number), day(number + after))
+        for before, number, after in MONTHLY
+    ]
+    assert all(item.flags == () for item in planned_activities(timeline))
+    labels = [item.label for item in planned_activities(timeline)]
+    assert labels[:3] == ["C1D1", "C2D1", "C3D1"]
+    assert labels[-1] == "D113"
+
+
+def test_three_hundred_activities_over_three_years() -> None:
+    timeline = timeline_of({"days": [1, 8, 15, 22, 3, 10]}, weeks=157, cycle=3)
+    found = planned_activities(timeline)
+    assert len(found) >= 300
+    assert found[-1].date is not None
+    assert found[0].date is not None
+    assert (found[-1].date - found[0].date).days > 3 * 360
+
+
+# ---- closed days -------------------------------------------------------------------------------
+
+
+@given(st.lists(st.integers(1, 60), min_size=1, max_size=5, unique=True), days)
+def test_a_closed_day_is_flagged_with_its_reason_and_nothing_is_moved(
+    on: list[int], start: dt.date
+) -> None:
+    timeline = timeline_of({"days": on}, start=start)
+    closed = ClosedDays(weekends=True, days={start: "the unit is being painted"})
+    plain = phase_activities(timeline["p0"])
+    flagged = phase_activities(timeline["p0"], closed=closed)
+    assert [item.date for item in plain] == [item.date for item in flagged]
+    for before, after in zip(plain, flagged, strict=True):
+        assert after.flags[: len(before.flags)] == before.flags
+        assert before.date is not None
+        reason = "the unit is being painted" if before.date == start else None
+        if reason is None and before.date.weekday() >= 5:
+            reason = "Saturday" if before.date.weekday() == 5 else "Sunday"
+        assert after.flags[len(before.flags) :] == (
+            (Flag("closed", reason),) if reason is not None else ()
+        )
+
+
+def test_a_bank_holiday_is_told_by_its_name() -> None:
+    pytest.importorskip("holidays", reason="bank holidays need: pip install 'journey[holidays]'")
+    closed = ClosedDays(holidays="GB-ENG")
+    assert closed.reason(dt.date(2026, 12, 25)) == "Christmas Day"
+    assert closed.reason(dt.date(2026, 12, 24)) is None
+    assert ClosedDays(holidays="GB-SCT").reason(dt.date(2026, 11, 30))
+    assert closed.reason(dt.date(2026, 11, 30)) is None
+
+
+def test_the_units_own_reason_comes_before_the_bank_holiday_and_the_weekend() -> None:
+    day = dt.date(2026, 12, 26)
+    assert ClosedDays(weekends=True, days={day: "own"}).reason(day) == "own"
+    assert ClosedDays(weekends=True).reason(day) == "Saturday"
+
+
+def test_a_place_without_bank_holidays_is_an_error_that_says_what_to_give() -> None:
+    pytest.importorskip("holidays", reason="bank holidays need: pip install 'journey[holidays]'")
+    for code in ("Atlantis", "GB-XYZ"):
+        with pytest.raises(PlanningError, match=f'no bank holidays for "{code}"; give a country'):
+            ClosedDays(holidays=code)
+
+
+def test_closed_days_do_not_change_after_they_are_made() -> None:
+    own = {MONDAY: "closed"}
+    closed = ClosedDays(days=own)
+    own[MONDAY] = "open"
+    assert closed.reason(MONDAY) == "closed"
+    assert not ClosedDays()
+
+
+def test_phases_keep_their_own_activities() -> None:
+    timeline = timeline_of({"days": [1]}, weeks=3)
+    found: tuple[PlannedActivity, ...] = planned_activities(timeline)
+    phases: list[PlannedPhase] = [item.phase for item in found]
+    assert [phase.id for phase in phases] == ["p0"]

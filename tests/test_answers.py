@@ -1,0 +1,191 @@
+"""Answers to one question: why, what if, three ways, and the sources side by side."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+import re
+
+import pytest
+from hypothesis import given
+from strategies import timelines
+from test_planning import simple
+
+from journey.answers import compare_pathways, explain, side_by_side, three_ways
+from journey.comparing import align, moves
+from journey.document import Document, SourceList, Table, Text
+from journey.errors import PathwayError
+from journey.export.html import to_html
+from journey.export.text import to_text
+from journey.library import disagreements, get_pathway, pathway_ids
+from journey.pathway import Pathway
+from journey.planning import Timeline, plan, shifted
+from journey.wording import date_in_words, words
+
+START, MADE = dt.date(2026, 3, 2), dt.date(2026, 4, 20)
+PATHWAYS = [get_pathway(name) for name in pathway_ids()]
+WEEKS = dt.timedelta(weeks=2)
+
+
+def tables(document: Document) -> list[Table]:
+    return [b for page in document.pages for b in page.blocks if isinstance(b, Table)]
+
+
+def flat(document: Document) -> str:
+    return " ".join(to_text(document).split())
+
+
+# ---- why ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("pathway", PATHWAYS, ids=lambda p: p.id)
+def test_the_last_step_of_every_date_is_its_window(pathway: Pathway) -> None:
+    timeline = plan(pathway, start=START)
+    for planned in timeline.phases:
+        document = explain(timeline, planned.id, made=MADE)
+        if planned.start is None:
+            assert words(pathway.language).why_undated in flat(document)
+            continue
+        (table,) = tables(document)
+        window = planned.start
+        days = (window.earliest, window.typical, window.latest)
+        for cell, day in zip(table.rows[-1][1:4], days, strict=True):
+            assert cell.words.endswith(date_in_words(day, pathway.language))
+
+
+@pytest.mark.parametrize("pathway", PATHWAYS, ids=lambda p: p.id)
+def test_every_length_in_a_why_has_its_basis_and_its_source(pathway: Pathway) -> None:
+    document = explain(plan(pathway, start=START), "finish", made=MADE)
+    for table in tables(document):
+        for row in table.rows:
+            if "Add " in row[1].words:
+                assert all(re.search(r"stated|interpreted|assumed", c.words) for c in row[1:4])
+                assert row[-1].marks
+
+
+@given(timelines(has_as_of=True))
+def test_any_boundary_of_any_plan_can_be_explained(timeline: Timeline) -> None:
+    for name in ("finish", *(phase.id for phase in timeline.phases)):
+        document = explain(timeline, name, made=MADE)
+        assert document.notice in flat(document)
+
+
+def test_the_phase_that_spreads_the_date_most_is_named() -> None:
+    timeline = plan(simple((2, 3, 4), (10, 12, 20), (5, 5, 5)), start=START)
+    assert "Most of the spread comes from Phase 1:" in flat(explain(timeline, "finish", made=MADE))
+
+
+# ---- what if -----------------------------------------------------------------------------------
+
+
+def test_a_what_if_says_what_stays_and_what_moves_by_how_much() -> None:
+    before = plan(simple((2, 3, 4), (10, 12, 20), (5, 5, 5)), start=START)
+    (table,) = tables(side_by_side(before, shifted(before, {"p1": WEEKS}), made=MADE))
+    assert [row[-1].words for row in table.rows] == [
+        "Stays", "14 days later", "14 days later", "14 days later",
+    ]  # fmt: skip
+    (sooner,) = tables(side_by_side(shifted(before, {"p1": WEEKS}), before, made=MADE))
+    assert sooner.rows[1][-1].words == "14 days sooner"
+
+
+def test_a_move_to_or_from_no_date_cannot_be_told() -> None:
+    pathway = simple((2, 3, 4), None, (5, 5, 5))
+    before = plan(pathway, start=START)
+    after = plan(pathway, start=START, known={"p2": dt.date(2026, 9, 1)})
+    (table,) = tables(side_by_side(before, after, made=MADE))
+    assert [row[-1].words for row in table.rows] == [
+        "Stays", "Stays", "Cannot be told", "Cannot be told",
+    ]  # fmt: skip
+
+
+def test_nothing_is_said_of_late_or_soon_to_comfort_or_alarm() -> None:
+    before = plan(get_pathway("nhs"), start=START)
+    after = shifted(before, {"consolidation": WEEKS})
+    text = flat(side_by_side(before, after, made=MADE))
+    assert "Ask your team why, and what it means for you." in text
+    assert not re.search(r"worry|normal|don't|on track|behind|unfortunately", text)
+
+
+def test_plans_of_different_phases_cannot_be_put_side_by_side() -> None:
+    with pytest.raises(PathwayError, match="different phases"):
+        moves(plan(simple((1, 1, 1))), plan(simple((1, 1, 1), (2, 2, 2))))
+
+
+@given(timelines(has_as_of=True))
+def test_the_three_ways_are_the_three_chains(timeline: Timeline) -> None:
+    (table,) = tables(three_ways(timeline, made=MADE))
+    assert len(table.rows) == len(timeline.boundaries)
+    for row, window, i in zip(table.rows, timeline.boundaries, itertools.count(), strict=False):
+        if window is None:
+            assert {cell.words for cell in row[1:]} == {"No date yet"}
+            continue
+        last = dt.timedelta(days=1 if i == len(timeline.phases) else 0)
+        days = (window.earliest, window.typical, window.latest)
+        for cell, day in zip(row[1:], days, strict=True):
+            assert date_in_words(day - last) in cell.words
+
+
+# ---- the sources side by side ------------------------------------------------------------------
+
+
+def test_phases_are_aligned_by_their_meaning_in_an_order_that_fits_each() -> None:
+    comparison = align(PATHWAYS)
+    order = [part.meaning for part in comparison.parts]
+    for i, pathway in enumerate(comparison.pathways):
+        own = [phase.meaning for phase in pathway.phases]
+        assert [m for m in order if m in own] == own
+        assert [p.id for part in comparison.parts for p in part.phases[i]] == [
+            phase.id for phase in pathway.phases
+        ]
+
+
+def test_every_phase_and_its_length_stands_in_the_comparison_as_text_and_as_html() -> None:
+    document = compare_pathways(*PATHWAYS, made=MADE)
+    text = flat(document)
+    html = re.sub(r"<[^>]+>", "", to_html(document))
+    for pathway in PATHWAYS:
+        for phase in pathway.phases:
+            assert phase.name in text
+            assert phase.name in html
+            if phase.duration:
+                assert f"{phase.duration.longest} {phase.duration.unit}".rstrip("s") in text
+
+
+def test_nothing_is_averaged_and_every_difference_is_cited() -> None:
+    chosen = [get_pathway("cruk-adult"), get_pathway("cancernet-child")]
+    document = compare_pathways(*chosen, made=MADE)
+    points = disagreements("acute lymphoblastic leukaemia")
+    concerned = [
+        point for point in points
+        if {"cruk-adult", "cancernet-child"} <= {saying.pathway for saying in point.sayings}
+    ]  # fmt: skip
+    assert concerned
+    text = flat(document)
+    for point in concerned:
+        assert point.name in text
+        for saying in point.sayings:
+            label = get_pathway(saying.pathway).follows.partition(": ")[0]
+            is_chosen = saying.pathway in {p.id for p in chosen}
+            assert (f"{label}: {saying.says}" in text) == is_chosen
+
+
+def test_the_comparison_says_when_each_page_was_reviewed_and_marks_the_old() -> None:
+    text = flat(compare_pathways(get_pathway("nhs"), *PATHWAYS[:3], made=MADE))
+    assert "5 August 2024" in text
+    assert "August 2013. This is old" in text
+    assert "Not stated" in text
+
+
+def test_in_a_comparison_every_mark_names_its_publisher() -> None:
+    document = compare_pathways(*PATHWAYS[:3], made=MADE)
+    cells: list[Text] = [c for t in tables(document) for row in t.rows for c in row]
+    assert any(cell.marks for cell in cells)
+    assert all(mark.label for cell in cells for mark in cell.marks)
+    assert any(isinstance(b, SourceList) for page in document.pages for b in page.blocks)
+
+
+def test_a_comparison_needs_two_different_pathways() -> None:
+    with pytest.raises(PathwayError, match="two pathways or more"):
+        align(PATHWAYS[:1])
+    with pytest.raises(PathwayError, match='"nhs" is named twice'):
+        align([get_pathway("nhs"), get_pathway("nhs")])

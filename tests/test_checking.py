@@ -1,0 +1,87 @@
+"""`check`: stable rules, the place and the mend, all at once."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from journey.checking import check, word_rules
+from journey.cli import main
+from journey.library import pathway_ids
+
+ON = dt.date(2026, 4, 20)
+HERE = Path(__file__).parent
+LINT = sorted((HERE / "lint").glob("*.toml"))
+BROKEN = sorted((HERE / "broken").glob("*.toml"))
+BUNDLED = HERE.parent / "src" / "journey" / "knowledge" / "pathways"
+
+
+@pytest.mark.parametrize("path", LINT, ids=lambda path: path.stem)
+def test_a_file_is_told_of_what_a_reader_should_not_be_given(path: Path) -> None:
+    text = path.read_text("utf-8")
+    expected = re.findall(r"^# expect \[([a-z-]+)\] (.*)$", text, re.MULTILINE)
+    assert [(found.rule, found.text) for found in check(text, on=ON)] == expected
+    assert expected or "# expect nothing" in text
+
+
+@pytest.mark.parametrize("path", BROKEN, ids=lambda path: path.stem)
+def test_a_broken_file_gets_the_rules_that_it_breaks(path: Path) -> None:
+    text = path.read_text("utf-8")
+    (expected,) = re.findall(r"^# rules: (.*)$", text, re.MULTILINE)
+    assert ", ".join(found.rule for found in check(text, on=ON)) == expected
+
+
+def test_there_is_a_file_for_each_rule() -> None:
+    told = {path.stem for path in LINT} | {
+        rule
+        for path in BROKEN
+        for line in re.findall(r"^# rules: (.*)$", path.read_text("utf-8"), re.MULTILINE)
+        for rule in line.split(", ")
+    }
+    source = "".join(
+        (HERE.parent / "src" / "journey" / name).read_text("utf-8")
+        for name in ("pathway.py", "library.py", "checking.py")
+    )
+    rules = set(re.findall(r'(?:Problem|_wrong)\(\s*"([a-z-]+)"', source))
+    rules |= {rule.rule for rule in word_rules()}
+    assert rules - told == {"pathway"}  # what holds the others together
+
+
+@pytest.mark.parametrize("name", pathway_ids())
+def test_the_bundled_pathways_hold_nothing_that_a_reader_should_not_be_given(name: str) -> None:
+    text = (BUNDLED / f"{name}.toml").read_text("utf-8")
+    assert check(text, on=dt.date(2026, 11, 22)) == ()
+
+
+def test_a_source_is_old_or_not_on_the_day_it_is_asked_of() -> None:
+    text = (HERE / "lint" / "nothing-wrong.toml").read_text("utf-8")
+    assert check(text, on=dt.date(2028, 6, 1)) == ()
+    assert [found.rule for found in check(text, on=dt.date(2028, 6, 2))] == ["stale-source"]
+
+
+def test_the_command_tells_by_its_exit_code_and_as_json(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    fine, dose = HERE / "lint" / "nothing-wrong.toml", HERE / "lint" / "dose.toml"
+    assert main(["check", str(fine), "--made", "2026-04-20"]) == 0
+    assert capsys.readouterr().out == f"{fine}: nothing found\n"
+    assert main(["check", str(dose), "--made", "2026-04-20"]) == 1
+    assert capsys.readouterr().out.endswith("[dose]\n")
+    assert main(["check", str(dose), "--made", "2026-04-20", "--json"]) == 1
+    data = json.loads(capsys.readouterr().out)
+    assert [found["rule"] for found in data["findings"]] == ["dose"]
+    assert main(["check", str(HERE / "no-such-file.toml")]) == 2
+
+
+def test_the_schema_is_json_schema_with_every_key_of_a_file(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["schema"]) == 0
+    schema = json.loads(capsys.readouterr().out)
+    assert schema["$schema"].startswith("https://json-schema.org/")
+    assert {"phases", "lanes", "sources", "variations"} <= set(schema["properties"])
+    assert not {"applied", "replaced"} & set(schema["properties"])

@@ -1,0 +1,330 @@
+"""Every calendar entry: its uid, its words, its span, and what it never says."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+import re
+import uuid
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from strategies import (
+    CITES,
+    FEW,
+    HOSTILE,
+    full_pathway,
+    names,
+    pathway_of,
+    pathways,
+    plans,
+    timelines,
+)
+
+from journey.events import Event, calendar_name, events, journey_uuid, uid
+from journey.pathway import Pathway
+from journey.planning import PlannedPhase, Timeline, plan
+from journey.wording import words
+
+DAY = dt.timedelta(days=1)
+LONG, WIDE = dt.timedelta(weeks=16), dt.timedelta(weeks=3)
+START = dt.date(2026, 3, 2)
+
+
+def simple(*lengths: tuple[int, int, int] | None, unit: str = "weeks", **more: Any) -> Pathway:
+    phases: list[dict[str, Any]] = []
+    for n, numbers in enumerate(lengths):
+        phase: dict[str, Any] = {"id": f"p{n}", "name": f"Phase {n}", "cites": CITES}
+        if numbers:
+            named = dict(zip(("shortest", "typical", "longest"), numbers, strict=True))
+            phase["duration"] = {**named, "unit": unit, "basis": "stated"}
+        phases.append(phase)
+    return pathway_of(phases, **more)
+
+
+def by_key(timeline: Timeline) -> dict[str, Event]:
+    return {event.key: event for event in events(timeline)}
+
+
+def is_squeezed(planned: PlannedPhase) -> bool:
+    start, end = planned.start, planned.end
+    return bool(start and end and start.typical == end.typical)
+
+
+anything = timelines(has_as_of=True)
+
+
+# ---- which events there are --------------------------------------------------------------------
+
+
+@FEW
+@given(anything)
+def test_every_dated_phase_with_a_day_has_one_event_in_order_and_no_other_has(
+    timeline: Timeline,
+) -> None:
+    shown = [f"phase:{p.id}" for p in timeline.phases if p.start and not is_squeezed(p)]
+    keys = [event.key for event in events(timeline)]
+    assert len(set(keys)) == len(keys)
+    assert [key for key in keys if key.startswith("phase:")] == shown
+    assert ("start" in keys) == (timeline.start is not None)
+    assert set(keys) <= {"start", "finish", *shown}
+    assert keys[-1:] == ["finish"] or "finish" not in keys
+    assert keys[:1] == ["start"] or "start" not in keys
+
+
+@FEW
+@given(pathways())
+def test_a_timeline_without_dates_has_no_events(pathway: Pathway) -> None:
+    assert events(plan(pathway)) == ()
+
+
+@FEW
+@given(anything)
+def test_every_event_ends_after_it_starts(timeline: Timeline) -> None:
+    for event in events(timeline):
+        assert event.start < event.end
+
+
+@FEW
+@given(anything)
+def test_an_event_belongs_to_the_phase_event_at_its_date(timeline: Timeline) -> None:
+    found = by_key(timeline)
+    for event in found.values():
+        if event.kind == "phase":
+            assert event.belongs_to is None
+        elif event.belongs_to is not None:
+            assert found[event.belongs_to].kind == "phase"
+    if "start" in found and f"phase:{timeline.phases[0].id}" in found:
+        assert found["start"].belongs_to == f"phase:{timeline.phases[0].id}"
+    last = timeline.phases[-1]
+    if "finish" in found and f"phase:{last.id}" in found:
+        assert found["finish"].belongs_to == f"phase:{last.id}"
+
+
+# ---- spans -------------------------------------------------------------------------------------
+
+
+@FEW
+@given(anything)
+def test_a_phase_of_up_to_sixteen_weeks_spans_its_typical_days(timeline: Timeline) -> None:
+    found = by_key(timeline)
+    for planned in timeline.phases:
+        start, end = planned.start, planned.end
+        if start and end and start.typical < end.typical <= start.typical + LONG:
+            event = found[f"phase:{planned.id}"]
+            assert (event.start, event.end) == (start.typical, end.typical)
+
+
+@FEW
+@given(anything)
+def test_a_longer_or_open_phase_is_a_marker_over_the_days_it_may_start(timeline: Timeline) -> None:
+    found = by_key(timeline)
+    for planned in timeline.phases:
+        start, end = planned.start, planned.end
+        if start is None or (end and end.typical <= start.typical + LONG):
+            continue
+        event = found[f"phase:{planned.id}"]
+        assert event.start <= start.typical < event.end
+        assert event.end - event.start <= WIDE
+        if start.latest - start.earliest < WIDE:
+            assert (event.start, event.end) == (start.earliest, start.latest + DAY)
+        else:
+            assert (event.start, event.end) == (start.typical, start.typical + DAY)
+
+
+def test_sixteen_weeks_are_a_banner_and_a_day_more_is_a_marker() -> None:
+    banner = by_key(plan(simple((112, 112, 112), unit="days"), start=START))["phase:p0"]
+    marker = by_key(plan(simple((113, 113, 113), unit="days"), start=START))["phase:p0"]
+    assert banner.end - banner.start == LONG
+    assert (marker.start, marker.end) == (START, START + DAY)
+
+
+def test_a_marker_names_the_months_where_its_window_is_three_weeks_or_wider() -> None:
+    narrow = by_key(plan(simple((1, 10, 21), (200, 200, 200), unit="days"), start=START))
+    wide = by_key(plan(simple((1, 10, 22), (200, 200, 200), unit="days"), start=START))
+    assert narrow["phase:p1"].title == "Phase 1 may start around now"
+    assert narrow["phase:p1"].end - narrow["phase:p1"].start == WIDE
+    assert wide["phase:p1"].title == "Phase 1 may start: during March 2026"
+    assert wide["phase:p1"].end - wide["phase:p1"].start == DAY
+
+
+@FEW
+@given(anything)
+def test_start_and_finish_stand_on_the_first_and_the_last_day(timeline: Timeline) -> None:
+    found = by_key(timeline)
+    if timeline.start:
+        assert (found["start"].start, found["start"].end) == (
+            timeline.start.typical, timeline.start.typical + DAY,
+        )  # fmt: skip
+    if "finish" in found:
+        assert timeline.finish is not None
+        assert found["finish"].end == timeline.finish.typical
+        assert found["finish"].start == timeline.finish.typical - DAY
+
+
+def test_the_finish_is_named_after_the_last_phase_that_has_a_day() -> None:
+    pathway = simple((2, 2, 2), (2, 2, 2), (2, 2, 2))
+    stopped = by_key(plan(pathway, start=START, known={"finish": START + 20 * DAY}))
+    assert stopped["finish"].title == "Last day of Phase 1"
+    assert stopped["finish"].belongs_to == "phase:p1"
+    assert "phase:p2" not in stopped
+    never = by_key(plan(pathway, start=START, known={"finish": START}))
+    assert list(never) == ["start"]
+
+
+# ---- uids --------------------------------------------------------------------------------------
+
+
+@FEW
+@given(plans(has_start=True), st.integers(1, 1000))
+def test_uids_stay_when_dates_move(given: Any, later: int) -> None:
+    pathway, start, _, _ = given
+    before = by_key(plan(pathway, start=start))
+    after = by_key(plan(pathway, start=start + later * DAY))
+    assert before.keys() == after.keys()
+    assert after["start"].start == before["start"].start + later * DAY
+    for key, event in after.items():
+        assert key == before[key].key
+        assert event.start >= before[key].start  # a month's end absorbs some days
+        assert not re.search(r"\d{4}-?\d{2}", key)
+
+
+@FEW
+@given(names, st.sampled_from(["start", "finish", "phase:p0", "phase:p1"]))
+def test_a_uid_is_a_uuid_of_the_journey_and_the_step_alone(journey: str, key: str) -> None:
+    found = uid(journey, key)
+    assert uuid.UUID(found).version == 5
+    assert uid(journey, key) == found
+    assert uid(f"{journey}!", key) != found
+    assert uid(journey, f"{key}!") != found
+
+
+def test_uids_never_change() -> None:
+    # They live in people's calendars: a new value would double every event.
+    assert journey_uuid("cruk-adult") == "d6fbf3dd-2d4c-5548-81be-12d41ada55c8"
+    assert uid("x", "start") == "63fae6fb-4b0d-5912-94bc-3bc17947ca32"
+
+
+# ---- words -------------------------------------------------------------------------------------
+
+
+@FEW
+@given(anything)
+def test_an_event_is_confirmed_only_where_its_dates_are_known(timeline: Timeline) -> None:
+    phases = {f"phase:{planned.id}": planned for planned in timeline.phases}
+    for key, event in by_key(timeline).items():
+        if key == "start":
+            known = True
+        elif key == "finish":
+            known = timeline.finish is not None and timeline.finish.status == "known"
+        else:
+            start, end = phases[key].start, phases[key].end
+            is_marker = end is None or (start and end.typical - start.typical > LONG)
+            known = bool(start and start.status == "known") and (
+                bool(is_marker) or bool(end and end.status == "known")
+            )
+        assert event.state == ("confirmed" if known else "tentative")
+
+
+@FEW
+@given(anything)
+def test_a_title_reads_like_a_booking_only_where_the_date_is_known(timeline: Timeline) -> None:
+    for event in events(timeline):
+        is_hedged = bool(re.search(r"\(rough guide\)|may start|Rough end", event.title))
+        assert is_hedged == (event.state == "tentative")
+
+
+@FEW
+@given(anything)
+def test_every_text_carries_the_notice(timeline: Timeline) -> None:
+    for event in events(timeline):
+        assert event.text.startswith("A rough guide, not a booking. Ask your team.")
+
+
+@FEW
+@given(anything)
+def test_every_number_of_a_length_has_its_unit_and_its_basis(timeline: Timeline) -> None:
+    found = by_key(timeline)
+    for planned in timeline.phases:
+        event, duration = found.get(f"phase:{planned.id}"), planned.phase.duration
+        if event is None:
+            continue
+        if duration is None:
+            assert words("en-GB").no_length in event.text
+            continue
+        (line,) = [text for text in event.text.split("\n") if text.startswith("How long: ")]
+        for name in ("shortest", "typical", "longest"):
+            number, basis = getattr(duration, name), getattr(duration.basis, name)
+            unit = duration.unit if number != 1 else duration.unit[:-1]
+            assert f"{name} {number} {unit} ({basis})" in line.lower()
+        numbers = re.findall(r"\d+", line.split(".", 1)[1])
+        assert len(numbers) == line.count("(") == 3
+
+
+def test_each_number_has_its_own_basis_and_the_lengths_own_source() -> None:
+    timeline = plan(full_pathway(lambda place: f"<{place}>"), start=START)
+    text = by_key(timeline)["phase:p1"].text
+    assert (
+        "Shortest 3 days (stated), typical 5 days (assumed), longest 7 days (interpreted)" in text
+    )
+    assert 'Source: <leaflet publisher>, <leaflet title>, at "<where length 1>".' in text
+    assert "Last reviewed: 31 January 2024." in text
+    assert "<where phase 1>" not in text
+
+
+def test_a_phase_without_a_length_names_its_source_too() -> None:
+    timeline = plan(full_pathway(lambda place: f"<{place}>"), known={"p5": START})
+    text = by_key(timeline)["phase:p5"].text
+    assert "No length given. Ask your team, then write it here." in text
+    assert 'Source: <leaflet publisher>, <leaflet title>, at "<where phase 5>".' in text
+
+
+@FEW
+@given(anything)
+def test_a_text_has_no_odd_space_or_stop_and_no_capital_inside_a_sentence(
+    timeline: Timeline,
+) -> None:
+    for event in events(timeline):
+        for text in (event.title, event.text):
+            assert not re.search(r"  |\.\.| [.,;:]|[{}]", text)
+            assert not re.search(r": (?:About|Between|During|By|Not|No date)\b", text)
+
+
+def test_a_known_date_is_marked_as_the_readers_own() -> None:
+    timeline = plan(simple((2, 2, 2), (2, 3, 4)), start=START, known={"p1": dt.date(2026, 3, 20)})
+    assert "May start: 2 March 2026 (your date)." in by_key(timeline)["phase:p0"].text
+    assert "Last day may be: 19 March 2026 (your date)." in by_key(timeline)["phase:p0"].text
+    assert "Last day may be: between 2 and 16 April 2026." in by_key(timeline)["phase:p1"].text
+
+
+def test_the_end_says_to_keep_taking_medicines() -> None:
+    for known in ({}, {"finish": dt.date(2026, 3, 20)}):
+        text = by_key(plan(simple((2, 3, 4)), start=START, known=known))["finish"].text
+        assert "Keep taking your medicines until your team says to stop." in text
+
+
+@pytest.mark.parametrize(("starts_at", "title"), [
+    ("treatment", "Treatment starts"), ("diagnosis", "Diagnosis"),
+])  # fmt: skip
+def test_the_first_event_is_called_what_the_pathway_starts_at(starts_at: str, title: str) -> None:
+    timeline = plan(simple((2, 3, 4), starts_at=starts_at), start=START)
+    assert by_key(timeline)["start"].title == title
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_names_stand_in_titles_as_they_are(text: str) -> None:
+    timeline = plan(full_pathway(lambda place: text), start=START)
+    titles = [event.title for event in events(timeline) if event.key != "start"]
+    assert all(text in title for title in titles)
+    assert len(titles) == 5
+    assert calendar_name(timeline) == f"Rough guide: {text}"
+
+
+def test_events_come_in_the_order_of_the_pathway() -> None:
+    timeline = plan(simple((2, 2, 2), (20, 20, 20), None), start=START)
+    found = events(timeline)
+    assert [event.key for event in found] == ["start", "phase:p0", "phase:p1", "phase:p2"]
+    for before, after in itertools.pairwise(found):
+        assert before.start <= after.start

@@ -1,0 +1,115 @@
+"""Why a date is where it is: rule 9."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from dateutil.relativedelta import relativedelta
+from hypothesis import given
+from strategies import plans
+from test_planning import Plan, planned, simple
+
+from journey.errors import UnknownPhaseError
+from journey.explaining import Explanation, why
+from journey.planning import Timeline, plan
+
+CHAINS = (("earliest", "shortest"), ("typical", "typical"), ("latest", "longest"))
+
+
+def names(timeline: Timeline) -> list[str]:
+    return ["start", *(phase.id for phase in timeline.phases[1:]), "finish"]
+
+
+def added_up(timeline: Timeline, explanation: Explanation) -> tuple[dt.date, dt.date, dt.date]:
+    """The window by the reasons alone, in arithmetic of the test's own."""
+    chain = [dt.date.min] * 3
+    own_start = timeline.boundaries
+    for reason in explanation.reasons:
+        step = reason.step
+        if reason.kind == "known":
+            (day,) = {day for name, day in timeline.known if day == step.typical}
+            chain = [day] * 3
+        elif reason.kind == "duration":
+            assert reason.phase is not None
+            duration = reason.phase.duration
+            assert duration is not None
+            lengths: list[dict[str, Any]] = [
+                {duration.unit: getattr(duration, number)} for _, number in CHAINS
+            ]
+            chain = [day + relativedelta(**n) for day, n in zip(chain, lengths, strict=True)]
+        elif reason.kind == "held":
+            own = next(b for b in reversed(own_start[: step.boundary]) if b)
+            held = (own.earliest, own.typical, own.latest)
+            chain = [max(day, at) for day, at in zip(chain, held, strict=True)]
+        elif reason.kind == "pushed":
+            assert timeline.as_of is not None
+            chain = [max(day, timeline.as_of) for day in chain]
+        else:
+            fixed = {names(timeline).index(name): day for name, day in timeline.known}
+            limit = min(day for i, day in fixed.items() if i > step.boundary)
+            chain = [min(day, limit) for day in chain]
+        assert chain == [step.earliest, step.typical, step.latest]
+    return chain[0], chain[1], chain[2]
+
+
+@given(plans(has_as_of=True))
+def test_the_reasons_add_up_to_the_window_and_their_days_to_its_width(given: Plan) -> None:
+    timeline = planned(given)
+    for i, name in enumerate(names(timeline)):
+        explanation = why(timeline, name)
+        window = timeline.boundaries[i]
+        assert explanation.window == window
+        assert explanation.boundary == i
+        if window is None:
+            assert explanation.reasons == ()
+            continue
+        assert explanation.reasons[0].kind == "known"
+        chain = (window.earliest, window.typical, window.latest)
+        assert added_up(timeline, explanation) == chain
+        width = (window.latest - window.earliest).days
+        assert sum(reason.adds_days for reason in explanation.reasons) == width
+
+
+@given(plans(has_as_of=True))
+def test_every_length_in_a_reason_is_a_phases_own_with_its_citations(given: Plan) -> None:
+    timeline = planned(given)
+    for reason in why(timeline, "finish").reasons:
+        assert (reason.phase is not None) == (reason.kind == "duration")
+        if reason.phase is not None:
+            assert reason.phase is timeline.pathway.phases[reason.step.boundary - 1]
+            assert reason.phase.duration is not None
+            assert reason.phase.duration.cites or reason.phase.cites
+
+
+def test_the_greatest_uncertainty_is_named() -> None:
+    timeline = plan(simple((2, 3, 4), (10, 12, 20), (5, 5, 5)), start=dt.date(2026, 3, 2))
+    finish = why(timeline, "finish")
+    assert finish.most_uncertain is not None
+    assert finish.most_uncertain.id == "p1"
+    assert [reason.adds_days for reason in finish.reasons] == [0, 14, 70, 0]
+    assert why(timeline, "start").most_uncertain is None
+
+
+def test_a_known_date_is_the_first_reason_of_what_follows_it() -> None:
+    timeline = plan(
+        simple((2, 3, 4), (1, 1, 1), (5, 5, 5)),
+        start=dt.date(2026, 3, 2), known={"p1": dt.date(2026, 4, 1)},
+    )  # fmt: skip
+    assert [reason.kind for reason in why(timeline, "p1").reasons] == ["known"]
+    assert [reason.kind for reason in why(timeline, "finish").reasons] == [
+        "known", "duration", "duration",
+    ]  # fmt: skip
+
+
+def test_a_counted_end_is_explained_from_the_phase_it_counts_from() -> None:
+    pathway = simple((4, 4, 4), (6, 6, 6), (20, 20, 30), p2={"counted_from": "p1"})
+    reasons = why(plan(pathway, start=dt.date(2026, 3, 2)), "finish").reasons
+    assert [reason.phase and reason.phase.id for reason in reasons] == [None, "p0", "p2"]
+
+
+def test_an_unknown_boundary_is_an_error_that_names_the_ones_there_are() -> None:
+    timeline = plan(simple((1, 1, 1), (2, 2, 2)))
+    with pytest.raises(UnknownPhaseError, match="there are: p0, p1, start, finish"):
+        why(timeline, "px")

@@ -1,0 +1,335 @@
+"""Files are written whole or not at all, and what was there is never lost."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import stat
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from journey import files
+from journey.errors import FileError
+from journey.files import make_folder, read_start, read_text, write_files
+
+OLD = b"what was there before\n"
+
+
+def everything(folder: Path) -> dict[str, bytes]:
+    """Every file below the folder, by its name: what must not change."""
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with an old file and a folder in it."""
+    (tmp_path / "old.txt").write_bytes(OLD)
+    (tmp_path / "sub").mkdir()
+    return tmp_path
+
+
+@contextlib.contextmanager
+def nobody() -> Iterator[None]:
+    """As a user who may not do everything, where the tests run as root."""
+    if os.geteuid() != 0:
+        yield
+        return
+    os.setresuid(65534, 65534, 0)
+    try:
+        yield
+    finally:
+        os.setresuid(0, 0, 0)
+
+
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """A folder where anyone may do anything."""
+    with tempfile.TemporaryDirectory() as name:
+        Path(name).chmod(0o777)
+        yield Path(name)
+
+
+# ---- all or none -------------------------------------------------------------------------------
+
+
+def test_files_are_written_and_nothing_else_is_left(folder: Path) -> None:
+    write_files({folder / "old.txt": b"new", folder / "sub" / "b": b"\r\n\x00"})
+    assert everything(folder) == {"old.txt": b"new", "sub/b": b"\r\n\x00"}
+
+
+@pytest.mark.parametrize(
+    ("name", "problem"),
+    [
+        ("none/x", "has no folder to go to; make the folder first"),
+        ("sub", "is a folder; name a file in it"),
+        ("old.txt/x", "cannot be written: not a directory"),
+        ("x" * 300, "cannot be written: file name too long"),
+        ("nul\0", "cannot be written: that is no file name"),
+        ("loop", "cannot be written: too many levels of symbolic links"),
+        ("pipe", "is a device or a pipe, which cannot be replaced; name a file"),
+    ],
+)
+def test_a_target_that_cannot_be_leaves_every_file_as_it_was(
+    folder: Path, name: str, problem: str
+) -> None:
+    (folder / "loop").symlink_to(folder / "loop")
+    os.mkfifo(folder / "pipe")
+    for order in ([folder / "old.txt", folder / name], [folder / name, folder / "old.txt"]):
+        with pytest.raises(FileError) as caught:
+            write_files(dict.fromkeys(order, b"new"))
+        assert str(caught.value).endswith(f": {problem}")
+        assert str(caught.value).count("\n") == 0
+        if len(name) < 100:
+            assert str(folder / name).replace("\0", r"\x00") in str(caught.value)
+        assert everything(folder) == {"old.txt": OLD}
+
+
+def test_every_target_that_cannot_be_is_told_at_once(folder: Path) -> None:
+    with pytest.raises(FileError) as caught:
+        write_files(dict.fromkeys([folder / "none" / "x", folder / "sub", folder / "y"], b"new"))
+    assert str(caught.value).split("\n") == [
+        f"{folder / 'none' / 'x'}: has no folder to go to; make the folder first",
+        f"{folder / 'sub'}: is a folder; name a file in it",
+    ]
+
+
+def test_two_ways_to_the_same_file_are_refused(folder: Path) -> None:
+    (folder / "link").symlink_to("old.txt")
+    for other in (folder / "link", folder / "sub" / ".." / "old.txt"):
+        with pytest.raises(FileError, match="is named twice"):
+            write_files({folder / "old.txt": b"1", other: b"2"})
+    assert everything(folder)["old.txt"] == OLD
+
+
+def test_a_device_is_never_replaced_by_a_file() -> None:
+    before = os.stat("/dev/null")
+    for name in ("/dev/null", "/dev/full"):
+        with pytest.raises(FileError, match="is a device or a pipe"):
+            write_files({Path(name): b"new"})
+    assert os.path.samestat(before, os.stat("/dev/null"))
+    assert stat.S_ISCHR(os.stat("/dev/null").st_mode)
+
+
+FULL_DISK = """
+import pathlib, resource, sys
+from journey.errors import FileError
+from journey.files import write_files
+resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
+folder = pathlib.Path(sys.argv[1])
+try:
+    write_files({folder / "old.txt": b"new", folder / "large": b"x" * 5000})
+except FileError as error:
+    print(error)
+"""
+
+
+def test_a_full_disk_leaves_the_old_file_whole_and_the_first_of_two_unchanged(folder: Path) -> None:
+    (folder / "large").write_bytes(OLD)
+    done = subprocess.run(
+        [sys.executable, "-c", FULL_DISK, str(folder)], capture_output=True, text=True, check=True
+    )
+    assert done.stdout == f"{folder / 'large'}: cannot be written: file too large\n"
+    assert everything(folder) == {"large": OLD, "old.txt": OLD}
+
+
+def test_an_interruption_leaves_every_file_as_it_was(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupt(_: int) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, "fsync", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        write_files({folder / "old.txt": b"new", folder / "b": b"new"})
+    assert everything(folder) == {"old.txt": OLD}
+
+
+def test_a_failure_half_way_says_what_is_written_already(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replace = os.replace
+
+    def busy(source: Path, target: Path) -> None:
+        if target.name == "old.txt":
+            raise OSError(16, "Device or resource busy")
+        replace(source, target)
+
+    monkeypatch.setattr(os, "replace", busy)
+    with pytest.raises(FileError) as caught:
+        write_files({folder / "first": b"new", folder / "old.txt": b"new"})
+    assert str(caught.value) == (
+        f"{folder / 'old.txt'}: cannot be written: device or resource busy; "
+        f"already written: {folder / 'first'}"
+    )
+    assert everything(folder) == {"first": b"new", "old.txt": OLD}
+
+
+def test_a_file_is_on_the_disk_before_it_takes_the_place_of_another(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[str] = []
+    fsync, replace = os.fsync, os.replace
+
+    def sync(fd: int) -> None:
+        done.append("sync")
+        fsync(fd)
+
+    def put(source: Path, target: Path) -> None:
+        done.append("put")
+        replace(source, target)
+
+    monkeypatch.setattr(os, "fsync", sync)
+    monkeypatch.setattr(os, "replace", put)
+    write_files({folder / "a": b"new", folder / "b": b"new"})
+    assert done == ["sync", "sync", "put", "put"]
+
+
+def test_two_writers_never_mix(folder: Path) -> None:
+    path = folder / "old.txt"
+    size = 200_000
+    seen: set[bytes] = set()
+
+    def write(letter: bytes) -> None:
+        for _ in range(15):
+            write_files({path: letter * size})
+
+    writers = [threading.Thread(target=write, args=(letter,)) for letter in (b"a", b"b", b"c")]
+    for writer in writers:
+        writer.start()
+    while any(writer.is_alive() for writer in writers):
+        seen.add(path.read_bytes())
+    for writer in writers:
+        writer.join()
+    assert seen <= {OLD, b"a" * size, b"b" * size, b"c" * size}
+    assert list(everything(folder)) == ["old.txt"]
+
+
+# ---- what a file keeps -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("mode", [0o600, 0o640, 0o664, 0o755])
+def test_a_file_keeps_its_permissions(folder: Path, mode: int) -> None:
+    (folder / "old.txt").chmod(mode)
+    write_files({folder / "old.txt": b"new"})
+    assert stat.S_IMODE((folder / "old.txt").stat().st_mode) == mode
+
+
+@pytest.mark.parametrize("mask", [0o022, 0o077, 0o002])
+def test_a_new_file_has_the_permissions_the_person_usually_gives(folder: Path, mask: int) -> None:
+    before = os.umask(mask)
+    try:
+        write_files({folder / "new.txt": b"new"})
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE((folder / "new.txt").stat().st_mode) == 0o666 & ~mask
+
+
+def test_a_private_file_is_private_while_it_is_written(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "old.txt").chmod(0o600)
+    modes: list[int] = []
+    fsync = os.fsync
+
+    def look(fd: int) -> None:
+        modes.append(stat.S_IMODE(os.fstat(fd).st_mode))
+        fsync(fd)
+
+    monkeypatch.setattr(os, "fsync", look)
+    write_files({folder / "old.txt": b"new"})
+    assert modes == [0o600]
+
+
+def test_a_symbolic_link_stays_one_and_its_file_is_replaced(folder: Path) -> None:
+    (folder / "sub" / "link").symlink_to("../old.txt")
+    (folder / "dangling").symlink_to("sub/new.txt")
+    write_files({folder / "sub" / "link": b"1", folder / "dangling": b"2"})
+    assert (folder / "sub" / "link").is_symlink()
+    assert (folder / "dangling").is_symlink()
+    assert (folder / "old.txt").read_bytes() == b"1"
+    assert (folder / "sub" / "new.txt").read_bytes() == b"2"
+
+
+def test_a_file_that_its_owner_made_read_only_is_not_replaced(open_folder: Path) -> None:
+    with nobody():
+        path = open_folder / "kept.txt"
+        path.write_bytes(OLD)
+        path.chmod(0o444)
+        with pytest.raises(FileError, match="is read-only; name another file, or allow"):
+            write_files({path: b"new"})
+        path.chmod(0o644)
+        write_files({path: b"new"})
+        assert path.read_bytes() == b"new"
+
+
+def test_a_folder_that_may_not_be_written_to_is_told(open_folder: Path) -> None:
+    with nobody():
+        (open_folder / "mine").mkdir(mode=0o555)
+        with pytest.raises(FileError, match=r"mine/x: cannot be written: permission denied$"):
+            write_files({open_folder / "mine" / "x": b"new"})
+
+
+# ---- folders and reading -----------------------------------------------------------------------
+
+
+def test_a_folder_is_made_with_those_above_it_and_may_be_there_already(folder: Path) -> None:
+    for _ in range(2):
+        make_folder(folder / "a" / "b")
+    assert (folder / "a" / "b").is_dir()
+
+
+@pytest.mark.parametrize(
+    ("name", "problem"),
+    [
+        ("old.txt", "is a file; name a folder"),
+        ("old.txt/sub", "cannot be made: not a directory"),
+        ("x" * 300, "cannot be made: file name too long"),
+        ("nul\0", "cannot be made: that is no file name"),
+    ],
+)
+def test_a_folder_that_cannot_be_made_is_told(folder: Path, name: str, problem: str) -> None:
+    with pytest.raises(FileError) as caught:
+        make_folder(folder / name)
+    assert str(caught.value).endswith(f": {problem}")
+    assert everything(folder) == {"old.txt": OLD}
+
+
+def test_the_start_of_a_file_is_read_and_of_none_there_is_none(folder: Path) -> None:
+    assert read_start(folder / "old.txt", size=4) == OLD[:4]
+    assert read_start(folder / "none", size=4) is None
+
+
+def test_looking_at_a_pipe_does_not_wait_for_one_who_writes(folder: Path) -> None:
+    os.mkfifo(folder / "pipe")
+    with pytest.raises(FileError, match="is a device or a pipe"):
+        read_start(folder / "pipe", size=4)
+
+
+def test_a_file_that_may_not_be_read_is_told(open_folder: Path) -> None:
+    with nobody():
+        path = open_folder / "secret.toml"
+        path.write_bytes(OLD)
+        path.chmod(0o200)
+        for read in (lambda: read_text(path), lambda: read_start(path, size=4)):
+            with pytest.raises(FileError) as caught:
+                read()
+            assert str(caught.value) == f"{path}: cannot be read: permission denied"
+
+
+def test_a_text_of_the_largest_size_is_read_and_one_byte_more_is_refused(folder: Path) -> None:
+    path = folder / "old.txt"
+    path.write_bytes(b"#" * files.MAX_TEXT_BYTES)
+    assert len(read_text(path)) == files.MAX_TEXT_BYTES
+    path.write_bytes(b"#" * (files.MAX_TEXT_BYTES + 1))
+    with pytest.raises(FileError, match="is larger than 2,000,000 bytes"):
+        read_text(path)

@@ -1,0 +1,154 @@
+"""The JSON: exactly the documented shape, and dates that read back as the timeline's own."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from typing import Any
+
+from hypothesis import given
+from strategies import FEW, full_pathway, hostile_pathways, timelines
+
+from journey.export.json import to_json
+from journey.library import demo
+from journey.pathway import Pathway
+from journey.planning import DateWindow, Timeline, plan
+
+MADE, START = dt.date(2026, 4, 20), dt.date(2026, 3, 2)
+NOTICE = (
+    "This guide helps you learn and plan. It does not know your own plan. Your dates may be "
+    "different. Ask your team before you act on it."
+)
+
+
+def window(given: DateWindow | None) -> dict[str, str | None] | None:
+    if given is None:
+        return None
+    days = {name: str(getattr(given, name)) for name in ("earliest", "typical", "latest")}
+    last = ".." if given.status == "overtaken" else given.latest
+    edtf = str(given.typical) if given.status == "known" else f"{given.earliest}/{last}"
+    return {**days, "status": given.status, "edtf": edtf}
+
+
+def in_order(node: Any) -> Any:
+    """Objects as pairs, so that a comparison heeds the order of keys."""
+    if isinstance(node, dict):
+        return [(key, in_order(value)) for key, value in node.items()]
+    return [in_order(item) for item in node] if isinstance(node, list) else node
+
+
+def harmless(place: str) -> str:
+    return f"<{place}>"
+
+
+def test_the_shape_is_the_documented_one_key_for_key() -> None:
+    known = {"p2": dt.date(2026, 3, 9)}
+    timeline = plan(full_pathway(harmless), start=START, known=known, as_of=dt.date(2026, 3, 10))
+    data = json.loads(to_json(timeline, made=MADE))
+    first, *_, fourth, fifth = data.pop("phases")
+    assert in_order(data) == in_order(
+        {
+            "format": 1,
+            "notice": NOTICE,
+            "pathway": "invented",
+            "start": "2026-03-02",
+            "made": "2026-04-20",
+            "as_of": "2026-03-10",
+            "finish": None,
+            "sources": [
+                {
+                    "id": "leaflet", "publisher": "<leaflet publisher>", "title": "<leaflet title>",
+                    "url": "<leaflet url>", "reviewed": "2024-01-31", "stale": False,
+                },
+                {
+                    "id": "history", "publisher": "<history publisher>", "title": "<history title>",
+                    "url": None, "reviewed": "2013-08", "stale": True,
+                },
+            ],
+        }
+    )  # fmt: skip
+    assert in_order(first) == in_order(
+        {
+            "id": "p1",
+            "name": "<phase 1>",
+            "start": {
+                "earliest": "2026-03-02", "typical": "2026-03-02", "latest": "2026-03-02",
+                "status": "known", "edtf": "2026-03-02",
+            },
+            "end": {
+                "earliest": "2026-03-09", "typical": "2026-03-09", "latest": "2026-03-09",
+                "status": "known", "edtf": "2026-03-09",
+            },
+            "duration": {
+                "shortest": 3, "typical": 5, "longest": 7, "unit": "days",
+                "basis": {"shortest": "stated", "typical": "assumed", "longest": "interpreted"},
+            },
+            "cites": [{"source": "leaflet", "where": "<where length 1>"}],
+            "activities": [],
+        }
+    )  # fmt: skip
+    assert fourth["end"] == {
+        "earliest": "2028-03-09", "typical": "2028-03-09", "latest": "2028-03-09",
+        "status": "estimated", "edtf": "2028-03-09/2028-03-09",
+    }  # fmt: skip
+    assert (fifth["duration"], fifth["end"]) == (None, None)
+    assert fifth["cites"] == [{"source": "leaflet", "where": "<where phase 5>"}]
+
+
+@FEW
+@given(timelines(has_as_of=True))
+def test_windows_read_back_as_the_timelines_own(timeline: Timeline) -> None:
+    data = json.loads(to_json(timeline, made=MADE))
+    assert [phase["id"] for phase in data["phases"]] == [p.id for p in timeline.phases]
+    for phase, planned in zip(data["phases"], timeline.phases, strict=True):
+        assert phase["start"] == window(planned.start)
+        assert phase["end"] == window(planned.end)
+        for boundary in (phase["start"], phase["end"]):
+            if boundary:
+                days = {name: dt.date.fromisoformat(boundary[name]) for name in list(boundary)[:3]}
+                assert DateWindow(**days, status=boundary["status"]) in timeline_windows(timeline)
+    assert data["finish"] == window(timeline.finish)
+    assert data["start"] == (str(timeline.start.typical) if timeline.start else None)
+    assert data["as_of"] == (str(timeline.as_of) if timeline.as_of else None)
+
+
+def timeline_windows(timeline: Timeline) -> list[DateWindow | None]:
+    return [timeline.start, *(planned.end for planned in timeline.phases)]
+
+
+@FEW
+@given(hostile_pathways())
+def test_hostile_text_is_read_back_as_it_is(pathway: Pathway) -> None:
+    data = json.loads(to_json(plan(pathway, start=START)))
+    assert [phase["name"] for phase in data["phases"]] == [p.name for p in pathway.phases]
+    for source, own in zip(data["sources"], pathway.sources, strict=True):
+        assert (source["title"], source["publisher"]) == (own.title, own.publisher)
+
+
+def test_without_a_date_of_making_nothing_is_judged_old() -> None:
+    data = json.loads(to_json(plan(full_pathway(harmless))))
+    assert data["made"] is data["start"] is data["as_of"] is data["finish"] is None
+    assert [source["stale"] for source in data["sources"]] == [None, None]
+    assert all(phase["start"] is phase["end"] is None for phase in data["phases"])
+
+
+def test_a_source_is_judged_on_the_day_it_is_made() -> None:
+    def stale(made: dt.date) -> list[bool]:
+        data = json.loads(to_json(plan(full_pathway(harmless)), made=made))
+        return [source["stale"] for source in data["sources"]]
+
+    # Reviewed on 31 January 2024, the next review due on 31 January 2028; and in August 2013.
+    assert stale(dt.date(2027, 1, 31)) == [False, True]
+    assert stale(dt.date(2027, 2, 1)) == [True, True]
+    assert stale(dt.date(2016, 8, 1)) == [False, False]
+    assert stale(dt.date(2016, 8, 2)) == [False, True]
+
+
+def test_the_same_input_gives_the_same_text_in_lines_and_in_utf8() -> None:
+    example = demo()
+    timeline = plan(example.pathway, start=example.start, known=example.known)
+    text = to_json(timeline, made=MADE)
+    assert text == to_json(timeline, made=MADE)
+    assert text.startswith('{\n  "format": 1,\n')
+    assert text.endswith("}\n")
+    assert "\u05e9" in to_json(plan(full_pathway(lambda place: "\u05e9")))

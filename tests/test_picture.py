@@ -1,0 +1,358 @@
+"""The picture: sound XML, nothing outside its frame, legible, and the same in words."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+import re
+import unicodedata
+import xml.etree.ElementTree as ET  # what we wrote ourselves
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from strategies import CITES, FEW, HOSTILE, full_pathway, names, pathway_of, pathways, timelines
+
+from journey.export.svg import to_svg
+from journey.library import demo
+from journey.pathway import Pathway
+from journey.picture import COLOURS, INK, MUTED, PAPER, WASH, WIDTH, draw
+from journey.planning import Timeline, plan
+
+START = dt.date(2026, 3, 2)
+SVG = "{http://www.w3.org/2000/svg}"
+EDGE = 0.75
+"""Half the width of the thinnest stroke may lie outside."""
+
+BOLD = {
+    character: hundredths
+    for hundredths, characters in {
+        31: "'", 34: "ijl", 35: " ", 37: "/IJ\\|", 38: ",.", 40: ":;", 42: "-", 44: "f",
+        46: "!()[]", 48: "t", 49: "r", 50: "_`", 52: '"*', 58: "?z", 59: "c", 60: "s", 64: "L",
+        65: "vxy", 67: "ak", 68: "EFTe", 69: "o", 70: "$0123456789", 71: "hnu{}", 72: "SYbdgpq",
+        73: "CPZ", 76: "B", 77: "AKRVX", 81: "U", 82: "G", 83: "D", 84: "#+<=>HN^~", 85: "OQ",
+        87: "&", 92: "w", 100: "%@M", 104: "m", 110: "W",
+    }.items()
+    for character in characters
+}  # fmt: skip
+"""Hundredths of an em that DejaVu Sans Bold, the widest of the fonts, takes for each character."""
+
+
+def phases(count: int, *, unit: str = "weeks", typical: int = 4, name: str = "Phase") -> Pathway:
+    length = {
+        "shortest": max(1, typical - 1), "typical": typical, "longest": typical + 2,
+        "unit": unit, "basis": "stated",
+    }  # fmt: skip
+    return pathway_of(
+        [
+            {"id": f"p{n}", "name": f"{name} {n}"[:200], "duration": length, "cites": CITES}
+            for n in range(1, count + 1)
+        ]
+    )
+
+
+def drawn(timeline: Timeline) -> ET.Element:
+    return ET.fromstring(to_svg(timeline))
+
+
+def texts(root: ET.Element) -> list[ET.Element]:
+    return list(root.iter(f"{SVG}text"))
+
+
+# ---- everything is inside the frame ------------------------------------------------------------
+
+
+def width(text: ET.Element) -> float:
+    """The width of a text in the widest font, by a table of the tests' own."""
+    hundredths = [BOLD.get(c) or (0 if unicodedata.combining(c) else 100) for c in text.text or ""]
+    return sum(hundredths) / 100 * float(text.attrib["font-size"])
+
+
+def span(node: ET.Element) -> tuple[float, float, float, float]:
+    """Left, right, top and bottom of a shape or a text, with its stroke."""
+    at = node.attrib
+    half = float(at.get("stroke-width", 0)) / 2
+    name = node.tag.removeprefix(SVG)
+    if name == "text":
+        x, y, wide = float(at["x"]), float(at["y"]), width(node)
+        left = x - {"start": 0, "middle": wide / 2, "end": wide}[at.get("text-anchor", "start")]
+        return left, left + wide, y - 0.9 * float(at["font-size"]), y + 3
+    if name == "rect":
+        x, y = float(at["x"]), float(at["y"])
+        right, bottom = x + float(at["width"]), y + float(at["height"])
+        return x - half, right + half, y - half, bottom + half
+    if name == "circle":
+        x, y, r = float(at["cx"]), float(at["cy"]), float(at["r"])
+        return x - r, x + r, y - r, y + r
+    if name == "line":
+        # Across its own direction a line is as wide as its stroke.
+        xs, ys = (
+            sorted([float(at["x1"]), float(at["x2"])]),
+            sorted([float(at["y1"]), float(at["y2"])]),
+        )
+        across = half if xs[0] == xs[1] else 0.0
+        down = half if ys[0] == ys[1] else 0.0
+        return xs[0] - across, xs[1] + across, ys[0] - down, ys[1] + down
+    assert name == "path", name
+    numbers = [float(n) for n in re.findall(r"-?[\d.]+", at["d"])]
+    xs, ys = numbers[0::2], numbers[1::2]
+    return min(xs) - half, max(xs) + half, min(ys) - half, max(ys) + half
+
+
+def shapes(root: ET.Element) -> list[ET.Element]:
+    """What is drawn, without the patterns and the paper."""
+    skipped = {id(node) for node in root.iter(f"{SVG}defs") for node in node.iter()}
+    wanted = {f"{SVG}{name}" for name in ("text", "rect", "circle", "line", "path")}
+    return [
+        node for node in root.iter()
+        if node.tag in wanted and id(node) not in skipped and node.get("width") != "100%"
+    ]  # fmt: skip
+
+
+def assert_all_inside(root: ET.Element) -> None:
+    _, _, wide, high = map(float, root.attrib["viewBox"].split())
+    assert wide == WIDTH == 493
+    assert float(root.attrib["height"]) == high
+    assert shapes(root)
+    for node in shapes(root):
+        left, right, top, bottom = span(node)
+        assert left >= -EDGE, ET.tostring(node)
+        assert right <= wide + EDGE, ET.tostring(node)
+        assert top >= -EDGE, ET.tostring(node)
+        assert bottom <= high + EDGE, ET.tostring(node)
+
+
+@pytest.mark.parametrize("count", range(1, 13))
+@pytest.mark.parametrize(
+    ("unit", "typical"), [("days", 14), ("weeks", 6), ("months", 5), ("years", 1), ("years", 10)]
+)
+def test_everything_is_inside_the_frame_for_any_number_and_length_of_phases(
+    count: int, unit: str, typical: int
+) -> None:
+    pathway = phases(count, unit=unit, typical=typical)
+    assert_all_inside(drawn(plan(pathway, start=START)))
+    assert_all_inside(drawn(plan(pathway)))
+
+
+@FEW
+@given(timelines(has_as_of=True))
+def test_everything_is_inside_the_frame_for_any_timeline(timeline: Timeline) -> None:
+    assert_all_inside(drawn(timeline))
+
+
+WIDE_NAMES = [
+    "W" * 200,
+    "WWW MMM " * 25,
+    "O" * 199,
+    "@" * 150,
+    "\u754c" * 200,
+    "i" * 200,
+    "a b " * 50,
+]
+
+
+@pytest.mark.parametrize("name", WIDE_NAMES)
+def test_names_of_two_hundred_characters_stay_inside_and_left_of_the_columns(name: str) -> None:
+    root = drawn(plan(phases(3, name=name), start=START))
+    assert_all_inside(root)
+    named = [t for t in texts(root) if t.get("x") == "30" and t.get("font-weight")]
+    assert len(named) > 3
+    assert all(span(text)[1] < 182 for text in named)
+
+
+@FEW
+@given(st.lists(st.integers(0, 60), min_size=4, max_size=4))
+def test_markers_of_known_dates_are_inside_wherever_they_fall(gaps: list[int]) -> None:
+    ends = [START + dt.timedelta(days=days) for days in itertools.accumulate(gaps)]
+    known = dict(zip(["p2", "p3", "p4", "finish"], ends, strict=True))
+    assert_all_inside(drawn(plan(phases(4), start=START, known=known)))
+
+
+@FEW
+@given(st.integers(1, 300), st.sampled_from([None, 0]))
+def test_the_words_of_an_open_end_are_inside_and_right_of_the_names(
+    days: int, known: int | None
+) -> None:
+    given = {"shortest": days, "typical": days, "longest": days, "unit": "days", "basis": "stated"}
+    pathway = pathway_of(
+        [
+            {"id": "a", "name": "A", "duration": given, "cites": CITES},
+            {"id": "b", "name": "B"},
+            {"id": "c", "name": "C", "duration": {**given, "unit": "weeks"}, "cites": CITES},
+        ]
+    )
+    dates = {} if known is None else {"b": START + dt.timedelta(days=days)}
+    root = drawn(plan(pathway, start=START, known=dates))
+    assert_all_inside(root)
+    words = [
+        t for t in texts(root) if t.text in ("no length given:", "ask your team", "no date yet")
+    ]
+    assert words
+    assert all(span(text)[0] > 170 for text in words)
+
+
+# ---- sound, and the same every time ------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", [*HOSTILE, "not in XML: \ufffe \uffff"])
+def test_hostile_names_are_literal_and_become_no_markup(name: str) -> None:
+    root = drawn(plan(full_pathway(lambda place: name), start=START))
+    plain = drawn(plan(full_pathway(lambda place: "Plain"), start=START))
+    (described,) = root.iter(f"{SVG}desc")
+    shown = name.replace("\ufffe", "\ufffd").replace("\uffff", "\ufffd")
+    assert (described.text or "").count(f", {shown}: ") == 5
+    assert {node.tag for node in root.iter()} == {node.tag for node in plain.iter()}
+    lines = [t.text or "" for t in texts(root) if t.get("x") == "30" and t.get("font-weight")]
+    assert "".join("".join(lines).split()) == "".join((shown * 5).split())
+
+
+@FEW
+@given(names)
+def test_any_name_gives_sound_xml(name: str) -> None:
+    assert drawn(plan(phases(2, name=name), start=START)).tag == f"{SVG}svg"
+
+
+@FEW
+@given(pathways())
+def test_a_pathway_without_dates_is_drawn_and_shows_no_date(pathway: Pathway) -> None:
+    svg = to_svg(plan(pathway))
+    assert_all_inside(ET.fromstring(svg))
+    assert "It has no date yet." in svg
+    said = re.sub(r"<[^>]*>", " ", svg)
+    assert not re.search(r"\b(?:19|20)\d\d\b", said)
+
+
+@FEW
+@given(timelines(has_start=False))
+def test_a_timeline_joined_midway_is_drawn(timeline: Timeline) -> None:
+    assert_all_inside(drawn(timeline))
+
+
+def test_a_pathway_that_runs_for_thousands_of_years_is_drawn() -> None:
+    assert_all_inside(drawn(plan(phases(1, unit="years", typical=7971), start=START)))
+
+
+def test_ids_are_unique_and_every_reference_leads_to_one() -> None:
+    svg = to_svg(plan(phases(12), start=START))
+    ids = re.findall(r'\bid="([^"]*)"', svg)
+    assert len(set(ids)) == len(ids)
+    assert set(re.findall(r"url\(#([^)]*)\)", svg)) <= set(ids)
+    assert ET.fromstring(svg).attrib["aria-labelledby"].split() == ids[:2]
+    assert ET.fromstring(svg).attrib["role"] == "img"
+
+
+def test_the_same_input_gives_the_same_bytes() -> None:
+    example = demo()
+    timeline = plan(example.pathway, start=example.start, known=example.known)
+    assert to_svg(timeline) == to_svg(timeline) == draw(timeline).svg
+
+
+# ---- legible -----------------------------------------------------------------------------------
+
+
+@FEW
+@given(timelines())
+def test_no_text_is_smaller_than_eleven_points(timeline: Timeline) -> None:
+    for text in texts(drawn(timeline)):
+        assert float(text.attrib["font-size"]) >= 11
+
+
+def contrast(one: str, other: str) -> float:
+    """WCAG 2.2, contrast ratio."""
+
+    def luminance(colour: str) -> float:
+        parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+        red, green, blue = (
+            part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+        )
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    light, dark = sorted([luminance(one), luminance(other)], reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def test_text_stands_out_from_what_is_behind_it() -> None:
+    assert round(contrast("#000000", "#FFFFFF")) == 21
+    for colour in COLOURS:
+        assert contrast(PAPER, colour) >= 4.5
+    for ink, paper in itertools.product((INK, MUTED), (PAPER, WASH)):
+        assert contrast(ink, paper) >= 4.5
+
+
+@FEW
+@given(timelines(has_as_of=True))
+def test_text_has_a_colour_whose_contrast_is_checked(timeline: Timeline) -> None:
+    assert {text.attrib["fill"] for text in texts(drawn(timeline))} <= {INK, MUTED, PAPER}
+
+
+@pytest.mark.parametrize("years", [1, 2, 5, 9, 10, 11, 12, 20, 40, 99])
+def test_labels_of_years_do_not_run_into_each_other(years: int) -> None:
+    timeline = plan(phases(1, unit="years", typical=years), start=START)
+    labels = [t for t in texts(drawn(timeline)) if re.fullmatch(r"Start|Year \d+", t.text or "")]
+    assert len(labels) > 1
+    spans = [span(text)[:2] for text in labels]
+    for (_, right), (left, _) in itertools.pairwise(spans):
+        assert right < left
+
+
+# ---- the same in words -------------------------------------------------------------------------
+
+
+@FEW
+@given(timelines(has_as_of=True))
+def test_each_phase_is_a_sentence_of_the_description(timeline: Timeline) -> None:
+    picture = draw(timeline)
+    assert len(picture.description) == len(timeline.phases)
+    for planned, sentence in zip(timeline.phases, picture.description, strict=True):
+        assert sentence.startswith(f"Part {planned.number}, {planned.name}: ")
+    (described,) = ET.fromstring(picture.svg).iter(f"{SVG}desc")
+    assert described.text == " ".join(picture.description)
+
+
+def test_the_description_says_the_length_and_both_dates() -> None:
+    known: dict[str, Any] = {"p2": dt.date(2026, 4, 1)}
+    sentences = draw(plan(phases(3), start=START, known=known)).description
+    assert sentences[0] == (
+        "Part 1, Phase 1: about 3 to 6 weeks. It may start: 2 March 2026 (your date). "
+        "Its last day may be: 31 March 2026 (your date)."
+    )
+    assert sentences[1] == (
+        "Part 2, Phase 2: about 3 to 6 weeks. It may start: 1 April 2026 (your date). "
+        "Its last day may be: April to May 2026."
+    )
+
+
+def test_a_phase_that_known_dates_leave_no_day_says_so() -> None:
+    sentences = draw(plan(phases(2), start=START, known={"p2": START})).description
+    assert "Its last day may be: No days left for this part" in sentences[0]
+    assert "1 March" not in sentences[0]
+
+
+def test_a_phase_with_a_length_and_no_date_is_not_said_to_have_no_length() -> None:
+    pathway = phases(3)
+    shown = [t.text for t in texts(drawn(plan(pathway, known={"p3": START})))]
+    assert shown.count("no date yet") == 2
+    assert "no length given:" not in shown
+
+
+def test_not_everyone_is_marked_where_the_key_says_so() -> None:
+    timeline = plan(
+        pathway_of([{"id": "a", "name": "A", "is_for_everyone": False}, {"id": "b", "name": "B"}]),
+        start=START,
+    )
+    shown = [t.text for t in texts(drawn(timeline))]
+    assert "* not everyone" in shown
+    assert shown.count("No length given *") == 1
+    assert shown.count("No length given") == 1
+
+
+def test_the_key_explains_only_what_is_drawn() -> None:
+    def key(timeline: Timeline) -> set[str]:
+        words = {"shortest usual time", "may take this long", "typical", "a date you gave"}
+        return {t.text or "" for t in texts(drawn(timeline))} & {*words, "* not everyone"}
+
+    ranges = {"shortest usual time", "may take this long", "typical"}
+    assert key(plan(phases(2))) == ranges
+    assert key(plan(phases(2), start=START)) == {*ranges, "a date you gave"}
+    assert key(plan(pathway_of([{"id": "a", "name": "A"}]))) == set()

@@ -1,0 +1,136 @@
+"""Variations: data, switched on before planning: rule 10."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from strategies import CITES, pathway_of
+
+from journey.errors import PathwayError, PlanningError
+from journey.pathway import Pathway
+from journey.planning import plan
+from journey.variation import vary
+
+
+def phase(name: str, weeks: int = 4, **more: Any) -> dict[str, Any]:
+    return {
+        "id": name, "name": name.title(), "cites": CITES,
+        "duration": {"shortest": weeks, "typical": weeks, "longest": weeks, "unit": "weeks",
+                     "basis": "stated"},
+        **more,
+    }  # fmt: skip
+
+
+def replacing(variation: str, first: str, last: str, *names: str) -> dict[str, Any]:
+    phases = [phase(name, 2) for name in names]
+    return {"id": variation, "name": variation, "cites": CITES,
+            "replace": {"from": first, "until": last, "phases": phases}}  # fmt: skip
+
+
+LANE = {"id": "extra", "name": "Extra", "from": "a", "until": "b"}
+VISIT = {"id": "visit", "name": "Visit", "kind": "visit", "days": [1]}
+
+
+def pathway(**more: Any) -> Pathway:
+    variations = [
+        {"id": "with-lane", "name": "With a lane", "add_lanes": [LANE], "cites": CITES},
+        {"id": "with-visit", "name": "With a visit", "cites": CITES,
+         "add_activities": [{"phase": "b", "activity": VISIT}]},
+        replacing("shorter", "b", "c", "x"),
+        replacing("other", "c", "c", "y", "z"),
+    ]  # fmt: skip
+    return pathway_of(
+        [phase("a"), phase("b"), phase("c"), phase("d")], variations=variations, **more
+    )
+
+
+def test_a_variation_adds_its_lanes_and_activities() -> None:
+    varied = vary(pathway(), "with-lane", "with-visit")
+    assert [lane.id for lane in varied.lanes] == ["extra"]
+    assert [activity.id for activity in varied.phases[1].activities] == ["visit"]
+    assert pathway().phases[1].activities == ()
+
+
+def test_a_variation_replaces_a_span_of_phases_and_the_rest_stays() -> None:
+    varied = vary(pathway(), "other")
+    assert [p.id for p in varied.phases] == ["a", "b", "y", "z", "d"]
+    timeline = plan(varied, start=dt.date(2026, 3, 2))
+    assert timeline["d"].start is not None
+    assert timeline["d"].start.typical == dt.date(2026, 3, 2) + dt.timedelta(weeks=12)
+
+
+@given(st.permutations(["with-lane", "with-visit", "other"]))
+def test_the_order_of_variations_does_not_matter(order: list[str]) -> None:
+    together = vary(pathway(), *order)
+    assert together == vary(pathway(), "with-lane", "with-visit", "other")
+    one_by_one = pathway()
+    for name in order:
+        one_by_one = vary(one_by_one, name)
+    assert one_by_one == together
+    assert together.applied == ("with-lane", "with-visit", "other")
+
+
+def test_a_variation_twice_is_once() -> None:
+    once = vary(pathway(), "with-lane")
+    assert vary(pathway(), "with-lane", "with-lane") == once
+    assert vary(once, "with-lane") == once
+
+
+def test_none_is_picked_unasked() -> None:
+    assert vary(pathway()) == pathway()
+
+
+def test_two_that_replace_the_same_phase_are_named() -> None:
+    with pytest.raises(PathwayError, match='"shorter" and "other" both replace phase "c"'):
+        vary(pathway(), "shorter", "other")
+    with pytest.raises(PathwayError, match='"other" replaces phase "c", which another variation'):
+        vary(vary(pathway(), "shorter"), "other")
+
+
+def test_an_unknown_variation_is_an_error_that_names_the_ones_there_are() -> None:
+    with pytest.raises(PathwayError, match=r'"nope" \(there are: with-lane, with-visit, shorter'):
+        vary(pathway(), "nope")
+    with pytest.raises(PathwayError, match="there are: none"):
+        vary(pathway_of([phase("a")]), "nope")
+
+
+def test_a_lane_that_runs_to_a_phase_then_gone_is_an_error_that_says_so() -> None:
+    lanes = [{"id": "l", "name": "L", "from": "a", "until": "c"}]
+    with pytest.raises(
+        PathwayError, match='lane "l" runs until "c", which variation "other" takes'
+    ):
+        vary(pathway(lanes=lanes), "other")
+    with pytest.raises(
+        PathwayError, match='lane "extra" runs until "b", which variation "shorter"'
+    ):
+        vary(pathway(), "with-lane", "shorter")
+
+
+def test_a_lane_after_a_phase_then_gone_begins_after_what_replaces_it() -> None:
+    lanes = [{"id": "l", "name": "L", "from": "c", "begins": "after"}]
+    assert [lane.from_ for lane in vary(pathway(lanes=lanes), "other").lanes] == ["z"]
+    assert [lane.from_ for lane in vary(pathway(lanes=lanes), "with-visit").lanes] == ["c"]
+
+
+def test_a_phase_counted_from_one_then_gone_is_an_error_that_says_so() -> None:
+    counted = pathway_of(
+        [phase("a"), phase("b"), phase("c", counted_from="b")],
+        variations=[replacing("gone", "b", "b", "y")],
+    )
+    with pytest.raises(PathwayError, match='"c" is counted from "b", which variation "gone"'):
+        vary(counted, "gone")
+
+
+def test_a_known_date_of_a_phase_then_gone_is_an_error_that_says_so() -> None:
+    with pytest.raises(PlanningError, match='phase "c" has a date, but a variation took it away'):
+        plan(vary(pathway(), "other"), known={"c": dt.date(2026, 3, 2)})
+
+
+def test_the_decision_point_of_a_phase_then_gone_goes_with_it() -> None:
+    points = [{"id": "after-c", "name": "After C", "after": "c", "cites": CITES}]
+    assert vary(pathway(decision_points=points), "other").decision_points == ()
+    assert len(vary(pathway(decision_points=points), "with-lane").decision_points) == 1

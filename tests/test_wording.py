@@ -1,0 +1,362 @@
+"""Words of dates, windows and lengths: they hold the whole window, and promise no more."""
+
+from __future__ import annotations
+
+import ast
+import calendar
+import dataclasses
+import datetime as dt
+import os
+import re
+import string
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from strategies import days
+
+import journey
+from journey.durations import Basis
+from journey.pathway import Duration, Phase, Source
+from journey.planning import DateWindow, Status
+from journey.wording import (
+    Language,
+    Words,
+    boundary_in_words,
+    count_in_words,
+    date_in_words,
+    duration_in_words,
+    last_day_in_words,
+    review_in_words,
+    sentence,
+    window_in_words,
+    words,
+)
+
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+DAY = dt.timedelta(days=1)
+PACKAGE = Path(journey.__file__).parent
+KNOWLEDGE = tomllib.loads((PACKAGE / "knowledge" / "wording.toml").read_text("utf-8"))
+
+
+# ---- reading the words back --------------------------------------------------------------------
+
+NUMBERS = {name: n for n, name in enumerate(calendar.month_name) if name}
+GB_DAY = r"(?P<d{0}>\d{{1,2}})(?: (?P<m{0}>[A-Z][a-z]+))?(?: (?P<y{0}>\d{{4}}))?"
+US_DAY = r"(?P<m{0}>[A-Z][a-z]+) (?P<d{0}>\d{{1,2}})(?:, (?P<y{0}>\d{{4}}))?"
+
+
+def interval(text: str) -> tuple[dt.date, dt.date]:
+    """First and last day that the words of a window allow; a way back of the tests' own."""
+    text = text.removesuffix(" (your date)")
+    if match := re.fullmatch(r"(\d{4}) to (\d{4})", text):
+        return dt.date(int(match[1]), 1, 1), dt.date(int(match[2]), 12, 31)
+    if match := re.fullmatch(r"during ([A-Z][a-z]+) (\d{4})", text):
+        return month(match[1], match[2])
+    if match := re.fullmatch(r"([A-Z][a-z]+)(?: (\d{4}))? to ([A-Z][a-z]+) (\d{4})", text):
+        return month(match[1], match[2] or match[4])[0], month(match[3], match[4])[1]
+    if text.startswith("between "):
+        first, last = text.removeprefix("between ").split(" and ")
+        end = day(last)
+        return day(first, end), end
+    if text.startswith("by "):
+        return dt.date.min, day(text.removeprefix("by "))
+    if text.startswith("about "):
+        middle = day(text.removeprefix("about "))
+        return middle - 3 * DAY, middle + 3 * DAY
+    return day(text), day(text)
+
+
+def month(name: str, year: str) -> tuple[dt.date, dt.date]:
+    last = calendar.monthrange(int(year), NUMBERS[name])[1]
+    return dt.date(int(year), NUMBERS[name], 1), dt.date(int(year), NUMBERS[name], last)
+
+
+def day(text: str, near: dt.date | None = None) -> dt.date:
+    """A day; what it leaves out (the month, the year) is that of the day it stands near."""
+    match = re.fullmatch(GB_DAY.format(1), text) or re.fullmatch(US_DAY.format(1), text)
+    assert match, text
+    name, year = match["m1"], match["y1"]
+    assert near or (name and year), text
+    return dt.date(
+        int(year) if year else near.year if near else 0,
+        NUMBERS[name] if name else near.month if near else 0,
+        int(match["d1"]),
+    )
+
+
+@st.composite
+def windows(draw: st.DrawFn) -> DateWindow:
+    first = draw(days)
+    widths = st.one_of(st.integers(0, 40), st.integers(0, 800), st.sampled_from([3, 14, 365, 366]))
+    width = draw(widths)
+    typical = first + draw(st.integers(0, width)) * DAY
+    status: Status = draw(st.sampled_from(["estimated", "capped", "known"]))
+    if status == "known":
+        return DateWindow(first, first, first, status)
+    return DateWindow(first, typical, first + width * DAY, status)
+
+
+def shifted(window: DateWindow) -> DateWindow:
+    moved = (window.earliest - DAY, window.typical - DAY, window.latest - DAY)
+    return DateWindow(*moved, window.status)
+
+
+# ---- windows -----------------------------------------------------------------------------------
+
+
+@given(windows(), st.sampled_from(LANGUAGES))
+def test_the_words_of_a_window_hold_the_whole_window(window: DateWindow, to: Language) -> None:
+    first, last = interval(window_in_words(window, to))
+    assert first <= window.earliest
+    assert window.latest <= last
+
+
+@given(windows(), st.sampled_from(LANGUAGES))
+def test_the_last_day_is_the_day_before_the_exclusive_end(window: DateWindow, to: Language) -> None:
+    assert last_day_in_words(window, to) == window_in_words(shifted(window), to)
+    first, last = interval(last_day_in_words(window, to))
+    assert first <= window.earliest - DAY
+    assert window.latest - DAY <= last
+
+
+@given(windows(), st.sampled_from(LANGUAGES))
+def test_the_form_of_the_words_follows_the_width(window: DateWindow, to: Language) -> None:
+    first, last = window.earliest, window.latest
+    width = (last - first).days
+    text = window_in_words(window, to)
+    if window.status == "known":
+        assert text == date_in_words(first, to)
+    elif window.status == "capped":
+        assert text == f"by {date_in_words(last, to)}"
+    elif width <= 3:
+        assert text == f"about {date_in_words(window.typical, to)}"
+    elif width <= 14:
+        assert text.startswith("between ")
+        assert interval(text) == (first, last)
+    elif (first.year, first.month) == (last.year, last.month):
+        assert text.startswith("during ")
+    elif width <= 366:
+        months = interval(text)
+        assert months[0] == first.replace(day=1)
+        assert months[1].replace(day=1) == last.replace(day=1)
+    else:
+        assert text == f"{first.year} to {last.year}"
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "british", "american"),
+    [
+        ((2026, 3, 8), (2026, 3, 11), "about 9 March 2026", "about March 9, 2026"),
+        (
+            (2026, 3, 9), (2026, 3, 21),
+            "between 9 and 21 March 2026", "between March 9 and March 21, 2026",
+        ),
+        (
+            (2026, 3, 29), (2026, 4, 2),
+            "between 29 March and 2 April 2026", "between March 29 and April 2, 2026",
+        ),
+        (
+            (2026, 12, 28), (2027, 1, 5),
+            "between 28 December 2026 and 5 January 2027",
+            "between December 28, 2026 and January 5, 2027",
+        ),
+        ((2026, 3, 2), (2026, 3, 30), "during March 2026", "during March 2026"),
+        ((2027, 3, 31), (2027, 5, 1), "March to May 2027", "March to May 2027"),
+        (
+            (2026, 12, 1), (2027, 2, 3),
+            "December 2026 to February 2027", "December 2026 to February 2027",
+        ),
+        # The last day of each width, and the first of the next.
+        (
+            (2026, 3, 8), (2026, 3, 12),
+            "between 8 and 12 March 2026", "between March 8 and March 12, 2026",
+        ),
+        (
+            (2026, 3, 1), (2026, 3, 15),
+            "between 1 and 15 March 2026", "between March 1 and March 15, 2026",
+        ),
+        ((2026, 3, 1), (2026, 3, 16), "during March 2026", "during March 2026"),
+        (
+            (2027, 1, 1), (2028, 1, 2),
+            "January 2027 to January 2028", "January 2027 to January 2028",
+        ),
+        ((2027, 1, 1), (2028, 1, 3), "2027 to 2028", "2027 to 2028"),
+    ],
+)  # fmt: skip
+def test_windows_read_as_the_design_says(
+    first: tuple[int, int, int], last: tuple[int, int, int], british: str, american: str
+) -> None:
+    start = dt.date(*first)
+    window = DateWindow(start, start + DAY, dt.date(*last), "estimated")
+    assert window_in_words(window) == british
+    assert window_in_words(window, "en-GB") == british
+    assert window_in_words(window, "en-US") == american
+
+
+def test_capped_and_overtaken_windows_do_not_look_like_certainty() -> None:
+    first, last = dt.date(2026, 3, 1), dt.date(2026, 3, 20)
+    assert window_in_words(DateWindow(first, last, last, "capped")) == "by 20 March 2026"
+    assert window_in_words(DateWindow(first, last, last, "capped"), "en-US") == "by March 20, 2026"
+    assert last_day_in_words(DateWindow(first, last, last, "capped")) == "by 19 March 2026"
+    assert window_in_words(DateWindow(last, last, last, "overtaken")) == "not recorded yet"
+    assert last_day_in_words(DateWindow(last, last, last, "overtaken")) == "not recorded yet"
+
+
+def test_no_window_is_no_date_yet() -> None:
+    assert window_in_words(None) == last_day_in_words(None) == "no date yet"
+    assert boundary_in_words(None) == boundary_in_words(None, is_last_day=True) == "no date yet"
+
+
+def test_a_known_date_is_the_day_alone_and_marked_as_the_readers_own_in_prose() -> None:
+    given = dt.date(2026, 3, 9)
+    known = DateWindow(given, given, given, "known")
+    guess = DateWindow(given, given, given, "estimated")
+    assert window_in_words(known) == "9 March 2026"
+    assert boundary_in_words(known) == "9 March 2026 (your date)"
+    assert boundary_in_words(known, "en-US", is_last_day=True) == "March 8, 2026 (your date)"
+    assert boundary_in_words(guess) == "about 9 March 2026"
+
+
+# ---- days, lengths, reviews --------------------------------------------------------------------
+
+
+@given(days, st.sampled_from(LANGUAGES))
+def test_a_day_reads_back_as_itself(given: dt.date, to: Language) -> None:
+    assert day(date_in_words(given, to)) == given
+
+
+def test_months_are_ours_in_any_locale() -> None:
+    script = (
+        "import datetime as dt, locale\n"
+        "try: locale.setlocale(locale.LC_ALL, '')\n"
+        "except locale.Error: pass\n"
+        "import calendar\n"
+        # A locale that is not installed changes nothing: then the names are spoilt by hand.
+        "calendar.month_name = calendar.month_abbr = ['?'] * 13\n"
+        "from journey.wording import date_in_words\n"
+        "print(*[date_in_words(dt.date(2026, m, 9)) for m in range(1, 13)], sep='|')"
+    )
+    foreign = {**os.environ, "LC_ALL": "de_DE.UTF-8", "LC_TIME": "de_DE.UTF-8", "LANG": "de_DE"}
+    result = subprocess.run(
+        [sys.executable, "-c", script], env=foreign, capture_output=True, text=True, check=True
+    )
+    assert result.stdout.strip().split("|") == [f"9 {name} 2026" for name in NUMBERS]
+
+
+def test_nothing_in_the_library_asks_the_locale() -> None:
+    # %B, %b, %A, %a, %p, %c, %x and %X speak the locale's language; strftime is never called.
+    for path in PACKAGE.rglob("*.py"):
+        source = path.read_text("utf-8")
+        assert not re.search(r"\bimport (?:locale|calendar)\b|\bstrftime\b", source), path
+        assert not re.search(r":[^{}\"']*%[BbAapcxX]", source), path
+
+
+@pytest.mark.parametrize(
+    ("count", "unit", "text"),
+    [
+        (1, "days", "1 day"), (2, "days", "2 days"), (1, "weeks", "1 week"),
+        (7, "weeks", "7 weeks"), (1, "months", "1 month"), (3, "months", "3 months"),
+        (1, "years", "1 year"), (21, "years", "21 years"),
+    ],
+)  # fmt: skip
+def test_one_is_singular_and_more_are_plural(count: int, unit: str, text: str) -> None:
+    assert count_in_words(count, unit) == text
+
+
+def test_a_length_is_a_range_or_one_figure_with_its_unit() -> None:
+    def length(*numbers: int) -> Duration:
+        named = dict(zip(("shortest", "typical", "longest"), numbers, strict=True))
+        return Duration.model_validate({**named, "unit": "weeks", "basis": "stated"})
+
+    assert duration_in_words(length(4, 5, 6)) == "4 to 6 weeks"
+    assert duration_in_words(length(1, 1, 2)) == "1 to 2 weeks"
+    assert duration_in_words(length(1, 1, 1)) == "1 week"
+    assert duration_in_words(length(2, 2, 2)) == "2 weeks"
+
+
+@pytest.mark.parametrize(
+    ("reviewed", "british", "american"),
+    [
+        (dt.date(2024, 8, 5), "5 August 2024", "August 5, 2024"),
+        ("2013-08", "August 2013", "August 2013"),
+        ("not stated", "not stated", "not stated"),
+    ],
+)
+def test_a_review_is_a_day_a_month_or_not_stated(
+    reviewed: Any, british: str, american: str
+) -> None:
+    given = {"id": "a", "title": "A", "publisher": "P", "reviewed": reviewed}
+    source = Source.model_validate(given)
+    assert review_in_words(source, "en-GB") == british
+    assert review_in_words(source, "en-US") == american
+
+
+def test_a_sentence_begins_with_a_capital_and_keeps_the_rest() -> None:
+    assert sentence("between 9 and 21 March") == "Between 9 and 21 March"
+    assert sentence("") == ""
+    assert sentence("NHS page") == "NHS page"
+
+
+# ---- the file of words -------------------------------------------------------------------------
+
+
+def test_the_file_has_every_word_and_no_other() -> None:
+    fields = {field.name for field in dataclasses.fields(Words)}
+    assert set(KNOWLEDGE) == {"en", "parent", *LANGUAGES}
+    assert set(KNOWLEDGE["parent"]) <= set(KNOWLEDGE["en"])
+    for language in LANGUAGES:
+        assert set(KNOWLEDGE["en"]) | set(KNOWLEDGE[language]) == fields
+        assert words(language).notice == KNOWLEDGE["en"]["notice"]
+
+
+def test_every_word_is_used() -> None:
+    used: set[str] = set()
+    for path in PACKAGE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Attribute):
+                of = ast.unparse(node.value)
+                if of in {"w", "self.w", "self.words"} or of.startswith(("words(", "words_for(")):
+                    used.add(node.attr)
+            elif isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant):
+                used.add(str(node.slice.value))
+    assert {field.name for field in dataclasses.fields(Words)} - used == set()
+    assert set(KNOWLEDGE["en"]["ask"]) - used == set()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_words_of_a_choice_cover_every_choice(language: Language) -> None:
+    chosen = words(language)
+    settings = get_args(Phase.model_fields["setting"].annotation)[0]
+    assert set(chosen.basis) == set(get_args(Basis))
+    assert set(chosen.places) == set(get_args(settings))
+    assert set(chosen.event_begins) == {"treatment", "diagnosis"}
+    assert [meaning.split(":")[0].lower() for meaning in chosen.basis_meaning] == list(chosen.basis)
+
+
+def test_the_emergency_number_is_the_languages_own() -> None:
+    assert words("en-GB").emergency_number == "999"
+    assert words("en-US").emergency_number == "911"
+
+
+def test_no_word_holds_an_odd_space_a_double_stop_or_an_unclosed_brace() -> None:
+    def texts(node: Any) -> list[str]:
+        if isinstance(node, str):
+            return [node]
+        return [text for item in _items(node) for text in texts(item)]
+
+    for text in texts(KNOWLEDGE):
+        assert text == text.strip()
+        assert not re.search(r"  |\.\.| [.,;:]", text), text
+        assert all(
+            name != "" for _, name, _, _ in string.Formatter().parse(text) if name is not None
+        )
+
+
+def _items(node: dict[str, Any] | list[Any]) -> list[Any]:
+    return list(node.values()) if isinstance(node, dict) else node
