@@ -150,7 +150,9 @@ def timelines(draw: st.DrawFn, /, **options: Any) -> Timeline:
 names = st.one_of(
     st.sampled_from(HOSTILE),
     st.text(
-        st.characters(blacklist_categories=("Cc", "Cs", "Zl", "Zp"), blacklist_characters="\ufeff"),
+        st.characters(
+            blacklist_categories=("Cc", "Cn", "Cs", "Zl", "Zp"), blacklist_characters="\ufeff"
+        ),
         min_size=1, max_size=60,
     ).map(str.strip).filter(bool),
 )  # fmt: skip

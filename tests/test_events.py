@@ -294,8 +294,8 @@ def test_a_text_has_no_odd_space_or_stop_and_no_capital_inside_a_sentence(
 
 def test_a_known_date_is_marked_as_the_readers_own() -> None:
     timeline = plan(simple((2, 2, 2), (2, 3, 4)), start=START, known={"p1": dt.date(2026, 3, 20)})
-    assert "May start: 2 March 2026 (your date)." in by_key(timeline)["phase:p0"].text
-    assert "Last day may be: 19 March 2026 (your date)." in by_key(timeline)["phase:p0"].text
+    assert "First day: 2 March 2026 (your date)." in by_key(timeline)["phase:p0"].text
+    assert "Last day: 19 March 2026 (your date)." in by_key(timeline)["phase:p0"].text
     assert "Last day may be: between 2 and 16 April 2026." in by_key(timeline)["phase:p1"].text
 
 

@@ -195,16 +195,15 @@ def test_the_words_of_an_open_end_are_inside_and_right_of_the_names(
 # ---- sound, and the same every time ------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", [*HOSTILE, "not in XML: \ufffe \uffff"])
+@pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_names_are_literal_and_become_no_markup(name: str) -> None:
     root = drawn(plan(full_pathway(lambda place: name), start=START))
     plain = drawn(plan(full_pathway(lambda place: "Plain"), start=START))
     (described,) = root.iter(f"{SVG}desc")
-    shown = name.replace("\ufffe", "\ufffd").replace("\uffff", "\ufffd")
-    assert (described.text or "").count(f", {shown}: ") == 5
+    assert (described.text or "").count(f", {name}: ") == 5
     assert {node.tag for node in root.iter()} == {node.tag for node in plain.iter()}
     lines = [t.text or "" for t in texts(root) if t.get("x") == "30" and t.get("font-weight")]
-    assert "".join("".join(lines).split()) == "".join((shown * 5).split())
+    assert "".join("".join(lines).split()) == "".join((name * 5).split())
 
 
 @FEW
@@ -314,18 +313,18 @@ def test_the_description_says_the_length_and_both_dates() -> None:
     known: dict[str, Any] = {"p2": dt.date(2026, 4, 1)}
     sentences = draw(plan(phases(3), start=START, known=known)).description
     assert sentences[0] == (
-        "Part 1, Phase 1: about 3 to 6 weeks. It may start: 2 March 2026 (your date). "
-        "Its last day may be: 31 March 2026 (your date)."
+        "Part 1, Phase 1: about 3 to 6 weeks. First day: 2 March 2026 (your date). "
+        "Last day: 31 March 2026 (your date)."
     )
     assert sentences[1] == (
-        "Part 2, Phase 2: about 3 to 6 weeks. It may start: 1 April 2026 (your date). "
-        "Its last day may be: April to May 2026."
+        "Part 2, Phase 2: about 3 to 6 weeks. First day: 1 April 2026 (your date). "
+        "Last day may be: April to May 2026."
     )
 
 
 def test_a_phase_that_known_dates_leave_no_day_says_so() -> None:
     sentences = draw(plan(phases(2), start=START, known={"p2": START})).description
-    assert "Its last day may be: No days left for this part" in sentences[0]
+    assert "Last day: No days left for this part" in sentences[0]
     assert "1 March" not in sentences[0]
 
 

@@ -161,7 +161,7 @@ class _Answer(Describer):
         columns = (w.part, w.moved_before, w.moved_after, w.moved_by)
         yield Table(w.moved_title, columns, tuple(rows))
         yield Paragraph(Text(w.moved_why))
-        yield Paragraph(Text(w.end))
+        yield Paragraph(Text(f"{w.rough_end} {w.keep_taking}"))
 
     def three_ways(self, timeline: Timeline) -> Document:
         return self.page(self.words.three_title, self.chains(timeline))
@@ -182,7 +182,7 @@ class _Answer(Describer):
         columns = (w.part, w.three_shortest, w.three_typical, w.three_longest)
         yield Table(w.three_title, columns, tuple(rows))
         yield Paragraph(Text(w.three_note))
-        yield Paragraph(Text(w.end))
+        yield Paragraph(Text(f"{w.rough_end} {w.keep_taking}"))
 
     def boundary(self, window: DateWindow | None, *, is_last_day: bool) -> str:
         return sentence(boundary_in_words(window, self.pathway.language, is_last_day=is_last_day))

@@ -17,6 +17,7 @@ from journey.planning import DateWindow, PlannedPhase, Timeline
 from journey.wording import (
     Words,
     boundary_in_words,
+    boundary_label,
     count_in_words,
     duration_in_words,
     review_in_words,
@@ -95,13 +96,15 @@ class _Events:
     def finishes(self, shown: list[PlannedPhase]) -> Iterator[Event]:
         finish = self.timeline.finish
         # What is squeezed to nothing has no last day; what comes before it ends on the same date.
-        last = next((p for p in reversed(self.timeline.phases) if not _is_squeezed(p)), None)
+        last = next((p for p in reversed(self.timeline.phases) if not p.is_squeezed), None)
         if finish is None or last is None:
             return
         is_known = finish.status == "known"
         title = self.words.event_finish_known if is_known else self.words.event_finish
-        when = boundary_in_words(finish, self.language, is_last_day=True)
-        text = "\n".join((self.words.event_last_day.format(when=when), self.words.end))
+        ending = self.words.keep_taking
+        if not is_known:
+            ending = f"{self.words.rough_end} {ending}"
+        text = "\n".join((self.when(finish, is_last_day=True), ending))
         belongs = [p for p in shown if p is last]
         # The end is exclusive: the event stands on the last day itself.
         yield self.day(
@@ -145,9 +148,7 @@ class _Events:
 
     def phase_text(self, planned: PlannedPhase) -> str:
         w, phase = self.words, planned.phase
-        starts = boundary_in_words(planned.start, self.language)
-        ends = boundary_in_words(planned.end, self.language, is_last_day=True)
-        lines = [w.event_when.format(starts=starts, ends=ends)]
+        lines = [self.when(planned.start), self.when(planned.end, is_last_day=True)]
         duration = phase.duration
         if duration is None:
             lines.append(w.no_length)
@@ -175,6 +176,11 @@ class _Events:
             )
         return "\n".join(lines)
 
+    def when(self, window: DateWindow | None, *, is_last_day: bool = False) -> str:
+        label = boundary_label(window, self.words, is_last_day=is_last_day)
+        when = boundary_in_words(window, self.language, is_last_day=is_last_day)
+        return self.words.event_day.format(label=label, when=when)
+
     def with_notice(self, text: str) -> str:
         return "\n".join(part for part in (self.words.event_notice, text) if part)
 
@@ -184,12 +190,7 @@ def _key(planned: PlannedPhase) -> str:
 
 
 def _has_event(planned: PlannedPhase) -> bool:
-    return planned.start is not None and not _is_squeezed(planned)
-
-
-def _is_squeezed(planned: PlannedPhase) -> bool:
-    start, end = planned.start, planned.end
-    return start is not None and end is not None and start.typical == end.typical
+    return planned.start is not None and not planned.is_squeezed
 
 
 def _marker(start: DateWindow) -> tuple[dt.date, dt.date]:

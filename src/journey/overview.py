@@ -38,6 +38,7 @@ from journey.pathway import (
 from journey.picture import draw
 from journey.planning import DateWindow, PlannedPhase, Timeline, plan
 from journey.wording import (
+    boundary_label,
     count_in_words,
     duration_in_words,
     last_day_in_words,
@@ -109,7 +110,7 @@ class _Overview(Describer):
         ]
         around = [
             Page("beside", tuple(self.beside())),
-            *(Page(f"about-{theme.id}", tuple(self.theme(theme))) for theme in self.themes()),
+            Page("themes", tuple(self.themes())),
             Page("people", tuple(self.people())),
             Page("questions", tuple(self.moments())),
             Page("support", tuple(self.support())),
@@ -180,28 +181,29 @@ class _Overview(Describer):
     def finish(self) -> Iterator[Block]:
         w = self.words
         finish = self.timeline.finish
+        line = w.keep_taking
+        if finish is None or finish.status != "known":
+            line = f"{w.rough_end} {line}"
         if finish is not None and finish.status != "known":
-            line = w.finish.format(date=self.when(finish, last_day=True))
-            yield Paragraph(Text(f"{line} {w.end}"))
-        else:
-            yield Paragraph(Text(w.end))
+            line = f"{w.finish.format(date=self.when(finish, last_day=True))} {line}"
+        yield Paragraph(Text(line))
         total = self.pathway.stated_total
         if total is not None:
-            line = self.total_line(total)
-            if line:
-                yield Paragraph(Text(line, self.marks.of(total.cites)))
+            yield Paragraph(Text(self.total_line(total), self.marks.of(total.cites)))
+            if total.note:
+                yield Paragraph(self.said(total.note, total.cites))
 
     def total_line(self, total: Duration) -> str:
         """What is said of the whole, and whether the parts fit it; their sum is never hidden."""
+        w = self.words
+        said = w.total_said[total.basis.longest].format(total=duration_in_words(total))
         whole = plan(self.pathway, start=_ANY_DAY).finish
         if whole is None:
-            return ""
-        w = self.words
+            return said
         low, high = (add(_ANY_DAY, count, total.unit) for count in (total.shortest, total.longest))
         fit = "outside"
         if low <= whole.typical <= high:
             fit = "within" if low <= whole.earliest and whole.latest <= high else "partly"
-        said = w.total_said[total.basis.longest].format(total=duration_in_words(total))
         return f"{said} {w.total_fit[fit]}"
 
     # ---- a phase -------------------------------------------------------------------------------
@@ -281,8 +283,8 @@ class _Overview(Describer):
     def facts(self, planned: PlannedPhase) -> Iterator[tuple[str, Text]]:
         w, phase = self.words, planned.phase
         yield w.how_long, self.length(phase)
-        yield w.starts, Text(self.start(planned))
-        yield w.ends, Text(self.end(planned))
+        yield boundary_label(planned.start, w), Text(self.start(planned))
+        yield boundary_label(planned.end, w, is_last_day=True), Text(self.end(planned))
         if phase.setting and not phase.place:
             places = ", ".join(w.places[setting] for setting in phase.setting)
             yield w.where, Text(sentence(places), self.marks.of(phase.cites))
@@ -319,15 +321,19 @@ class _Overview(Describer):
         yield Bullets(tuple(self.said(s, variation.cites) for s in variation.notes))
         yield from self.asking(variation.questions)
 
-    def themes(self) -> Iterator[Theme]:
-        for theme in companions(Theme, self.pathway):
-            if self.has_later_effects or not theme.is_on_request:
-                yield theme
-
-    def theme(self, theme: Theme) -> Iterator[Block]:
-        yield Heading(2, theme.name)
-        yield Bullets(tuple(self.said(statement) for statement in theme.about))
-        yield from self.asking(theme.questions)
+    def themes(self) -> Iterator[Block]:
+        shown = [
+            theme
+            for theme in companions(Theme, self.pathway)
+            if self.has_later_effects or not theme.is_on_request
+        ]
+        if shown:
+            yield Heading(2, self.words.themes_title)
+        for theme in shown:
+            yield Heading(3, theme.name)
+            yield Bullets(tuple(self.said(statement) for statement in theme.about))
+            if theme.questions:
+                yield Bullets(tuple(self.said(q) for q in theme.questions), is_checklist=True)
 
     def people(self) -> Iterator[Block]:
         people = companions(Person, self.pathway)
@@ -389,7 +395,7 @@ class _Overview(Describer):
             name = Text(f"{planned.number}. {planned.name}")
             duration = planned.phase.duration
             if duration is None:
-                rows.append((name, *[Text(w.no_length)] * 3, Text("")))
+                rows.append((name, *[Text(w.no_number)] * 3, Text("")))
                 continue
             cites = duration.cites or planned.phase.cites
             rows.append(
@@ -402,7 +408,7 @@ class _Overview(Describer):
                 )
             )
         columns = (w.part, w.shortest, w.typical, w.longest, w.lengths_from)
-        return Table(w.lengths_title, columns, tuple(rows))
+        return Table(w.lengths_caption, columns, tuple(rows))
 
     # ---- pieces --------------------------------------------------------------------------------
 
@@ -417,13 +423,17 @@ class _Overview(Describer):
         else:
             template = w.how_long_about if is_brief else w.how_long_drawn
         typical = count_in_words(duration.typical, duration.unit)
-        return Text(template.format(range=span, typical=typical), marks)
+        text = sentence(template.format(range=span, typical=typical))
+        base = next((p.name for p in self.pathway.phases if p.id == phase.counted_from), None)
+        if base is not None and not is_brief:
+            text = f"{text} {w.counted.format(base=base)}"
+        return Text(text, marks)
 
     def start(self, planned: PlannedPhase) -> str:
         return sentence(self.when(planned.start))
 
     def end(self, planned: PlannedPhase) -> str:
-        if planned.start and planned.end and planned.start.typical == planned.end.typical:
+        if planned.is_squeezed:
             return self.words.squeezed
         return sentence(self.when(planned.end, last_day=True))
 

@@ -24,6 +24,7 @@ from pydantic import (
     ConfigDict,
     Field,
     GetJsonSchemaHandler,
+    Strict,
     StringConstraints,
     model_validator,
 )  # fmt: skip
@@ -54,8 +55,11 @@ def _wrong(rule: str, problem: str) -> PydanticCustomError:
 def _printable(text: str) -> str:
     # Control characters break calendars and terminals; a lone surrogate breaks every encoding.
     # U+2028, U+2029 and U+FEFF split or hide lines in readers that use str.splitlines.
+    # U+FFFE, U+FFFF and their like are no characters, and no XML may hold them.
     for character in text:
-        if unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"} or character == "\ufeff":
+        is_none = ord(character) & 0xFFFE == 0xFFFE
+        is_control = unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"}
+        if is_none or is_control or character == "\ufeff":
             raise _wrong(
                 "control-character",
                 f"has the control character U+{ord(character):04X}; take it out",
@@ -67,7 +71,10 @@ def _printable(text: str) -> str:
 
 def _one_line(value: Any) -> Any:
     # TOML's triple-quoted strings hold line breaks for the author's sake; a text has none.
-    return " ".join(value.split("\n")).strip() if isinstance(value, str) else value
+    # Runs of blanks go too: a calendar folds lines, and one of blanks alone would be lost.
+    return (
+        re.sub(r"[ \t\n]*\n[ \t\n]*| {2,}", " ", value).strip() if isinstance(value, str) else value
+    )
 
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)]
@@ -80,7 +87,7 @@ Prose = Annotated[
 ]  # fmt: skip
 
 T = TypeVar("T")
-List = Annotated[tuple[T, ...], Field(strict=False)]
+List = Annotated[tuple[T, ...], Strict(strict=False)]
 """A list in the file, a tuple in the model: frozen all the way down."""
 
 # More than anyone means: it keeps a slip of the key out of arithmetic and messages.

@@ -22,6 +22,7 @@ from journey.planning import PlannedPhase, Timeline, plan
 from journey.wording import (
     Words,
     boundary_in_words,
+    boundary_label,
     duration_in_words,
     sentence,
     words_for,
@@ -82,14 +83,15 @@ def _sentences(timeline: Timeline, w: Words) -> Iterator[str]:
                 number=planned.number, name=planned.name, length=length
             )
             continue
-        bar = _bar(planned)
         end = boundary_in_words(planned.end, language, is_last_day=True)
         yield w.picture_says.format(
             number=planned.number,
             name=planned.name,
             length=length,
+            start_label=boundary_label(planned.start, w),
             start=boundary_in_words(planned.start, language),
-            end=w.squeezed if bar and bar.is_squeezed else end,
+            end_label=boundary_label(planned.end, w, is_last_day=True),
+            end=w.squeezed if planned.is_squeezed else end,
         )
 
 
@@ -101,11 +103,6 @@ class _Bar:
     shortest: dt.date
     typical: dt.date
     longest: dt.date
-
-    @property
-    def is_squeezed(self) -> bool:
-        """Whether known dates leave it no day."""
-        return self.start == self.typical
 
 
 def _bar(planned: PlannedPhase) -> _Bar | None:
@@ -169,7 +166,7 @@ class _Drawing:
         self.text(TEXT_X, base, _length_line(planned.phase, self.w), size=SMALL, fill=MUTED)
         middle = self.y + height / 2
         bar, start = _bar(planned), planned.start
-        if start and start.typical >= scale.last and not (bar and bar.is_squeezed):
+        if start and start.typical >= scale.last and not planned.is_squeezed:
             self.text(WIDTH - 16, middle + 4, self.w.picture_later, size=SMALL, anchor="end")
             self.chevron(WIDTH - 10, middle, INK)
         elif bar:
@@ -223,7 +220,7 @@ class _Drawing:
 
     def whole(self, timeline: Timeline) -> None:
         bars = [(planned, bar) for planned in timeline.phases if (bar := _bar(planned))]
-        bars = [(planned, bar) for planned, bar in bars if not bar.is_squeezed]
+        bars = [(planned, bar) for planned, bar in bars if not planned.is_squeezed]
         if not bars:
             return
         first, last = bars[0][1].start, bars[-1][1].typical
@@ -360,7 +357,7 @@ class _Drawing:
         placed = "" if anchor == "start" else f' text-anchor="{anchor}"'
         self.parts.append(
             f'<text x="{_n(x)}" y="{_n(y)}" font-size="{_n(size)}"{weight}{placed} '
-            f'fill="{fill}">{_xml(words)}</text>'
+            f'fill="{fill}">{escape(words)}</text>'
         )
 
     def svg(self, title: str, description: tuple[str, ...]) -> str:
@@ -370,8 +367,8 @@ class _Drawing:
             f'width="{_n(WIDTH)}" height="{_n(self.y)}" role="img" '
             f'aria-labelledby="journey-picture-title journey-picture-desc" '
             f"font-family={quoteattr(FONT)}>\n"
-            f'<title id="journey-picture-title">{_xml(title)}</title>\n'
-            f'<desc id="journey-picture-desc">{_xml(" ".join(description))}</desc>\n'
+            f'<title id="journey-picture-title">{escape(title)}</title>\n'
+            f'<desc id="journey-picture-desc">{escape(" ".join(description))}</desc>\n'
             f"<defs>{''.join(_patterns())}</defs>\n"
             f'<rect width="100%" height="100%" fill="{PAPER}"/>\n{body}\n</svg>\n'
         )
@@ -494,11 +491,6 @@ def _wrapped(text: str, width: float, size: float, *, bold: bool) -> list[str]:
             rest = rest[fits:]
         lines.append(rest)
     return lines
-
-
-def _xml(text: str) -> str:
-    """The text escaped; the two characters that Unicode has and XML 1.0 has not are replaced."""
-    return escape(text.translate({0xFFFE: "\ufffd", 0xFFFF: "\ufffd"}))
 
 
 def _n(value: float) -> str:

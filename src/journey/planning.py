@@ -82,6 +82,11 @@ class PlannedPhase:
         """The phase's name."""
         return self.phase.name
 
+    @property
+    def is_squeezed(self) -> bool:
+        """Whether known dates leave it no day: it stays, and covers none."""
+        return bool(self.start and self.end and self.start.typical == self.end.typical)
+
 
 @dataclass(frozen=True, slots=True)
 class PhasesOn:

@@ -62,6 +62,9 @@ class Words:
     one_figure: str
     starts: str
     ends: str
+    first_day: str
+    last_day: str
+    counted: str
     where: str
     where_title: str
     also_called: str
@@ -70,10 +73,13 @@ class Words:
     overtaken: str
     no_date: str
     no_length: str
+    no_number: str
+    lengths_caption: str
     no_length_short: str
     squeezed: str
     not_everyone: str
-    end: str
+    rough_end: str
+    keep_taking: str
     finish: str
     other_routes: str
     variation: str
@@ -94,6 +100,7 @@ class Words:
     activity_between: str
     known_day: str
     people_title: str
+    themes_title: str
     support_title: str
     support_intro: str
     looks_at: str
@@ -181,8 +188,7 @@ class Words:
     event_may_start_when: str
     event_finish: str
     event_finish_known: str
-    event_last_day: str
-    event_when: str
+    event_day: str
     event_length: str
     event_source: str
     basis: dict[str, str]
@@ -241,6 +247,13 @@ def boundary_in_words(
     if window is not None and window.status == "known":
         return words(language).known.format(date=text)
     return text
+
+
+def boundary_label(window: DateWindow | None, w: Words, *, is_last_day: bool = False) -> str:
+    """What a boundary is called: a first or last day where it is known, else only a may-be."""
+    if window is not None and window.status == "known":
+        return w.last_day if is_last_day else w.first_day
+    return w.ends if is_last_day else w.starts
 
 
 def window_in_edtf(window: DateWindow | None) -> str | None:

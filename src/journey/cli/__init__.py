@@ -99,8 +99,7 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
 
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> None:  # type: ignore[override]  # one line, and no usage
-        words = " ".join(map(shortened, message.split(" ")))
-        _complain(f"{shortened(words, limit=500)} (see: {self.prog} --help)")
+        _complain(f"{shortened(message, limit=600)} (see: {self.prog} --help)")
         self.exit(2)
 
     def print_help(self, file: Any = None) -> None:  # argparse's own swallows a full disk
