@@ -149,6 +149,7 @@ def test_every_phase_and_its_length_stands_in_the_comparison_as_text_and_as_html
             assert phase.name in html
             if phase.duration:
                 assert f"{phase.duration.longest} {phase.duration.unit}".rstrip("s") in text
+    assert "shortest 2 weeks, stated; typical 6 weeks, assumed; longest 17 weeks, inter" in text
 
 
 def test_nothing_is_averaged_and_every_difference_is_cited() -> None:
@@ -169,11 +170,22 @@ def test_nothing_is_averaged_and_every_difference_is_cited() -> None:
             assert (f"{label}: {saying.says}" in text) == is_chosen
 
 
+def test_a_point_that_only_one_of_the_pathways_speaks_to_is_no_difference() -> None:
+    chosen = [get_pathway("macmillan"), get_pathway("cancernet-child")]
+    ids = {pathway.id for pathway in chosen}
+    points = disagreements("acute lymphoblastic leukaemia")
+    shown = align(chosen, points).disagreements
+    assert {len({s.pathway for s in point.sayings} & ids) for point in shown} == {2}
+    assert any(len({s.pathway for s in point.sayings} & ids) == 1 for point in points)
+
+
 def test_the_comparison_says_when_each_page_was_reviewed_and_marks_the_old() -> None:
-    text = flat(compare_pathways(get_pathway("nhs"), *PATHWAYS[:3], made=MADE))
-    assert "5 August 2024" in text
-    assert "August 2013. This is old" in text
-    assert "Not stated" in text
+    document = compare_pathways(get_pathway("nhs"), *PATHWAYS[:3], made=MADE)
+    reviewed = [row[-1].words for row in tables(document)[0].rows]
+    assert reviewed[0] == "Not stated"
+    assert reviewed[1].startswith("August 2013. This is old")
+    assert reviewed[2].startswith("October 2017. This is old")
+    assert reviewed[3] == "5 August 2024"
 
 
 def test_in_a_comparison_every_mark_names_its_publisher() -> None:

@@ -138,6 +138,19 @@ def test_pages_for_the_united_states_are_spelled_as_there_and_have_their_number(
         assert "999" not in body
 
 
+@pytest.mark.parametrize("year", ["2013", "2017"])
+def test_words_of_another_time_and_place_say_so_on_their_own_pages_too(year: str) -> None:
+    name = {"2013": "cancernet-adult", "2017": "cancernet-child"}[year]
+    text = " ".join(outputs(get_pathway(name))["text"].split())
+    body, _, sources = text.partition("A number in brackets leads here.")
+    own = re.findall(
+        rf"Cancer.Net \(ASCO\): .*? This is history \(United States, {year}\)", sources
+    )
+    assert own
+    labels = re.findall(rf"\d+ (?:Cancer\.Net, )?United States, {year}", body)
+    assert len(labels) > 50
+
+
 def test_pages_about_a_child_speak_to_the_parent() -> None:
     text = " ".join(outputs(get_pathway("cancernet-child"))["text"].split())
     assert "Side effects your child may have" in text

@@ -58,8 +58,8 @@ def compare_pathways(*pathways: Pathway, made: dt.date) -> Document:
 
     Raises PathwayError for fewer than two, or the same one twice.
     """
-    condition = pathways[0].condition if pathways else ""
-    comparison = align(pathways, disagreements(condition))
+    points = disagreements(pathways[0].condition, pathways[0].language) if pathways else ()
+    comparison = align(pathways, points)
     return _Answer(pathways[0], made, others=pathways[1:]).compared(comparison)
 
 
@@ -241,11 +241,16 @@ class _Answer(Describer):
                 said.append(f"{phase.name}: {w.no_length_short}.")
                 continue
             length = phase.duration
-            bases = [w.basis[b] for b in (
-                length.basis.shortest, length.basis.typical, length.basis.longest)]  # fmt: skip
-            basis = bases[0] if len(set(bases)) == 1 else ", ".join(bases)
-            span = duration_in_words(length)
-            said.append(f"{phase.name}: {span} ({basis}).")
+            bases = (length.basis.shortest, length.basis.typical, length.basis.longest)
+            span = f"{duration_in_words(length)} ({w.basis[bases[0]]})"
+            if len(set(bases)) > 1:
+                counts = (length.shortest, length.typical, length.longest)
+                numbers = zip((w.shortest, w.typical, w.longest), counts, bases, strict=True)
+                span = "; ".join(
+                    f"{name.lower()} {self.number(count, length, basis).words}"
+                    for name, count, basis in numbers
+                )
+            said.append(f"{phase.name}: {span}.")
             cites += [*(length.cites or phase.cites)]
         return Text(" ".join(said), self.marks.of(cites))
 
