@@ -12,7 +12,7 @@ from strategies import timelines
 from test_planning import simple
 
 from journey.answers import compare_pathways, explain, side_by_side, three_ways
-from journey.comparing import align, moves
+from journey.comparing import align
 from journey.document import Document, SourceList, Table, Text
 from journey.errors import PathwayError
 from journey.export.html import to_html
@@ -20,6 +20,7 @@ from journey.export.text import to_text
 from journey.library import disagreements, get_pathway, pathway_ids
 from journey.pathway import Pathway
 from journey.planning import Timeline, plan, shifted
+from journey.variation import vary
 from journey.wording import date_in_words, words
 
 START, MADE = dt.date(2026, 3, 2), dt.date(2026, 4, 20)
@@ -106,9 +107,20 @@ def test_nothing_is_said_of_late_or_soon_to_comfort_or_alarm() -> None:
     assert not re.search(r"worry|normal|don't|on track|behind|unfortunately", text)
 
 
-def test_plans_of_different_phases_cannot_be_put_side_by_side() -> None:
-    with pytest.raises(PathwayError, match="different phases"):
-        moves(plan(simple((1, 1, 1))), plan(simple((1, 1, 1), (2, 2, 2))))
+def test_with_and_without_a_variation_stand_side_by_side() -> None:
+    pathway = get_pathway("cruk-adult")
+    before = plan(pathway, start=START)
+    after = plan(vary(pathway, "transplant"), start=START)
+    (table,) = tables(side_by_side(before, after, made=MADE))
+    rows = {row[0].words.partition(":")[0]: [cell.words for cell in row[1:]] for row in table.rows}
+    assert rows["Consolidation"][-1] == "Stays"
+    assert rows["Maintenance"] == ["August to November 2026", "Not in this plan", ""]
+    new = [phase.name for phase in after.phases if phase.id not in {p.id for p in before.phases}]
+    assert new
+    for name in new[:-1]:
+        assert rows[name][0] == "Not in this plan"
+    assert [row[0].words for row in table.rows][-1].endswith("last day")
+    assert table.rows[-1][-1].words.endswith("days sooner")
 
 
 @given(timelines(has_as_of=True))
@@ -189,7 +201,7 @@ def test_the_comparison_says_when_each_page_was_reviewed_and_marks_the_old() -> 
 
 
 def test_in_a_comparison_every_mark_names_its_publisher() -> None:
-    document = compare_pathways(*PATHWAYS[:3], made=MADE)
+    document = compare_pathways(get_pathway("nhs"), get_pathway("macmillan"), made=MADE)
     cells: list[Text] = [c for t in tables(document) for row in t.rows for c in row]
     assert any(cell.marks for cell in cells)
     assert all(mark.label for cell in cells for mark in cell.marks)

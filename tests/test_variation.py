@@ -63,6 +63,13 @@ def test_a_variation_replaces_a_span_of_phases_and_the_rest_stays() -> None:
     assert timeline["d"].start.typical == dt.date(2026, 3, 2) + dt.timedelta(weeks=12)
 
 
+def test_what_is_said_of_the_whole_is_not_said_of_other_phases() -> None:
+    total = {"shortest": 2, "typical": 2, "longest": 3, "unit": "years", "basis": "stated"}
+    whole = pathway(stated_total={**total, "cites": CITES})
+    assert vary(whole, "with-lane").stated_total == whole.stated_total
+    assert vary(whole, "other").stated_total is None
+
+
 @given(st.permutations(["with-lane", "with-visit", "other"]))
 def test_the_order_of_variations_does_not_matter(order: list[str]) -> None:
     together = vary(pathway(), *order)

@@ -18,12 +18,12 @@ from typing import Any, get_args
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import days
+from strategies import days, timelines
 
 import journey
 from journey.durations import Basis
 from journey.pathway import Duration, Phase, Source
-from journey.planning import DateWindow, Status
+from journey.planning import DateWindow, Status, Timeline
 from journey.wording import (
     Language,
     Words,
@@ -34,6 +34,7 @@ from journey.wording import (
     last_day_in_words,
     review_in_words,
     sentence,
+    window_in_edtf,
     window_in_words,
     words,
 )
@@ -360,3 +361,39 @@ def test_no_word_holds_an_odd_space_a_double_stop_or_an_unclosed_brace() -> None
 
 def _items(node: dict[str, Any] | list[Any]) -> list[Any]:
     return list(node.values()) if isinstance(node, dict) else node
+
+
+# ---- the machine form --------------------------------------------------------------------------
+
+
+def edtf_interval(text: str) -> tuple[dt.date, dt.date]:
+    """The days of an EDTF date or interval (ISO 8601-2), read by the test itself."""
+    first, slash, last = text.partition("/")
+    end = dt.date.max if last == ".." else dt.date.fromisoformat(last or first)
+    assert slash or not last
+    return dt.date.fromisoformat(first), end
+
+
+@given(timelines(has_as_of=True))
+def test_the_machine_form_contains_the_whole_window(timeline: Timeline) -> None:
+    for window in timeline.boundaries:
+        text = window_in_edtf(window)
+        if window is None:
+            assert text is None
+            continue
+        assert text is not None
+        first, last = edtf_interval(text)
+        assert first <= window.earliest
+        assert window.latest <= last
+        if window.status != "overtaken":
+            assert (first, last) == (window.earliest, window.latest)
+
+
+def test_the_machine_form_of_each_status_is_its_own() -> None:
+    days = (dt.date(2026, 3, 5), dt.date(2026, 3, 7), dt.date(2026, 3, 9))
+    assert window_in_edtf(DateWindow(*days, "estimated")) == "2026-03-05/2026-03-09"
+    assert window_in_edtf(DateWindow(*days, "capped")) == "2026-03-05/2026-03-09"
+    same = (days[0],) * 3
+    assert window_in_edtf(DateWindow(*same, "known")) == "2026-03-05"
+    assert window_in_edtf(DateWindow(*same, "overtaken")) == "2026-03-05/.."
+    assert window_in_edtf(None) is None

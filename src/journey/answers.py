@@ -41,9 +41,9 @@ def explain(timeline: Timeline, boundary: str, *, made: dt.date) -> Document:
 
 
 def side_by_side(before: Timeline, after: Timeline, *, made: dt.date) -> Document:
-    """Two plans of one pathway: each boundary before and after, and by how much it moves.
+    """Two plans: each boundary before and after, and by how much it moves.
 
-    Raises PathwayError if the plans have different phases.
+    With and without a variation, say: a phase that one plan does not have is told as such.
     """
     return _Answer(after.pathway, made).moved(before, after)
 
@@ -147,14 +147,24 @@ class _Answer(Describer):
         for move in moves(before, after):
             name = (w.moved_end if move.is_finish else w.moved_start).format(name=move.name)
             by = w.moved_undated
-            if move.days is not None:
+            if not (move.is_in_before and move.is_in_after):
+                by = ""
+            elif move.days is not None:
                 length = count_in_words(abs(move.days), "days")
                 by = w.moved[(move.days > 0) - (move.days < 0) + 1].format(length=length)
             rows.append(
                 (
                     Text(name),
-                    Text(self.boundary(move.before, is_last_day=move.is_finish)),
-                    Text(self.boundary(move.after, is_last_day=move.is_finish)),
+                    Text(
+                        self.boundary(move.before, is_last_day=move.is_finish)
+                        if move.is_in_before
+                        else w.moved_absent
+                    ),
+                    Text(
+                        self.boundary(move.after, is_last_day=move.is_finish)
+                        if move.is_in_after
+                        else w.moved_absent
+                    ),
                     Text(by),
                 )
             )

@@ -35,13 +35,16 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """One boundary in two plans."""
+    """One boundary in two plans: the first day of a phase, or the finish."""
 
     name: str
-    """The name of the phase that begins there; the finish has the last phase's name."""
+    """The name of the phase that begins there; for the finish, that of the last phase."""
     is_finish: bool
     before: DateWindow | None
     after: DateWindow | None
+    is_in_before: bool = True
+    is_in_after: bool = True
+    """Whether the plan has the phase at all: a variation may replace some."""
 
     @property
     def days(self) -> int | None:
@@ -67,19 +70,12 @@ def align(pathways: Sequence[Pathway], disagreements: Sequence[Disagreement] = (
         raise PathwayError(
             [Problem("duplicate-id", f'"{name}" is named twice; name it once') for name in doubles]
         )
-    order: list[str] = []
-    for pathway in pathways:
-        after = 0
-        for phase in pathway.phases:
-            meaning = phase.meaning or phase.id
-            if meaning not in order:
-                order.insert(after, meaning)
-            after = max(after, order.index(meaning) + 1)
+    order = _merged([[_meaning(phase) for phase in pathway.phases] for pathway in pathways])
     parts = tuple(
         ComparedPart(
             meaning,
             tuple(
-                tuple(phase for phase in pathway.phases if (phase.meaning or phase.id) == meaning)
+                tuple(phase for phase in pathway.phases if _meaning(phase) == meaning)
                 for pathway in pathways
             ),
         )
@@ -94,16 +90,37 @@ def align(pathways: Sequence[Pathway], disagreements: Sequence[Disagreement] = (
 
 
 def moves(before: Timeline, after: Timeline) -> tuple[Move, ...]:
-    """What differs between two plans of one pathway: a row a boundary, the finish last.
-
-    Raises PathwayError if the plans have different phases.
+    """What differs between two plans: a row a phase of either, in an order that fits each, and the
+    finish last.
     """
-    names = [phase.name for phase in after.phases]
-    if [phase.id for phase in before.phases] != [phase.id for phase in after.phases]:
-        text = "the two plans have different phases, so no dates can be compared"
-        raise PathwayError([Problem("different-phases", text)])
-    rows = [
-        Move(name, False, one, two)  # noqa: FBT003  positional as in its definition
-        for name, one, two in zip(names, before.boundaries, after.boundaries, strict=False)
-    ]
-    return (*rows, Move(names[-1], True, before.finish, after.finish))  # noqa: FBT003
+    old = {phase.id: phase for phase in before.phases}
+    new = {phase.id: phase for phase in after.phases}
+    rows = []
+    for phase_id in _merged([list(old), list(new)]):
+        phases = (old.get(phase_id), new.get(phase_id))
+        one, two = (phase.start if phase else None for phase in phases)
+        name = next(phase.name for phase in reversed(phases) if phase)
+        rows.append(
+            Move(
+                name, is_finish=False, before=one, after=two,
+                is_in_before=phases[0] is not None, is_in_after=phases[1] is not None,
+            )
+        )  # fmt: skip
+    last = after.phases[-1].name
+    return (*rows, Move(last, is_finish=True, before=before.finish, after=after.finish))
+
+
+def _merged(lists: Sequence[Sequence[str]]) -> list[str]:
+    """Every name once, in an order that fits each list where one does."""
+    order: list[str] = []
+    for names in lists:
+        after = 0
+        for name in names:
+            if name not in order:
+                order.insert(after, name)
+            after = max(after, order.index(name) + 1)
+    return order
+
+
+def _meaning(phase: Phase) -> str:
+    return phase.meaning or phase.id

@@ -131,6 +131,7 @@ class Words:
     moved_after: str
     moved_by: str
     moved_undated: str
+    moved_absent: str
     moved: tuple[str, ...]
     moved_why: str
     three_title: str

@@ -64,7 +64,10 @@ def timeline_of(args: argparse.Namespace) -> Timeline:
 
 
 def timelines_of(args: argparse.Namespace) -> tuple[Timeline, Timeline]:
-    """The timeline without the what-ifs of --known, and with them."""
+    """The timeline without what the options ask to see beside it, and with it.
+
+    That is the what-ifs of --known, and with --beside the variations of --with.
+    """
     pathway = varied_pathway_of(args)
     problems: list[str] = []
     known: dict[str, dt.date] = {}
@@ -91,7 +94,10 @@ def timelines_of(args: argparse.Namespace) -> tuple[Timeline, Timeline]:
     if problems:
         raise UsageError("\n".join(problems))
     timeline = plan(pathway, start=start, known=known, as_of=as_of)
-    return timeline, shifted(timeline, shifts) if shifts else timeline
+    before = timeline
+    if getattr(args, "beside", False):
+        before = plan(pathway_of(args.what), start=start, known=known, as_of=as_of)
+    return before, shifted(timeline, shifts) if shifts else timeline
 
 
 def closed_of(args: argparse.Namespace) -> ClosedDays:

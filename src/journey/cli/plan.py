@@ -20,6 +20,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--three-ways", action="store_true", help="if every part is short, typical or long"
     )
+    parser.add_argument(
+        "--beside", action="store_true", help="beside the plan without --with and what-ifs"
+    )
     parser.add_argument("--json", action="store_true", help="print JSON, for programs")
 
 
@@ -32,7 +35,7 @@ def run(args: argparse.Namespace) -> None:
         print(json.dumps(json.loads(to_json(timeline, made=made, closed=closed)), indent=2))
     elif args.three_ways:
         print(to_text(three_ways(timeline, made=made)), end="")
-    elif before is not timeline:
+    elif args.beside or before is not timeline:
         print(to_text(side_by_side(before, timeline, made=made)), end="")
     else:
         print(to_text(outline(timeline, made=made)), end="")
