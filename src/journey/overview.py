@@ -97,7 +97,6 @@ class _Overview(Describer):
     def document(self) -> Document:
         pages = [
             Page("overview", tuple(self.overview())),
-            Page("guidance", tuple(self.guidance())),
         ]
         pages += [
             Page(f"variation-{variation.id}", tuple(self.variation(variation)))
@@ -141,28 +140,26 @@ class _Overview(Describer):
     def overview(self) -> Iterator[Block]:
         yield from self.heading()
         yield draw(self.timeline)
+        yield self.urgent()
         yield self.parts_table()
         yield from self.finish()
-        yield self.urgent()
+        yield from self.guidance()
 
     def guidance(self) -> Iterator[Block]:
         w = self.words
         yield Heading(2, w.how_to_use_title)
         yield Bullets(tuple(Text(line) for line in w.how_to_use))
-        if self.pathway.about:
-            yield Heading(3, w.notes)
-            yield Bullets(tuple(self.said(statement) for statement in self.pathway.about))
+        notes = [self.said(statement) for statement in self.pathway.about]
         if any(v.id not in self.pathway.applied for v in self.pathway.variations):
-            yield Paragraph(Text(w.other_routes))
+            notes.append(Text(w.other_routes))
+        if notes:
+            yield Heading(3, w.notes)
+            yield Bullets(tuple(notes))
 
     def urgent(self) -> Block:
         w = self.words
-        return Callout(
-            "urgent",
-            w.urgent_title,
-            (Text(w.urgent), Text(w.urgent_emergency.format(number=w.emergency_number))),
-            blanks=(w.urgent_number,),
-        )
+        text = f"{w.urgent} {w.urgent_emergency.format(number=w.emergency_number)}"
+        return Callout("urgent", w.urgent_title, (Text(text),), blanks=(w.urgent_number,))
 
     def parts_table(self) -> Block:
         w = self.words
@@ -190,8 +187,6 @@ class _Overview(Describer):
         total = self.pathway.stated_total
         if total is not None:
             yield Paragraph(Text(self.total_line(total), self.marks.of(total.cites)))
-            if total.note:
-                yield Paragraph(self.said(total.note, total.cites))
 
     def total_line(self, total: Duration) -> str:
         """What is said of the whole, and whether the parts fit it; their sum is never hidden."""

@@ -49,8 +49,16 @@ def _css() -> str:
 
 
 def _style(document: Document) -> str:
-    page = words(document.language).page
-    return _css().replace("PAGE", _css_string(page)).replace("NOTICE", _css_string(document.notice))
+    # The notice last: what is put in is not looked through again.
+    strings = {
+        "PAGE": words(document.language).page,
+        "MADE": document.made_in_words,
+        "NOTICE": document.notice,
+    }
+    css = _css()
+    for name, text in strings.items():
+        css = css.replace(name, _css_string(text))
+    return css
 
 
 def _css_string(text: str) -> str:
