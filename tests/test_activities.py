@@ -291,7 +291,7 @@ def test_the_units_own_reason_comes_before_the_bank_holiday_and_the_weekend() ->
 def test_a_place_without_bank_holidays_is_an_error_that_says_what_to_give() -> None:
     pytest.importorskip("holidays", reason="bank holidays need: pip install 'journey[holidays]'")
     for code in ("Atlantis", "GB-XYZ"):
-        with pytest.raises(PlanningError, match=f'no bank holidays for "{code}"; give a country'):
+        with pytest.raises(PlanningError, match=f'no bank holidays for "{code}"; give weekends'):
             ClosedDays(holidays=code)
 
 
@@ -301,6 +301,27 @@ def test_closed_days_do_not_change_after_they_are_made() -> None:
     own[MONDAY] = "open"
     assert closed.reason(MONDAY) == "closed"
     assert not ClosedDays()
+
+
+@given(st.integers(0, 40), st.integers(1, 30), st.integers(0, 9))
+def test_a_visit_is_worded_as_unsure_as_the_phase_it_counts_from(
+    spread: int, on: int, around: int
+) -> None:
+    numbers = {"shortest": 2, "typical": 2 + spread // 2, "longest": 2 + spread}
+    first = {"id": "p1", "name": "First", "cites": CITES,
+             "duration": {**numbers, "unit": "days", "basis": "stated"}}  # fmt: skip
+    visit = {"id": "v", "name": "V", "kind": "visit", "days": [on],
+             "window": {"before": around, "after": around}}  # fmt: skip
+    second = {"id": "p2", "name": "Second", "activities": [visit]}
+    timeline = plan(pathway_of([first, second]), start=MONDAY)
+    (item,) = phase_activities(timeline["p2"])
+    start, words = timeline["p2"].start, item.words_window
+    assert start is not None
+    assert words is not None
+    offset = dt.timedelta(days=on - 1)
+    assert words.earliest == start.earliest + offset - dt.timedelta(days=around)
+    assert words.latest == start.latest + offset + dt.timedelta(days=around)
+    assert words.typical == item.date
 
 
 def test_phases_keep_their_own_activities() -> None:

@@ -28,7 +28,7 @@ def test_a_what_if_tells_what_moves_by_so_many_days_and_weeks(
             capsys, "plan", "cruk-adult", *START, "--known", f"maintenance={shift}"
         )
         assert (code, err) == (0, "")
-        assert re.search(rf"Maintenance: first day .*? Moves by: {words}", out), shift
+        assert re.search(rf"Maintenance: first day .*? Change: {words}", out), shift
 
 
 def test_a_what_if_is_exported_as_the_plan_it_gives(

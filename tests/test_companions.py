@@ -144,7 +144,7 @@ def test_words_of_another_time_and_place_say_so_on_their_own_pages_too(year: str
     text = " ".join(outputs(get_pathway(name))["text"].split())
     body, _, sources = text.partition("A number in brackets leads here.")
     own = re.findall(
-        rf"Cancer.Net \(ASCO\): .*? This is history \(United States, {year}\)", sources
+        rf"Cancer.Net \(ASCO\): .*? This page is from the past \(United States, {year}\)", sources
     )
     assert own
     labels = re.findall(rf"\d+ (?:Cancer\.Net, )?United States, {year}", body)
@@ -155,7 +155,7 @@ def test_pages_about_a_child_speak_to_the_parent() -> None:
     text = " ".join(outputs(get_pathway("cancernet-child"))["text"].split())
     assert "Side effects your child may have" in text
     assert "It does not know your child's own plan." in text
-    assert "Ring if your child suddenly feels ill" in text
+    assert "Call if your child suddenly feels ill" in text
     pathway = get_pathway("cancernet-child")
     ics = outputs(pathway)["ics"].replace("\r\n ", "")
     assert "Keep giving the medicines" in ics

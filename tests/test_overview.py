@@ -316,7 +316,7 @@ def test_history_says_so_beside_its_words_and_in_the_list() -> None:
     assert seen
     for shown in forms(document).values():
         assert squeezed("Cancer.Net, United States, 2013]") in shown
-        assert squeezed("This is history (United States, 2013).") in shown
+        assert squeezed("This page is from the past (United States, 2013).") in shown
 
 
 def test_a_mark_names_the_source_unless_it_is_the_one_the_pathway_follows() -> None:
@@ -368,7 +368,7 @@ def test_an_undated_timeline_says_so_and_shows_no_date_in_any_form(timeline: Tim
         made = document.made_in_words
         for shown in (to_text(document), Reader(to_html(document)).shown()):
             flat = " ".join(shown.split())
-            assert "It has no dates yet." in flat
+            assert "There are no dates yet." in flat
             assert not re.search(YEAR, flat.replace(made, ""))
     assert not re.search(YEAR, re.sub(r"<[^>]*>", " ", to_svg(undated)))
     data = json.loads(to_json(undated))

@@ -137,6 +137,16 @@ def test_a_known_date_of_a_phase_then_gone_is_an_error_that_says_so() -> None:
         plan(vary(pathway(), "other"), known={"c": dt.date(2026, 3, 2)})
 
 
+def test_a_phase_that_comes_back_under_its_id_may_have_a_date() -> None:
+    again = pathway_of([phase("a"), phase("b")], variations=[replacing("shorter-b", "b", "b", "b")])
+    varied = vary(again, "shorter-b")
+    assert varied.replaced == ()
+    day = dt.date(2026, 3, 2)
+    start = plan(varied, known={"b": day})["b"].start
+    assert start is not None
+    assert start.typical == day
+
+
 def test_the_decision_point_of_a_phase_then_gone_goes_with_it() -> None:
     points = [{"id": "after-c", "name": "After C", "after": "c", "cites": CITES}]
     assert vary(pathway(decision_points=points), "other").decision_points == ()

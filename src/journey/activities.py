@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING, Literal
 
 from journey.closed import NO_CLOSED_DAYS, ClosedDays
 from journey.durations import add
+from journey.planning import DateWindow
 
 if TYPE_CHECKING:
     from journey.pathway import Activity, Cycle
-    from journey.planning import DateWindow, PlannedPhase, Timeline
+    from journey.planning import PlannedPhase, Timeline
 
 FlagKind = Literal[
     "partial-cycle", "after-cycle", "after-phase", "cycle-not-reached", "repeats", "no-length",
@@ -81,6 +82,18 @@ class PlannedActivity:
         """The last day of its window, inclusive."""
         window = self.activity.window
         return self.date and (self.date + dt.timedelta(days=window.after) if window else self.date)
+
+    @property
+    def words_window(self) -> DateWindow | None:
+        """When it may be, as unsure as the phase that it counts from: for words, not for a plan."""
+        if self.date is None or self.first is None or self.last is None:
+            return None
+        is_at_end = self.activity.at == "end" and self.activity.of == "phase"
+        base = self.phase.end if is_at_end else self.phase.start
+        if base is None:
+            return None
+        sooner, later = base.typical - base.earliest, base.latest - base.typical
+        return DateWindow(self.first - sooner, self.date, self.last + later, "estimated")
 
 
 def cycles(planned: PlannedPhase) -> tuple[PlannedCycle, ...]:

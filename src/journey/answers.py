@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
-from journey.comparing import ComparedPart, Comparison, align, moves
+from journey.comparing import ComparedPart, Comparison, Move, align, moves
 from journey.describing import Describer
 from journey.document import (
     Block,
@@ -27,8 +27,10 @@ from journey.wording import (
     boundary_in_words,
     count_in_words,
     duration_in_words,
+    last_day_in_words,
     review_in_words,
     sentence,
+    window_in_words,
 )  # fmt: skip
 
 
@@ -160,11 +162,7 @@ class _Answer(Describer):
                         if move.is_in_before
                         else w.moved_absent
                     ),
-                    Text(
-                        self.boundary(move.after, is_last_day=move.is_finish)
-                        if move.is_in_after
-                        else w.moved_absent
-                    ),
+                    Text(self.moved_to(move)),
                     Text(by),
                 )
             )
@@ -172,6 +170,16 @@ class _Answer(Describer):
         yield Table(w.moved_title, columns, tuple(rows))
         yield Paragraph(Text(w.moved_why))
         yield Paragraph(Text(f"{w.rough_end} {w.keep_taking}"))
+
+    def moved_to(self, move: Move) -> str:
+        w = self.words
+        if not move.is_in_after:
+            return w.moved_absent
+        is_asked = move.after and move.after.status == "known"
+        if is_asked and move.after and not (move.before and move.before.status == "known"):
+            in_words = last_day_in_words if move.is_finish else window_in_words
+            return w.what_if.format(date=in_words(move.after, self.pathway.language))
+        return self.boundary(move.after, is_last_day=move.is_finish)
 
     def three_ways(self, timeline: Timeline) -> Document:
         return self.page(self.words.three_title, self.chains(timeline))

@@ -59,7 +59,6 @@ def _bank_holidays(code: str, year: int) -> Mapping[dt.date, str]:
     try:
         found = holidays.country_holidays(country, subdiv=part or None, years=year)
     except NotImplementedError:
-        raise PlanningError(
-            [f'no bank holidays for "{code}"; give a country such as GB, or a part such as GB-ENG']
-        ) from None
+        problem = f'no bank holidays for "{code}"; give weekends, a date, or a place such as GB-ENG'
+        raise PlanningError([problem]) from None
     return dict(found)

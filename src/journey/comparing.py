@@ -114,11 +114,12 @@ def _merged(lists: Sequence[Sequence[str]]) -> list[str]:
     """Every name once, in an order that fits each list where one does."""
     order: list[str] = []
     for names in lists:
-        after = 0
-        for name in names:
-            if name not in order:
-                order.insert(after, name)
-            after = max(after, order.index(name) + 1)
+        for i, name in enumerate(names):
+            if name in order:
+                continue
+            before = [order.index(other) + 1 for other in names[:i] if other in order]
+            after = [order.index(other) for other in names[i + 1 :] if other in order]
+            order.insert(max(before) if before else min(after, default=len(order)), name)
     return order
 
 

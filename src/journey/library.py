@@ -101,7 +101,8 @@ def bundled_sources() -> tuple[Source, ...]:
 @cache
 def glossary(condition: str, language: Language = "en-GB") -> tuple[Term, ...]:
     """The medical words and what they mean for people with this condition, sorted."""
-    return tuple(map(Term.model_validate, _around("glossary", "terms", condition, language)))
+    terms = map(Term.model_validate, _around("glossary", "terms", condition, language))
+    return tuple(sorted(terms, key=lambda term: term.term.lower()))
 
 
 _FILES: Mapping[type[Companion], tuple[str, str]] = {

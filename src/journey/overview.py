@@ -122,7 +122,11 @@ class _Overview(Describer):
         return self.of_pages(self.title(), pages)
 
     def outline(self) -> Document:
-        blocks = [*self.heading(), self.parts_table(), *self.finish(), *self.sources()]
+        blocks = [*self.heading(), *self.switched_on(), self.parts_table(), *self.finish()]
+        for planned in self.timeline.phases:
+            visits = list(self.activities(planned))
+            blocks += [Heading(3, planned.name), *visits] if visits else []
+        blocks += self.sources()
         return self.of_pages(self.title(), [Page("outline", tuple(blocks))])
 
     # ---- the overview --------------------------------------------------------------------------
@@ -134,8 +138,16 @@ class _Overview(Describer):
         w = self.words
         yield Heading(1, self.title())
         purpose = w.purpose if self.timeline.is_dated else w.purpose_undated
-        yield Paragraph(Text(purpose.format(pathway=self.pathway.follows)))
+        text = purpose.format(name=self.pathway.name)
+        if self.pathway.based_on is not None:
+            text = f"{text} {w.follows.format(page=self.pathway.follows)}"
+        yield Paragraph(Text(text))
         yield Callout("notice", "", (Text(w.notice),))
+
+    def switched_on(self) -> Iterator[Block]:
+        names = [v.name for v in self.pathway.variations if v.id in self.pathway.applied]
+        if names:
+            yield Paragraph(Text(self.words.switched_on.format(names=", ".join(names))))
 
     def overview(self) -> Iterator[Block]:
         yield from self.heading()
@@ -258,26 +270,20 @@ class _Overview(Describer):
     def activity_row(self, item: PlannedActivity) -> tuple[Text, ...]:
         w = self.words
         cites = item.activity.cites or item.phase.phase.cites
-        when = w.no_date
-        if item.date and item.first and item.last:
-            when = w.known_day.format(date=self.date(item.date))
-            if item.first != item.last:
-                when = w.activity_between.format(
-                    first=self.date(item.first), last=self.date(item.last)
-                )
+        day = w.day_of_part if item.cycle is None else w.day_of_cycle
         about = item.activity.about
         remarks = [about.text] if about else []
         remarks += [w.flags[flag.kind].format(reason=flag.reason) for flag in item.flags]
         return (
             Text(item.activity.name, self.marks.of(cites, is_brief=True)),
-            Text(sentence(when)),
-            Text(item.label),
+            Text(sentence(window_in_words(item.words_window, self.pathway.language))),
+            Text(day.format(day=item.day, cycle=item.cycle) if item.day is not None else ""),
             Text(" ".join(remarks), self.marks.of(about.cites) if about else ()),
         )
 
     def facts(self, planned: PlannedPhase) -> Iterator[tuple[str, Text]]:
         w, phase = self.words, planned.phase
-        yield w.how_long, self.length(phase)
+        yield w.how_long, self.length(phase, is_over=_is_known(planned))
         yield boundary_label(planned.start, w), Text(self.start(planned))
         yield boundary_label(planned.end, w, is_last_day=True), Text(self.end(planned))
         if phase.setting and not phase.place:
@@ -407,7 +413,7 @@ class _Overview(Describer):
 
     # ---- pieces --------------------------------------------------------------------------------
 
-    def length(self, phase: Phase, *, is_brief: bool = False) -> Text:
+    def length(self, phase: Phase, *, is_brief: bool = False, is_over: bool = False) -> Text:
         w, duration = self.words, phase.duration
         if duration is None:
             return Text(w.no_length)
@@ -416,7 +422,8 @@ class _Overview(Describer):
         if duration.is_one_figure:
             template = w.how_long_one if is_brief else w.one_figure
         else:
-            template = w.how_long_about if is_brief else w.how_long_drawn
+            # With both its dates known it is drawn by them, not by the typical length.
+            template = w.how_long_about if is_brief or is_over else w.how_long_drawn
         typical = count_in_words(duration.typical, duration.unit)
         text = sentence(template.format(range=span, typical=typical))
         base = next((p.name for p in self.pathway.phases if p.id == phase.counted_from), None)
@@ -446,6 +453,11 @@ class _Overview(Describer):
 
 _ANY_DAY = dt.date(2001, 1, 1)
 """Lengths are compared from some day; which one does not matter."""
+
+
+def _is_known(planned: PlannedPhase) -> bool:
+    ends = (planned.start, planned.end)
+    return all(window is not None and window.status == "known" for window in ends)
 
 
 def _terms_in(pages: Iterable[Page], terms: Iterable[Term]) -> tuple[Term, ...]:

@@ -532,10 +532,11 @@ class Pathway(Model):
 
     @property
     def follows(self) -> str:
-        """Whose page it follows, and its name; the name alone where it follows none."""
+        """Whose page it follows, and that page's title; its own name where it follows none."""
         if self.based_on is None:
             return self.name
-        return f"{self.source(self.based_on).label}: {self.name}"
+        source = self.source(self.based_on)
+        return f"{source.label}: {source.title}"
 
     def cited_sources(self) -> frozenset[str]:
         """The ids of the sources that its pages cite; of its variations, only the applied ones'."""

@@ -194,10 +194,10 @@ class _Drawing:
             self.line(x, top - 4, x, top + BAR + 4, PAPER, 5)
             self.line(x, top - 4, x, top + BAR + 4, INK, 2.5)
         if self.is_dated and planned.start and planned.start.status == "known":
-            self.diamond(left - 9, middle)
+            self.diamond(left, middle + BAR / 2)
         end = planned.end
         if end and end.status == "known" and end.typical <= scale.last:
-            self.diamond(scale(end.typical) + 9, middle)
+            self.diamond(scale(end.typical), middle + BAR / 2)
 
     def open_end(self, planned: PlannedPhase, middle: float, scale: _Scale) -> None:
         """A phase with no end: it may begin, and nobody says where it ends."""
@@ -210,7 +210,7 @@ class _Drawing:
             self.line(left, middle, right, middle, _colour(planned), 3, dash="2 4")
             self.chevron(right, middle, _colour(planned))
             if self.is_dated and planned.start.status == "known":
-                self.diamond(left - 9, middle)
+                self.diamond(left, middle + BAR / 2)
             x = right + 8
             if x + OPEN_END > WIDTH:
                 x, anchor = left - 20, "end"
@@ -323,7 +323,7 @@ class _Drawing:
         self.text(x, y + 4, str(number), size=SMALL, bold=True, anchor="middle", fill=PAPER)
 
     def diamond(self, x: float, y: float) -> None:
-        path = f"M{_n(x)} {_n(y - 7)}L{_n(x + 7)} {_n(y)}L{_n(x)} {_n(y + 7)}L{_n(x - 7)} {_n(y)}Z"
+        path = f"M{_n(x)} {_n(y - 5)}L{_n(x + 5)} {_n(y)}L{_n(x)} {_n(y + 5)}L{_n(x - 5)} {_n(y)}Z"
         self.parts.append(f'<path d="{path}" fill="{PAPER}" stroke="{INK}" stroke-width="2"/>')
 
     def chevron(self, x: float, y: float, colour: str) -> None:

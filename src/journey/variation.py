@@ -42,7 +42,7 @@ def vary(pathway: Pathway, *variation_ids: str) -> Pathway:
             # What is said of the whole was said of the phases that are gone.
             "stated_total": None if gone else pathway.stated_total,
             "applied": [v.id for v in pathway.variations if v.id in wanted],
-            "replaced": [*pathway.replaced, *gone],
+            "replaced": [*pathway.replaced, *(p for p in gone if p not in {q.id for q in phases})],
         }
     )
 

@@ -43,6 +43,7 @@ class Words:
     event_notice: str
     title: str
     purpose: str
+    follows: str
     purpose_undated: str
     made: str
     page: str
@@ -97,8 +98,10 @@ class Words:
     activity_when: str
     activity_day: str
     activity_remarks: str
-    activity_between: str
     known_day: str
+    day_of_cycle: str
+    day_of_part: str
+    switched_on: str
     people_title: str
     themes_title: str
     support_title: str
@@ -131,6 +134,7 @@ class Words:
     moved_after: str
     moved_by: str
     moved_undated: str
+    what_if: str
     moved_absent: str
     moved: tuple[str, ...]
     moved_why: str

@@ -78,6 +78,8 @@ def _table(table: Table) -> Iterator[str]:
         yield ""
         yield from _wrapped(_said(row[0]))
         for column, cell in zip(table.columns[1:], row[1:], strict=True):
+            if not (cell.words or cell.marks):
+                continue
             yield from _wrapped(f"{column}: {_said(cell).strip()}", first="  ", rest="    ")
 
 
