@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import re
 import subprocess
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from journey.checking import check
 from journey.cli import COMMANDS
 from journey.export.svg import to_svg
 from journey.library import demo
@@ -62,6 +64,16 @@ def test_every_snippet_of_the_readme_runs(code: str, tmp_path: Path) -> None:
     )  # fmt: skip
     assert (done.returncode, done.stderr) == (0, "")
     assert "DateWindow" in done.stdout
+
+
+@pytest.mark.parametrize("text", blocks("toml"))
+def test_every_pathway_of_the_readme_is_ready_to_be_shown(text: str) -> None:
+    assert check(text, on=dt.date(2026, 11, 22)) == ()
+
+
+def test_the_example_pathway_is_ready_to_be_shown() -> None:
+    text = (ROOT / "examples" / "harbour-fever.toml").read_text("utf-8")
+    assert check(text, on=dt.date(2026, 11, 22)) == ()
 
 
 def test_the_python_of_the_readme_is_ten_lines() -> None:

@@ -17,7 +17,7 @@ from journey.document import (
     Paragraph,
     Table,
     Text,
-)  # fmt: skip
+)
 from journey.durations import Basis
 from journey.explaining import Reason, why
 from journey.library import disagreements
@@ -31,7 +31,7 @@ from journey.wording import (
     review_in_words,
     sentence,
     window_in_words,
-)  # fmt: skip
+)
 
 
 def explain(timeline: Timeline, boundary: str, *, made: dt.date) -> Document:

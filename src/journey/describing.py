@@ -17,7 +17,7 @@ from journey.document import (
     SourceEntry,
     SourceList,
     Text,
-)  # fmt: skip
+)
 from journey.durations import Basis
 from journey.library import bundled_sources
 from journey.pathway import Citation, Duration, Pathway, Source, Statement
@@ -27,7 +27,7 @@ from journey.wording import (
     date_in_words,
     review_in_words,
     words_for,
-)  # fmt: skip
+)
 
 
 class Marks:

@@ -25,7 +25,7 @@ from journey.companions import (
     Person,
     Refusal,
     Theme,
-)  # fmt: skip
+)
 from journey.errors import PathwayError, Problem, UnknownPathwayError, shortened
 from journey.files import read_text
 from journey.pathway import (

@@ -22,7 +22,7 @@ from journey.document import (
     Space,
     Table,
     Text,
-)  # fmt: skip
+)
 from journey.durations import add
 from journey.library import companions, glossary
 from journey.pathway import (
@@ -34,7 +34,7 @@ from journey.pathway import (
     Phase,
     Term,
     Variation,
-)  # fmt: skip
+)
 from journey.picture import draw
 from journey.planning import DateWindow, PlannedPhase, Timeline, plan
 from journey.wording import (
@@ -44,7 +44,7 @@ from journey.wording import (
     last_day_in_words,
     sentence,
     window_in_words,
-)  # fmt: skip
+)
 
 FEWEST_QUESTIONS = 3
 """A phase that brings fewer questions of its own is given some."""

@@ -27,7 +27,7 @@ from pydantic import (
     Strict,
     StringConstraints,
     model_validator,
-)  # fmt: skip
+)
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError
 

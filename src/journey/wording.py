@@ -20,9 +20,19 @@ if TYPE_CHECKING:
 Language = Literal["en-GB", "en-US"]
 
 MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
-)  # fmt: skip
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 
 ABOUT_A_DAY = 3
 A_FORTNIGHT = 14

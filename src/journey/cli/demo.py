@@ -29,4 +29,5 @@ def run(args: argparse.Namespace) -> None:
     folder = Path(args.folder)
     make_folder(folder)
     targets = {name: folder / f"treatment.{name}" for name in FORMATS}
+    print("an example, for an invented person:")
     write_pack(timeline, targets, Asked(example.made, midnight(example.made)))

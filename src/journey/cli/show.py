@@ -11,7 +11,7 @@ from journey.cli.options import (
     made_of,
     pathway_of,
     varied_pathway_of,
-)  # fmt: skip
+)
 from journey.export.text import to_text
 from journey.overview import describe
 from journey.planning import plan

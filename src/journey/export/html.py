@@ -21,7 +21,7 @@ from journey.document import (
     Space,
     Table,
     Text,
-)  # fmt: skip
+)
 from journey.picture import Picture
 from journey.wording import words
 

@@ -18,7 +18,7 @@ from journey.document import (
     Space,
     Table,
     Text,
-)  # fmt: skip
+)
 from journey.picture import Picture
 
 WIDTH = 80
