@@ -191,10 +191,9 @@ class _Overview(Describer):
         w = self.words
         finish = self.timeline.finish
         line = w.keep_taking
-        if finish is None or finish.status != "known":
-            line = f"{w.rough_end} {line}"
         if finish is not None and finish.status != "known":
-            line = f"{w.finish.format(date=self.when(finish, last_day=True))} {line}"
+            ends = w.finish.format(date=self.when(finish, last_day=True))
+            line = f"{ends} {w.rough_end} {line}"
         yield Paragraph(Text(line))
         total = self.pathway.stated_total
         if total is not None:
