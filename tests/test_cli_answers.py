@@ -128,6 +128,8 @@ def test_closed_days_flag_visits_and_move_nothing(
     days = ["2026-03-02", "2026-03-07", "2026-03-08"]
     assert flagged() == [(day, []) for day in days]
     assert flagged("weekends") == [(days[0], []), (days[1], ["Saturday"]), (days[2], ["Sunday"])]
+    assert main(["plan", str(path), *START, "--closed", "weekends"]) == 0
+    assert "Closed then: Saturday." in capsys.readouterr().out
     assert flagged("2026-03-02")[0] == (days[0], ["the unit is closed"])
     assert main(["plan", str(path), *START, "--closed", "2026-13-02"]) == 2
     assert "no day of the calendar" in capsys.readouterr().err

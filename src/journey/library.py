@@ -12,7 +12,7 @@ from functools import cache
 from importlib import resources
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Literal, TypeVar
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
@@ -30,6 +30,7 @@ from journey.errors import PathwayError, Problem, UnknownPathwayError, shortened
 from journey.files import read_text
 from journey.pathway import (
     SET_BY_VARY,
+    Language,
     Pathway,
     Source,
     Term,
@@ -38,7 +39,6 @@ from journey.pathway import (
     entry_name,
 )
 
-Language = Literal["en-GB", "en-US"]
 C = TypeVar("C", bound=Companion)
 
 _KNOWLEDGE = resources.files("journey") / "knowledge"

@@ -71,9 +71,9 @@ def describe(
     return overview.document()
 
 
-def outline(timeline: Timeline, *, made: dt.date) -> Document:
-    """The timeline on one page: its dates, its lengths with their basis, and the sources."""
-    return _Overview(timeline, made).outline()
+def outline(timeline: Timeline, *, made: dt.date, closed: ClosedDays = NO_CLOSED_DAYS) -> Document:
+    """The timeline on one page: dates, visits, lengths with their basis, and the sources."""
+    return _Overview(timeline, made, closed=closed).outline()
 
 
 class _Overview(Describer):
@@ -95,9 +95,7 @@ class _Overview(Describer):
         self.closed = closed
 
     def document(self) -> Document:
-        pages = [
-            Page("overview", tuple(self.overview())),
-        ]
+        pages = [Page("overview", tuple(self.overview()))]
         pages += [
             Page(f"variation-{variation.id}", tuple(self.variation(variation)))
             for variation in self.pathway.variations

@@ -86,6 +86,9 @@ Prose = Annotated[
     AfterValidator(_printable),
 ]  # fmt: skip
 
+Language = Literal["en-GB", "en-US"]
+"""A language of the words, and whose emergency number is shown."""
+
 T = TypeVar("T")
 List = Annotated[tuple[T, ...], Strict(strict=False)]
 """A list in the file, a tuple in the model: frozen all the way down."""
@@ -496,7 +499,7 @@ class Pathway(Model):
     """What it is treatment for."""
     audience: Name
     """Whom the source was written for, such as adults."""
-    language: Literal["en-GB", "en-US"]
+    language: Language
     """The language of the words, and whose emergency number is shown."""
     speaks_to: Literal["person", "parent"] = "person"
     """Whether its pages speak to the person or to the parent of a child."""

@@ -13,11 +13,12 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any, Literal
 
+from journey.pathway import Language as Language  # those who need words need it too
+
 if TYPE_CHECKING:
     from journey.pathway import Duration, Pathway, Source
     from journey.planning import DateWindow
 
-Language = Literal["en-GB", "en-US"]
 
 MONTHS = (
     "January",

@@ -38,4 +38,4 @@ def run(args: argparse.Namespace) -> None:
     elif args.beside or before is not timeline:
         print(to_text(side_by_side(before, timeline, made=made)), end="")
     else:
-        print(to_text(outline(timeline, made=made)), end="")
+        print(to_text(outline(timeline, made=made, closed=closed)), end="")
