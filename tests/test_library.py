@@ -184,3 +184,54 @@ def test_the_examples_dates_are_dates() -> None:
     assert {type(day) for day in (example.start, example.made, *example.known.values())} == {
         dt.date
     }
+
+
+# ---- texts of bundled phases -------------------------------------------------------------------
+
+SHARING = """
+format = 1
+kind = "pathway"
+id = "our-ward"
+name = "Our ward's pathway"
+condition = "acute lymphoblastic leukaemia"
+audience = "adults"
+language = "en-GB"
+starts_at = "treatment"
+
+[[phases]]
+id = "first"
+name = "First weeks"
+texts_from = "TEXTS"
+aim = "To begin."
+duration = { shortest = 4, typical = 5, longest = 6, unit = "weeks", basis = "stated" }
+cites = [{ source = "nhs", where = "Remission induction" }]
+"""
+
+
+def test_a_phase_may_share_the_texts_of_a_bundled_one_but_not_its_numbers_or_its_name() -> None:
+    own = parse_pathway(SHARING.replace("TEXTS", "cruk-adult/induction")).phases[0]
+    shared = next(p for p in get_pathway("cruk-adult").phases if p.id == "induction")
+    assert (own.what_happens, own.tests, own.questions) == (
+        shared.what_happens, shared.tests, shared.questions,
+    )  # fmt: skip
+    assert own.aim is not None
+    assert own.aim.text == "To begin."
+    assert own.name == "First weeks"
+    assert own.duration is not None
+    assert own.duration.longest == 6
+    assert own.medicines == ()
+
+
+def test_the_sources_of_shared_texts_come_along() -> None:
+    pathway = parse_pathway(SHARING.replace("TEXTS", "cruk-adult/induction"))
+    assert {source.id for source in pathway.sources} >= {"nhs", "macmillan", "cancernet-adult"}
+
+
+@pytest.mark.parametrize("wanted", ["cruk-adult", "cruk-adult/nope", "nope/induction", "/", "../x"])
+def test_texts_of_a_phase_that_is_not_bundled_are_an_error_that_says_so(wanted: str) -> None:
+    with pytest.raises(PathwayError) as caught:
+        parse_pathway(SHARING.replace("TEXTS", wanted))
+    assert caught.value.problems == (
+        f'phase "first": texts_from: no bundled phase "{wanted}"; '
+        "name one such as cruk-adult/induction",
+    )

@@ -80,6 +80,7 @@ def parse_pathway(text: str, *, name: str = "pathway") -> Pathway:
     data = _tables(text, name)
     own = [key for key in SET_BY_VARY if data.pop(key, None) is not None]
     problems = [Problem("unknown-key", f"{key}: is not for files; leave it out") for key in own]
+    problems += _add_bundled_texts(data)
     try:
         _add_bundled_sources(data)
         pathway = Pathway.model_validate(data)
@@ -197,6 +198,42 @@ def demo() -> Demo:
 def _bundled_sources() -> dict[str, dict[str, Any]]:
     data = tomllib.loads((_KNOWLEDGE / "sources.toml").read_text("utf-8"))
     return {table["id"]: table for table in data["sources"]}
+
+
+_TEXTS = (
+    "also_called", "aim", "setting", "place", "what_happens", "tests", "side_effects", "looks_at",
+    "begins_when", "questions",
+)  # fmt: skip
+"""The keys of a phase that hold texts about it, and neither its numbers nor its name."""
+
+
+def _add_bundled_texts(data: dict[str, Any]) -> Iterator[Problem]:
+    """Fill in the texts of phases that share those of a bundled one; its citations come along."""
+    phases = data.get("phases", [])
+    for i, phase in enumerate(phases if isinstance(phases, list) else [], start=1):
+        wanted = phase.get("texts_from") if isinstance(phase, dict) else None
+        if not isinstance(wanted, str):
+            continue
+        pathway_id, _, phase_id = wanted.partition("/")
+        found = _bundled_phases(pathway_id).get(phase_id)
+        if found is None:
+            yield Problem(
+                "unknown-texts",
+                f"{entry_name('phases', i, phase)}: texts_from: no bundled phase "
+                f'"{shortened(wanted)}"; name one such as cruk-adult/induction',
+            )
+            continue
+        for key in _TEXTS:
+            if key in found:
+                phase.setdefault(key, found[key])
+
+
+@cache
+def _bundled_phases(pathway_id: str) -> Mapping[str, dict[str, Any]]:
+    if pathway_id not in pathway_ids():
+        return {}
+    text = (_KNOWLEDGE / "pathways" / f"{pathway_id}.toml").read_text("utf-8")
+    return {phase["id"]: phase for phase in tomllib.loads(text)["phases"]}
 
 
 def _add_bundled_sources(data: dict[str, Any]) -> None:

@@ -354,6 +354,8 @@ class Phase(Model):
     """Never changes: it lives in calendars and in people's files."""
     name: Name
     """The source's own name for it."""
+    texts_from: Name | None = None
+    """A bundled phase, such as cruk-adult/induction, whose texts stand where it has none."""
     meaning: Slug | None = None
     """What it corresponds to: phases with the same meaning stand side by side in a comparison."""
     also_called: List[Said] = ()
