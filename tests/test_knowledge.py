@@ -155,6 +155,18 @@ def test_every_phase_says_what_it_is_for_what_happens_and_what_to_ask(pathway: P
 
 
 @each_pathway
+def test_every_pathway_says_where_results_are_looked_at_and_what_may_follow(
+    pathway: Pathway,
+) -> None:
+    assert pathway.decision_points
+    for point in pathway.decision_points:
+        assert point.looks_at
+        assert len(point.may_follow) >= 2, "listed, and never one alone"
+    meanings = {phase.id: phase.meaning for phase in pathway.phases}
+    assert meanings[pathway.decision_points[0].after] in ("induction", "treatment")
+
+
+@each_pathway
 def test_fertility_and_clinical_trials_are_default_content(pathway: Pathway) -> None:
     text = " ".join(statement.text for _, statement in statements(pathway)).lower()
     assert "fertility" in text
