@@ -164,6 +164,7 @@ def test_the_pathway_that_is_broken_below_is_right() -> None:
 @given(st.sampled_from(PLACES), st.sampled_from(NASTY), keys)
 @example(("phases", 1, "counted_from"), ["one"], None)
 @example(("based_on",), {"a": 1}, None)
+@example(("variations", 0, "add_activities", 0, "activity"), {"a": {"id": "b"}}, None)
 @example(("sources", 0, "id"), ["leaflet"], None)
 @example(("sources", 0, "reviewed"), "0000-01", None)
 @example(("variations", 0, "replace", "from"), [1], None)

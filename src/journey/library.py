@@ -365,7 +365,8 @@ def _keys_beside(loc: tuple[int | str, ...]) -> list[str]:
     def table(node: dict[str, Any]) -> dict[str, Any]:
         if "$ref" in node:
             return table(schema["$defs"][node["$ref"].rpartition("/")[2]])
-        options = map(table, node.get("anyOf", []))
+        # Pydantic before 2.9 wraps a reference that has a description in allOf.
+        options = map(table, [*node.get("anyOf", []), *node.get("allOf", [])])
         return next((option for option in options if "properties" in option), node)
 
     node = schema
