@@ -93,6 +93,17 @@ def test_variations_are_listed_when_asked_and_switched_on_by_their_id(
     assert "You asked to see this." in out
 
 
+def test_a_date_of_a_part_that_only_the_variation_has_is_the_readers_own_and_no_what_if(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    known = ("--known", "transplant-stay=2026-09-07")
+    options = (*START, "--with", "transplant", "--beside", *known)
+    code, out, err = told(capsys, "plan", "cruk-adult", *options)
+    assert (code, err) == (0, "")
+    assert "Before: Not in this plan After: 7 September 2026 (your date)" in out
+    assert "what if" not in out
+
+
 def test_what_the_sources_do_not_cover_is_refused_with_the_reason(
     capsys: pytest.CaptureFixture[str],
 ) -> None:

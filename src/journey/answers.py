@@ -19,7 +19,7 @@ from journey.document import (
     Text,
 )
 from journey.durations import Basis
-from journey.explaining import Reason, why
+from journey.explaining import Explanation, Reason, why
 from journey.library import disagreements
 from journey.pathway import Pathway, Phase
 from journey.planning import DateWindow, Timeline
@@ -84,22 +84,20 @@ class _Answer(Describer):
         phases = timeline.phases
         name = phases[-1 if is_finish else max(0, explanation.boundary)].name
         title = (w.why_finish if is_finish else w.why_start).format(name=name)
-        return self.page(title, self.chain(timeline, explanation.reasons, boundary))
+        return self.page(title, self.chain(timeline, explanation, is_finish=is_finish))
 
     def chain(
-        self, timeline: Timeline, reasons: Sequence[Reason], boundary: str
+        self, timeline: Timeline, explanation: Explanation, *, is_finish: bool
     ) -> Iterator[Block]:
         w = self.words
-        explanation = why(timeline, boundary)
-        when = boundary_in_words(
-            explanation.window, self.pathway.language, is_last_day=boundary == "finish"
-        )
-        yield Paragraph(Text(w.why_when.format(when=sentence(when))))
-        if not reasons:
+        when = self.boundary(explanation.window, is_last_day=is_finish)
+        yield Paragraph(Text(w.why_when.format(when=when)))
+        if not explanation.reasons:
             yield Paragraph(Text(w.why_undated))
         else:
             columns = (w.why_step, w.shortest, w.typical, w.longest, w.lengths_from)
-            rows = tuple(self.step(timeline, n, reason) for n, reason in enumerate(reasons, 1))
+            reasons = enumerate(explanation.reasons, start=1)
+            rows = tuple(self.step(timeline, number, reason) for number, reason in reasons)
             yield Table(w.why_title, columns, rows)
             most = explanation.most_uncertain
             if most is not None:
@@ -175,8 +173,8 @@ class _Answer(Describer):
         w = self.words
         if not move.is_in_after:
             return w.moved_absent
-        is_asked = move.after and move.after.status == "known"
-        if is_asked and move.after and not (move.before and move.before.status == "known"):
+        was_known = not move.is_in_before or (move.before and move.before.status == "known")
+        if move.after and move.after.status == "known" and not was_known:
             in_words = last_day_in_words if move.is_finish else window_in_words
             return w.what_if.format(date=in_words(move.after, self.pathway.language))
         return self.boundary(move.after, is_last_day=move.is_finish)

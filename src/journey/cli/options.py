@@ -96,7 +96,10 @@ def timelines_of(args: argparse.Namespace) -> tuple[Timeline, Timeline]:
     timeline = plan(pathway, start=start, known=known, as_of=as_of)
     before = timeline
     if getattr(args, "beside", False):
-        before = plan(pathway_of(args.what), start=start, known=known, as_of=as_of)
+        plain = pathway_of(args.what)
+        there = {"finish", *(phase.id for phase in plain.phases)}
+        shared = {name: day for name, day in known.items() if name in there}
+        before = plan(plain, start=start, known=shared, as_of=as_of)
     return before, shifted(timeline, shifts) if shifts else timeline
 
 
