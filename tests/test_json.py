@@ -12,7 +12,7 @@ from strategies import FEW, full_pathway, hostile_pathways, timelines
 from journey.export.json import to_json
 from journey.library import demo
 from journey.pathway import Pathway
-from journey.planning import DateWindow, Timeline, plan
+from journey.planning import DateWindow, OwnDate, Timeline, plan
 
 MADE, START = dt.date(2026, 4, 20), dt.date(2026, 3, 2)
 NOTICE = (
@@ -43,7 +43,9 @@ def harmless(place: str) -> str:
 
 def test_the_shape_is_the_documented_one_key_for_key() -> None:
     known = {"p2": dt.date(2026, 3, 9)}
-    timeline = plan(full_pathway(harmless), start=START, known=known, as_of=dt.date(2026, 3, 10))
+    own = OwnDate("Wedding", dt.date(2026, 8, 1), dt.date(2026, 8, 3))
+    as_of = dt.date(2026, 3, 10)
+    timeline = plan(full_pathway(harmless), start=START, known=known, as_of=as_of, own_dates=[own])
     data = json.loads(to_json(timeline, made=MADE))
     first, *_, fourth, fifth = data.pop("phases")
     assert in_order(data) == in_order(
@@ -55,6 +57,7 @@ def test_the_shape_is_the_documented_one_key_for_key() -> None:
             "made": "2026-04-20",
             "as_of": "2026-03-10",
             "finish": None,
+            "own_dates": [{"label": "Wedding", "start": "2026-08-01", "end": "2026-08-03"}],
             "sources": [
                 {
                     "id": "leaflet", "publisher": "<leaflet publisher>", "title": "<leaflet title>",

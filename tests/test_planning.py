@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 from strategies import CITES, boundary_names, days, known_dates, pathway_of, pathways, plans
 
+from journey.closed import ClosedDays
 from journey.errors import PlanningError, UnknownPhaseError
 from journey.pathway import Pathway
-from journey.planning import DateWindow, Timeline, plan, shifted
+from journey.planning import DateWindow, OwnDate, Timeline, plan, shifted
 
 Plan = tuple[Pathway, dt.date | None, dict[str, dt.date], dt.date | None]
 CHAINS = ("earliest", "typical", "latest")
@@ -623,3 +624,19 @@ class Recording(RuleBasedStateMachine):
 
 
 TestRecording = Recording.TestCase
+
+
+@given(pathways(), days, st.lists(st.tuples(days, st.integers(1, 400)), max_size=4))
+def test_own_dates_and_closed_days_move_nothing_and_stand_by_day(
+    pathway: Pathway, start: dt.date, given: list[tuple[dt.date, int]]
+) -> None:
+    own = [OwnDate(f"Own {n}", day, day + dt.timedelta(days=n)) for day, n in given]
+    closed = ClosedDays(weekends=True)
+    laid_over = plan(pathway, start=start, own_dates=own, closed=closed)
+    plain = plan(pathway, start=start)
+    assert (laid_over.boundaries, laid_over.steps) == (plain.boundaries, plain.steps)
+    assert [date.start for date in laid_over.own_dates] == sorted(day for day, _ in given)
+    assert laid_over.closed == closed
+    # A what-if keeps them.
+    moved = shifted(laid_over, {"start": dt.timedelta(days=3)})
+    assert (moved.own_dates, moved.closed) == (laid_over.own_dates, closed)

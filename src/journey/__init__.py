@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from journey.library import get_pathway, load_pathway, pathway_ids
     from journey.overview import describe
     from journey.pathway import Pathway
-    from journey.planning import DateWindow, PlannedPhase, Timeline, plan, shifted
+    from journey.planning import DateWindow, OwnDate, PlannedPhase, Timeline, plan, shifted
     from journey.variation import vary
 
     __version__: str
@@ -49,6 +49,7 @@ _HOMES = {
     "FileError": "errors",
     "JourneyError": "errors",
     "MissingExtraError": "errors",
+    "OwnDate": "planning",
     "Pathway": "pathway",
     "PathwayError": "errors",
     "PlannedActivity": "activities",
@@ -87,6 +88,7 @@ __all__ = [
     "FileError",
     "JourneyError",
     "MissingExtraError",
+    "OwnDate",
     "Pathway",
     "PathwayError",
     "PlannedActivity",

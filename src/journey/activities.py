@@ -104,12 +104,12 @@ def cycles(planned: PlannedPhase) -> tuple[PlannedCycle, ...]:
     return tuple(_cycles(cycle, start.typical, _typical(planned.end)))
 
 
-def planned_activities(
-    timeline: Timeline, *, closed: ClosedDays = NO_CLOSED_DAYS
-) -> tuple[PlannedActivity, ...]:
+def planned_activities(timeline: Timeline) -> tuple[PlannedActivity, ...]:
     """Every activity of every phase: by date within a phase, the undated ones last."""
     return tuple(
-        item for planned in timeline.phases for item in phase_activities(planned, closed=closed)
+        item
+        for planned in timeline.phases
+        for item in phase_activities(planned, closed=timeline.closed)
     )
 
 

@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from journey.activities import PlannedActivity, phase_activities
-from journey.closed import NO_CLOSED_DAYS, ClosedDays
 from journey.companions import Moment, Organisation, Person, Theme
 from journey.describing import Describer
 from journey.document import (
@@ -56,24 +55,20 @@ def describe(
     made: dt.date,
     medicines: bool = False,
     later_effects: bool = False,
-    closed: ClosedDays = NO_CLOSED_DAYS,
 ) -> Document:
     """The pages of a timeline: an overview, a page a phase, what stands around them, the sources.
 
     `made` is printed as the day the pages were made, and sources are marked as old relative to
     it. An undated timeline gives pages to fill in by hand. Names of medicines, and effects that
-    come months or years later, are shown only when asked for. Visits and tests on `closed` days
-    are flagged.
+    come months or years later, are shown only when asked for.
     """
-    overview = _Overview(
-        timeline, made, medicines=medicines, later_effects=later_effects, closed=closed
-    )
+    overview = _Overview(timeline, made, medicines=medicines, later_effects=later_effects)
     return overview.document()
 
 
-def outline(timeline: Timeline, *, made: dt.date, closed: ClosedDays = NO_CLOSED_DAYS) -> Document:
+def outline(timeline: Timeline, *, made: dt.date) -> Document:
     """The timeline on one page: dates, visits, lengths with their basis, and the sources."""
-    return _Overview(timeline, made, closed=closed).outline()
+    return _Overview(timeline, made).outline()
 
 
 class _Overview(Describer):
@@ -86,13 +81,11 @@ class _Overview(Describer):
         *,
         medicines: bool = False,
         later_effects: bool = False,
-        closed: ClosedDays = NO_CLOSED_DAYS,
     ) -> None:
         super().__init__(timeline.pathway, made)
         self.timeline = timeline
         self.has_medicines = medicines
         self.has_later_effects = later_effects
-        self.closed = closed
 
     def document(self) -> Document:
         pages = [Page("overview", tuple(self.overview()))]
@@ -259,7 +252,7 @@ class _Overview(Describer):
 
     def activities(self, planned: PlannedPhase) -> Iterator[Block]:
         w = self.words
-        found = phase_activities(planned, closed=self.closed)
+        found = phase_activities(planned, closed=self.timeline.closed)
         if found:
             columns = (w.activity_what, w.activity_when, w.activity_day, w.activity_remarks)
             yield Table(w.activities_title, columns, tuple(self.activity_row(i) for i in found))

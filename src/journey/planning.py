@@ -9,11 +9,12 @@ invented. Pure: no clock, no files.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
+from journey.closed import NO_CLOSED_DAYS, ClosedDays
 from journey.durations import add
 from journey.errors import PlanningError, UnknownPhaseError, shortened
 
@@ -99,6 +100,16 @@ class PhasesOn:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnDate:
+    """A date of the person's own, such as a wedding: laid over the timeline, it moves nothing."""
+
+    label: str
+    start: dt.date
+    end: dt.date
+    """Exclusive: the day after its last one."""
+
+
+@dataclass(frozen=True, slots=True)
 class Timeline:
     """A pathway laid over the calendar; made by `plan`."""
 
@@ -111,6 +122,10 @@ class Timeline:
     """Boundary 0 is the start, the last one the finish; `None` is undated."""
     steps: tuple[tuple[Step, ...], ...]
     """For each boundary its own steps, from the boundary that it counts from."""
+    own_dates: tuple[OwnDate, ...] = ()
+    """The person's own dates, by day."""
+    closed: ClosedDays = NO_CLOSED_DAYS
+    """When the unit is closed: visits and tests on such days are flagged."""
 
     def __getitem__(self, phase_id: str) -> PlannedPhase:
         """The phase with this id. Raises UnknownPhaseError, naming the ones there are."""
@@ -190,6 +205,8 @@ def plan(
     start: dt.date | None = None,
     known: Mapping[str, dt.date] | None = None,
     as_of: dt.date | None = None,
+    own_dates: Iterable[OwnDate] = (),
+    closed: ClosedDays = NO_CLOSED_DAYS,
 ) -> Timeline:
     """The timeline of a pathway.
 
@@ -197,7 +214,7 @@ def plan(
     the first day of that phase, and `finish` to the day after the last one; a known date beats
     every estimate. Without a start, what lies before the first known date is undated; with no
     date at all, everything is. With `as_of`, an estimate after the last known date on or before
-    that day is at least that day.
+    that day is at least that day. `own_dates` and `closed` days are laid over it and move nothing.
 
     Months and years are calendar arithmetic, one addition a phase, in order: 31 January plus a
     month plus a month is 28 March.
@@ -237,6 +254,8 @@ def plan(
         ),
         boundaries=tuple(boundaries),
         steps=tuple(steps),
+        own_dates=tuple(sorted(own_dates, key=lambda own: (own.start, own.end, own.label))),
+        closed=closed,
     )
 
 
@@ -267,7 +286,10 @@ def shifted(timeline: Timeline, shifts: Mapping[str, dt.timedelta]) -> Timeline:
             start = day
         else:
             known[names[i]] = day
-        timeline = plan(timeline.pathway, start=start, known=known, as_of=timeline.as_of)
+        timeline = plan(
+            timeline.pathway, start=start, known=known, as_of=timeline.as_of,
+            own_dates=timeline.own_dates, closed=timeline.closed,
+        )  # fmt: skip
     return timeline
 
 

@@ -11,13 +11,11 @@ from journey.cli.options import (
     UsageError,
     add_on_request_options,
     add_timeline_options,
-    closed_of,
     is_file,
     made_of,
     stamp_of,
     timeline_of,
 )
-from journey.closed import NO_CLOSED_DAYS, ClosedDays
 from journey.errors import CalendarError
 from journey.export.html import to_html
 from journey.export.ics import is_ours, to_ics
@@ -66,16 +64,13 @@ class Asked:
 
     made: dt.date
     stamp: dt.datetime
-    closed: ClosedDays = NO_CLOSED_DAYS
     medicines: bool = False
     later_effects: bool = False
 
     @classmethod
     def of(cls, args: argparse.Namespace) -> Asked:
         """As the options say."""
-        return cls(
-            made_of(args), stamp_of(args), closed_of(args), args.medicines, args.later_effects
-        )
+        return cls(made_of(args), stamp_of(args), args.medicines, args.later_effects)
 
 
 def write_pack(timeline: Timeline, targets: dict[str, Path], asked: Asked) -> None:
@@ -94,11 +89,10 @@ def _rendered(name: str, timeline: Timeline, asked: Asked) -> bytes:
         case "svg":
             return to_svg(timeline).encode()
         case "json":
-            return to_json(timeline, made=asked.made, closed=asked.closed).encode()
+            return to_json(timeline, made=asked.made).encode()
     document = describe(
-        timeline, made=asked.made, medicines=asked.medicines, later_effects=asked.later_effects,
-        closed=asked.closed,
-    )  # fmt: skip
+        timeline, made=asked.made, medicines=asked.medicines, later_effects=asked.later_effects
+    )
     return (to_html if name == "html" else to_text)(document).encode()
 
 

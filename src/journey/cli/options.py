@@ -93,13 +93,14 @@ def timelines_of(args: argparse.Namespace) -> tuple[Timeline, Timeline]:
         problems.append(str(UnknownPhaseError(unknown, ids)))
     if problems:
         raise UsageError("\n".join(problems))
-    timeline = plan(pathway, start=start, known=known, as_of=as_of)
+    closed = closed_of(args)
+    timeline = plan(pathway, start=start, known=known, as_of=as_of, closed=closed)
     before = timeline
     if getattr(args, "beside", False):
         plain = pathway_of(args.what)
         there = {"finish", *(phase.id for phase in plain.phases)}
         shared = {name: day for name, day in known.items() if name in there}
-        before = plan(plain, start=start, known=shared, as_of=as_of)
+        before = plan(plain, start=start, known=shared, as_of=as_of, closed=closed)
     return before, shifted(timeline, shifts) if shifts else timeline
 
 

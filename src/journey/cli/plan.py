@@ -6,7 +6,7 @@ import argparse
 import json
 
 from journey.answers import side_by_side, three_ways
-from journey.cli.options import add_timeline_options, closed_of, made_of, timelines_of
+from journey.cli.options import add_timeline_options, made_of, timelines_of
 from journey.export.json import to_json
 from journey.export.text import to_text
 from journey.overview import outline
@@ -29,13 +29,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> None:
     """Print the timeline; after a what-if, first what it moves."""
     before, timeline = timelines_of(args)
-    made, closed = made_of(args), closed_of(args)
+    made = made_of(args)
     if args.json:
         # In ASCII, since a terminal's own escapes of other characters are no JSON.
-        print(json.dumps(json.loads(to_json(timeline, made=made, closed=closed)), indent=2))
+        print(json.dumps(json.loads(to_json(timeline, made=made)), indent=2))
     elif args.three_ways:
         print(to_text(three_ways(timeline, made=made)), end="")
     elif args.beside or before is not timeline:
         print(to_text(side_by_side(before, timeline, made=made)), end="")
     else:
-        print(to_text(outline(timeline, made=made, closed=closed)), end="")
+        print(to_text(outline(timeline, made=made)), end="")

@@ -7,7 +7,7 @@ import json
 from typing import Any
 
 from journey.activities import PlannedActivity, phase_activities
-from journey.closed import NO_CLOSED_DAYS, ClosedDays
+from journey.closed import ClosedDays
 from journey.planning import DateWindow, PlannedPhase, Timeline
 from journey.wording import window_in_edtf, words_for
 
@@ -15,18 +15,16 @@ FORMAT = 1
 """Fields may be added within a format; none changes its meaning."""
 
 
-def to_json(
-    timeline: Timeline, *, made: dt.date | None = None, closed: ClosedDays = NO_CLOSED_DAYS
-) -> str:
+def to_json(timeline: Timeline, *, made: dt.date | None = None) -> str:
     """The timeline as a JSON object with the notice in it.
 
     `made` is when it was made; sources are judged stale or not on that day, and without it
-    `stale` is null. Activities on `closed` days are flagged.
+    `stale` is null.
     """
-    return json.dumps(_timeline(timeline, made, closed), ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(_timeline(timeline, made), ensure_ascii=False, indent=2) + "\n"
 
 
-def _timeline(timeline: Timeline, made: dt.date | None, closed: ClosedDays) -> dict[str, Any]:
+def _timeline(timeline: Timeline, made: dt.date | None) -> dict[str, Any]:
     pathway = timeline.pathway
     cited = pathway.cited_sources()
     return {
@@ -36,8 +34,12 @@ def _timeline(timeline: Timeline, made: dt.date | None, closed: ClosedDays) -> d
         "start": timeline.start and timeline.start.typical.isoformat(),
         "made": made and made.isoformat(),
         "as_of": timeline.as_of and timeline.as_of.isoformat(),
-        "phases": [_phase(planned, closed) for planned in timeline.phases],
+        "phases": [_phase(planned, timeline.closed) for planned in timeline.phases],
         "finish": _window(timeline.finish),
+        "own_dates": [
+            {"label": own.label, "start": own.start.isoformat(), "end": own.end.isoformat()}
+            for own in timeline.own_dates
+        ],
         "sources": [
             {
                 "id": source.id,
