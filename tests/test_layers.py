@@ -25,7 +25,7 @@ LAYERS = (
     ("activities", "comparing", "explaining"),
     ("planning", "variation", "checking"),
     ("library",),
-    ("companions",),
+    ("companions", "mistakes"),
     ("pathway",),
     ("closed", "durations", "files"),
     ("errors",),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import difflib
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -15,7 +14,6 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
-from pydantic_core import ErrorDetails
 
 from journey.companions import (
     Companion,
@@ -28,6 +26,7 @@ from journey.companions import (
 )
 from journey.errors import PathwayError, Problem, UnknownPathwayError, shortened
 from journey.files import read_text
+from journey.mistakes import TOO_DEEP, model_problems, read_tables
 from journey.pathway import (
     SET_BY_VARY,
     Language,
@@ -77,9 +76,11 @@ def parse_pathway(text: str, *, name: str = "pathway") -> Pathway:
 
     Bundled sources that the text cites join its own. Raises PathwayError with every problem.
     """
-    data = _tables(text, name)
+    data, problems = read_tables(text)
+    if problems:
+        raise PathwayError(problems, name=name)
     own = [key for key in SET_BY_VARY if data.pop(key, None) is not None]
-    problems = [Problem("unknown-key", f"{key}: is not for files; leave it out") for key in own]
+    problems += [Problem("unknown-key", f"{key}: is not for files; leave it out") for key in own]
     problems += _add_bundled_texts(data)
     try:
         _add_bundled_sources(data)
@@ -87,9 +88,9 @@ def parse_pathway(text: str, *, name: str = "pathway") -> Pathway:
         if not problems:
             return pathway
     except ValidationError as error:
-        problems += [*_problems(error, data), *cross_problems(data)]
+        problems += [*model_problems(error, data, Pathway), *cross_problems(data)]
     except RecursionError:  # `a.a.a.a` and so on for long
-        problems.append(Problem("not-toml", TOO_DEEP))
+        problems.append(TOO_DEEP)
     raise PathwayError(list(dict.fromkeys(problems)), name=name)
 
 
@@ -243,138 +244,3 @@ def _add_bundled_sources(data: dict[str, Any]) -> None:
         wanted = dict.fromkeys(source for _, source in cited(data))
         bundled = _bundled_sources()
         data["sources"] = own + [bundled[s] for s in wanted if s in bundled and s not in have]
-
-
-def _tables(text: str, name: str) -> dict[str, Any]:
-    try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        problem = f"is not TOML: {error}; check the quotation marks and brackets there"
-    except RecursionError:
-        problem = TOO_DEEP
-    except ValueError:
-        problem = "has a number with too many digits; shorten it"
-    raise PathwayError([Problem("not-toml", problem)], name=name)
-
-
-# ---- pydantic's errors, in words for the person who wrote the file -----------------------------
-
-TOO_DEEP = "has tables inside tables far too deep; check its dots and brackets"
-
-_SHOULD_BE = {
-    "string_type": "text in quotation marks",
-    "int_type": "a whole number",
-    "bool_type": "true or false",
-    "date_type": "a date such as 2026-03-02, without quotation marks",
-    "model_type": "a table",
-    "tuple_type": "a list in square brackets",
-}
-
-
-_RULES = {
-    **dict.fromkeys(_SHOULD_BE, "wrong-type"),
-    "missing": "missing-key",
-    "extra_forbidden": "unknown-key",
-    "literal_error": "wrong-value",
-    "string_pattern_mismatch": "bad-id",
-    "string_too_long": "too-long",
-    "greater_than_equal": "out-of-range",
-    "less_than_equal": "out-of-range",
-    "too_short": "empty-list",
-}
-"""The rule id of each kind of error that pydantic tells."""
-
-
-def _problems(error: ValidationError, data: Mapping[str, Any]) -> Iterator[Problem]:
-    for detail in error.errors(include_url=False):
-        if detail["type"] == "too_short" and detail["input"]:
-            continue  # pydantic counts only the right ones; the wrong ones are told themselves
-        if detail["loc"]:  # what is wrong in no one place, cross_problems tells
-            text = ": ".join([*_place(detail["loc"], data), _message(detail)])
-            yield Problem(detail.get("ctx", {}).get("rule") or _RULES[detail["type"]], text)
-
-
-def _place(loc: tuple[int | str, ...], data: Any) -> Iterator[str]:
-    """The way to a value, in the words of the file."""
-    key = ""
-    for i, step in enumerate(loc):
-        if isinstance(step, int):
-            data = data[step] if isinstance(data, list) and step < len(data) else None
-            yield entry_name(key, step + 1, data)
-        elif not isinstance(data, str):  # a plain string stands for a table with `text`
-            data = data.get(step) if isinstance(data, Mapping) else None
-            key = step
-            if not isinstance(data, list) or loc[i + 1 :] == ():
-                yield shortened(step) or '""'
-
-
-def _message(detail: ErrorDetails) -> str:
-    value, context = detail["input"], detail.get("ctx", {})
-    match detail["type"]:
-        case "journey":
-            return detail["msg"]
-        case "missing":
-            return "is missing; add it"
-        case "extra_forbidden":
-            return _unknown_key(detail["loc"])
-        case "literal_error":
-            expected = context["expected"].replace("'", '"')
-            return f"should be {expected}, not {_shown(value)}"
-        case "string_pattern_mismatch":
-            better = re.sub(r"[^a-z0-9]+", "-", value.lower())[:64].strip("-") or "our-ward"
-            return (
-                f"{_shown(value)} should be lower-case letters, digits and single hyphens, "
-                f'such as "{better}"'
-            )
-        case "string_too_long":
-            return f"is longer than {context['max_length']:,} characters; shorten it"
-        case "greater_than_equal":
-            return f"should be {context['ge']:,} or more, not {_shown(value)}"
-        case "less_than_equal":
-            return f"should be {context['le']:,} or less, not {_shown(value)}"
-        case "too_short":
-            return "is empty; give at least one"
-        case "model_type" if context["class_name"] == "Statement":
-            return f"should be text in quotation marks, not {_shown(value)}"
-        case kind:
-            return f"should be {_SHOULD_BE.get(kind, 'something else')}, not {_shown(value)}"
-
-
-def _shown(value: Any) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, Mapping):
-        return "a table"
-    if isinstance(value, list | tuple):
-        return "a list"
-    return f'"{shortened(value)}"' if isinstance(value, str) else shortened(str(value))
-
-
-def _unknown_key(loc: tuple[int | str, ...]) -> str:
-    keys = _keys_beside(loc)
-    near = difflib.get_close_matches(str(loc[-1]), keys, n=1)
-    if near:
-        return f"is not known here; did you mean {near[0]}?"
-    return f"is not known here (there are: {', '.join(keys)})"
-
-
-def _keys_beside(loc: tuple[int | str, ...]) -> list[str]:
-    """The keys that may stand where this one does."""
-    schema = _schema()
-
-    def table(node: dict[str, Any]) -> dict[str, Any]:
-        if "$ref" in node:
-            return table(schema["$defs"][node["$ref"].rpartition("/")[2]])
-        # Pydantic before 2.9 wraps a reference that has a description in allOf.
-        options = map(table, [*node.get("anyOf", []), *node.get("allOf", [])])
-        return next((option for option in options if "properties" in option), node)
-
-    node = schema
-    for step in loc[:-1]:
-        node = table(node["items"] if isinstance(step, int) else node["properties"][step])
-    return [key for key in node["properties"] if key not in SET_BY_VARY]
-
-
-@cache
-def _schema() -> dict[str, Any]:
-    return Pathway.model_json_schema()
