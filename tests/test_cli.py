@@ -198,6 +198,8 @@ def test_the_help_of_a_command_shows_an_example_that_works(run: Run, command: st
     assert (code, err) == (0, "")
     [example] = re.findall(rf"^  journey ({command}\b.*)$", out, re.MULTILINE)
     shutil.copy(HARBOUR_FEVER, "our-ward.toml")
+    if command != "new":
+        assert run("new", "sam.toml", "--pathway", "cruk-adult", "--start", "2026-03-02")[0] == 0
     assert run(*shlex.split(example))[0] == 0
 
 

@@ -33,19 +33,27 @@ def environment() -> dict[str, str]:
 
 SHELL = [line for block in blocks("sh") for line in block.splitlines()]
 COMMAND_LINES = [line for line in SHELL if line.startswith("journey ")]
+LISTS = [
+    lines
+    for block in blocks("sh")
+    if (lines := [line for line in block.splitlines() if line.startswith("journey ")])
+]
 
 
-@pytest.mark.parametrize("line", COMMAND_LINES)
-def test_every_command_of_the_readme_works_as_printed(line: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("lines", LISTS, ids=lambda lines: lines[0])
+def test_every_command_of_the_readme_works_as_printed_one_after_another(
+    lines: list[str], tmp_path: Path
+) -> None:
     (tmp_path / "examples").symlink_to(ROOT / "examples")
-    done = subprocess.run(
-        line, shell=True, cwd=tmp_path, env=environment(), capture_output=True, text=True,
-        check=False,
-    )  # fmt: skip
-    assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.strip()
-    for path in re.findall(r"--(?:ics|html|svg|txt|json) (\S+)", line):
-        assert (tmp_path / path).stat().st_size > 500
+    for line in lines:
+        done = subprocess.run(
+            line, shell=True, cwd=tmp_path, env=environment(), capture_output=True, text=True,
+            check=False,
+        )  # fmt: skip
+        assert (line, done.returncode, done.stderr) == (line, 0, "")
+        assert done.stdout.strip()
+        for path in re.findall(r"--(?:ics|html|svg|txt|json) (\S+)", line):
+            assert (tmp_path / path).stat().st_size > 500
 
 
 def test_the_readme_has_two_commands_to_begin_with_and_no_others_but_our_own() -> None:

@@ -11,14 +11,17 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from journey.activities import PlannedActivity, planned_activities
-    from journey.answers import compare_pathways, explain
+    from journey.answers import compare_pathways, describe_changes, explain
     from journey.checking import check
     from journey.closed import ClosedDays
+    from journey.comparing import Changes, changes
+    from journey.days import describe_day
     from journey.document import Document
     from journey.errors import (
         CalendarError,
         FileError,
         JourneyError,
+        JourneyFileError,
         MissingExtraError,
         PathwayError,
         PlanningError,
@@ -32,24 +35,32 @@ if TYPE_CHECKING:
     from journey.export.json import to_json
     from journey.export.svg import to_svg
     from journey.export.text import to_text
+    from journey.journeyfile import Journey, OwnDay, first_plan, load_journey, plan_journey
     from journey.library import get_pathway, load_pathway, pathway_ids
     from journey.overview import describe
     from journey.pathway import Pathway
     from journey.planning import DateWindow, OwnDate, PlannedPhase, Timeline, plan, shifted
+    from journey.recording import Entries, begin, record
     from journey.variation import vary
+    from journey.whereabouts import Whereabouts, where
 
     __version__: str
 
 _HOMES = {
     "CalendarError": "errors",
+    "Changes": "comparing",
     "ClosedDays": "closed",
     "DateWindow": "planning",
     "Document": "document",
+    "Entries": "recording",
     "Explanation": "explaining",
     "FileError": "errors",
+    "Journey": "journeyfile",
     "JourneyError": "errors",
+    "JourneyFileError": "errors",
     "MissingExtraError": "errors",
     "OwnDate": "planning",
+    "OwnDay": "journeyfile",
     "Pathway": "pathway",
     "PathwayError": "errors",
     "PlannedActivity": "activities",
@@ -59,15 +70,24 @@ _HOMES = {
     "Timeline": "planning",
     "UnknownPathwayError": "errors",
     "UnknownPhaseError": "errors",
+    "Whereabouts": "whereabouts",
+    "begin": "recording",
+    "changes": "comparing",
     "check": "checking",
     "compare_pathways": "answers",
     "describe": "overview",
+    "describe_changes": "answers",
+    "describe_day": "days",
     "explain": "answers",
+    "first_plan": "journeyfile",
     "get_pathway": "library",
+    "load_journey": "journeyfile",
     "load_pathway": "library",
     "pathway_ids": "library",
     "plan": "planning",
+    "plan_journey": "journeyfile",
     "planned_activities": "activities",
+    "record": "recording",
     "shifted": "planning",
     "to_html": "export.html",
     "to_ics": "export.ics",
@@ -75,20 +95,26 @@ _HOMES = {
     "to_svg": "export.svg",
     "to_text": "export.text",
     "vary": "variation",
+    "where": "whereabouts",
     "why": "explaining",
 }
 """Each public name and the module it lives in."""
 
 __all__ = [
     "CalendarError",
+    "Changes",
     "ClosedDays",
     "DateWindow",
     "Document",
+    "Entries",
     "Explanation",
     "FileError",
+    "Journey",
     "JourneyError",
+    "JourneyFileError",
     "MissingExtraError",
     "OwnDate",
+    "OwnDay",
     "Pathway",
     "PathwayError",
     "PlannedActivity",
@@ -98,16 +124,25 @@ __all__ = [
     "Timeline",
     "UnknownPathwayError",
     "UnknownPhaseError",
+    "Whereabouts",
     "__version__",
+    "begin",
+    "changes",
     "check",
     "compare_pathways",
     "describe",
+    "describe_changes",
+    "describe_day",
     "explain",
+    "first_plan",
     "get_pathway",
+    "load_journey",
     "load_pathway",
     "pathway_ids",
     "plan",
+    "plan_journey",
     "planned_activities",
+    "record",
     "shifted",
     "to_html",
     "to_ics",
@@ -115,6 +150,7 @@ __all__ = [
     "to_svg",
     "to_text",
     "vary",
+    "where",
     "why",
 ]
 

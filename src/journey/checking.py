@@ -1,4 +1,4 @@
-"""Linting a pathway file: what breaks the model, and what a reader should not be given.
+"""Linting pathway and journey files: what breaks the model, what no reader should be given.
 
 Every finding has a stable rule id, the place, and the mend, all at once.
 """
@@ -12,9 +12,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from pathlib import Path
 from typing import Any
 
-from journey.errors import PathwayError, Problem
+from journey.errors import JourneyFileError, PathwayError, Problem
+from journey.journeyfile import is_journey, parse_journey
 from journey.library import parse_pathway
 from journey.pathway import Pathway, Phase, Statement, entry_name
 
@@ -53,17 +55,28 @@ def word_rules() -> tuple[WordRule, ...]:
     )
 
 
-def check(text: str, *, on: dt.date) -> tuple[Problem, ...]:
-    """Every finding in the TOML text of a pathway; none if it is ready to be shown.
+def check(text: str, *, on: dt.date, folder: Path = Path()) -> tuple[Problem, ...]:
+    """Every finding in the TOML text of a pathway or a journey; none if it is ready to be shown.
 
     Sources are judged old or not on the day `on`. What breaks the model is told first; only a
-    pathway that holds together is read for its words.
+    pathway that holds together is read for its words. The path of a journey's own pathway counts
+    from `folder`.
     """
+    if is_journey(text):
+        return _journey_findings(text, folder)
     try:
         pathway = parse_pathway(text)
     except PathwayError as error:
         return error.findings
     return tuple(_findings(pathway, on, tomllib.loads(text)))
+
+
+def _journey_findings(text: str, folder: Path) -> tuple[Problem, ...]:
+    try:
+        parse_journey(text, folder=folder)
+    except JourneyFileError as error:
+        return error.findings
+    return ()
 
 
 def _findings(pathway: Pathway, on: dt.date, data: dict[str, Any]) -> Iterator[Problem]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from journey.document import (
     Block,
     Bullets,
+    Callout,
     Document,
     Heading,
     Mark,
@@ -21,11 +22,14 @@ from journey.document import (
 from journey.durations import Basis
 from journey.library import bundled_sources
 from journey.pathway import Citation, Duration, Pathway, Source, Statement
+from journey.planning import DateWindow
 from journey.wording import (
     Words,
     count_in_words,
     date_in_words,
+    last_day_in_words,
     review_in_words,
+    window_in_words,
     words_for,
 )
 
@@ -83,6 +87,11 @@ class Describer:
             pages=tuple(pages),
         )
 
+    def answer(self, title: str, blocks: Iterable[Block]) -> Document:
+        """A document of one page, under its title and the notice."""
+        start: list[Block] = [Heading(1, title), Callout("notice", "", (Text(self.words.notice),))]
+        return self.of_pages(title, [Page("answer", (*start, *blocks))])
+
     def section(
         self, heading: str, statements: Sequence[Statement], cites: Iterable[Citation]
     ) -> Iterator[Block]:
@@ -108,6 +117,18 @@ class Describer:
     def number(self, count: int, duration: Duration, basis: Basis) -> Text:
         """One number of a length, with its basis."""
         return Text(f"{count_in_words(count, duration.unit)}, {self.words.basis[basis]}")
+
+    def when(self, window: DateWindow | None, *, last_day: bool = False) -> str:
+        """When a boundary is, with a mark on a date the reader gave and on an estimate gone by."""
+        in_words = last_day_in_words if last_day else window_in_words
+        text = in_words(window, self.pathway.language)
+        if window is None:
+            return text
+        if window.status == "known":
+            return self.words.known.format(date=text)
+        if window.status == "estimated" and window.latest <= self.made:
+            return self.words.past.format(date=text)
+        return text
 
     def date(self, day: dt.date) -> str:
         """A day in the document's language."""

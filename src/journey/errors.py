@@ -30,8 +30,8 @@ class JourneyError(Exception):
         return copyreg.__newobj__, (type(self), *self.args), self.__dict__  # type: ignore[attr-defined]
 
 
-class PathwayError(JourneyError):
-    """A pathway breaks the model; `findings` holds every problem, `problems` a line for each."""
+class FindingsError(JourneyError):
+    """A file breaks its model; `findings` holds every problem, `problems` a line for each."""
 
     def __init__(self, findings: Sequence[Problem], *, name: str | None = None) -> None:
         self.findings = tuple(findings)
@@ -39,6 +39,14 @@ class PathwayError(JourneyError):
         self.name = name
         prefix = f"{shortened(name, limit=250)}: " if name else ""
         super().__init__("\n".join(prefix + problem for problem in self.problems))
+
+
+class PathwayError(FindingsError):
+    """A pathway's file, or a variation of it, breaks the model."""
+
+
+class JourneyFileError(FindingsError):
+    """A person's journey file breaks the model, or its dates cannot be planned with."""
 
 
 class UnknownPathwayError(JourneyError):

@@ -33,6 +33,7 @@ class Reason:
 class Explanation:
     """The reasons for one boundary, first to last; none where it is undated."""
 
+    timeline: Timeline
     boundary: int
     """From 0, the start."""
     window: DateWindow | None
@@ -67,7 +68,7 @@ def why(timeline: Timeline, boundary: str) -> Explanation:
             phase = timeline.pathway.phases[number - 1] if step.kind == "duration" else None
             reasons.append(Reason(step, phase, now - width))
             width = now
-    return Explanation(target, timeline.boundaries[target], tuple(reasons))
+    return Explanation(timeline, target, timeline.boundaries[target], tuple(reasons))
 
 
 def _number(timeline: Timeline, boundary: str) -> int:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import os
 import secrets
 import stat
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from journey.errors import FileError, shortened
@@ -63,10 +64,36 @@ def targets_of(paths: Iterable[Path]) -> dict[Path, Path]:
     return targets
 
 
-def write_files(contents: Mapping[Path, bytes]) -> None:
+@contextlib.contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Hold the only right to change a file, by a lock file beside it that nobody else can make.
+
+    Raises FileError if another program holds it, or one that was stopped has left it behind.
+    """
+    [target] = targets_of([path]).values()
+    lock = target.with_name(f"{target.name}.lock")
+    try:
+        # O_EXCL: of two programs, one makes it and the other is told, on every system.
+        os.close(os.open(lock, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    except FileExistsError as error:
+        raise FileError(
+            f"{file_name(path)}: another program is changing it{_since(lock)}; try again in a "
+            f"moment. If none is, delete {file_name(lock)}"
+        ) from error
+    except OSError as error:
+        raise FileError(f"{file_name(path)}: cannot be written: {_reason(error)}") from error
+    try:
+        yield
+    finally:
+        with contextlib.suppress(OSError):
+            lock.unlink()
+
+
+def write_files(contents: Mapping[Path, bytes], *, is_private: bool = False) -> None:
     """Write every file, or none: all are staged beside their targets, then put in place.
 
-    A target that was there keeps its permissions, and a symbolic link stays one. Each file is
+    A target that was there keeps its permissions, a new one that `is_private` is for its owner
+    alone, and a symbolic link stays one. Each file is
     replaced atomically (os.replace). Raises FileError, and then leaves no file changed unless
     the putting in place itself failed half-way, which the message says.
     """
@@ -79,7 +106,7 @@ def write_files(contents: Mapping[Path, bytes]) -> None:
     path = Path()
     try:
         for path, data in contents.items():
-            _stage(staged[path], data, like=targets[path])
+            _stage(staged[path], data, like=targets[path], is_private=is_private)
         for path, temporary in staged.items():
             os.replace(temporary, targets[path])
             done.append(file_name(path))
@@ -132,13 +159,23 @@ def _obstacle(path: Path, target: Path) -> str | None:
     return None
 
 
-def _stage(temporary: Path, data: bytes, *, like: Path) -> None:
+def _stage(temporary: Path, data: bytes, *, like: Path, is_private: bool) -> None:
     with temporary.open("xb") as file:
-        with contextlib.suppress(FileNotFoundError):  # a new file gets the person's usual mode
-            temporary.chmod(like.stat().st_mode & 0o777)  # before there is anything to read in it
+        # Before there is anything to read in it. A new file gets the person's usual mode.
+        if is_private:
+            temporary.chmod(0o600)
+        with contextlib.suppress(FileNotFoundError):
+            temporary.chmod(like.stat().st_mode & 0o777)
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
+
+
+def _since(lock: Path) -> str:
+    with contextlib.suppress(OSError):
+        made = dt.datetime.fromtimestamp(lock.stat().st_mtime).astimezone()
+        return f" (since {made:%Y-%m-%d %H:%M})"
+    return ""
 
 
 def _reason(error: Exception) -> str:

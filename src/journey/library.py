@@ -79,6 +79,9 @@ def parse_pathway(text: str, *, name: str = "pathway") -> Pathway:
     data, problems = read_tables(text)
     if problems:
         raise PathwayError(problems, name=name)
+    if data.get("kind") == "journey":
+        problem = 'kind: is "journey"; name a pathway here'
+        raise PathwayError([Problem("wrong-kind", problem)], name=name)
     own = [key for key in SET_BY_VARY if data.pop(key, None) is not None]
     problems += [Problem("unknown-key", f"{key}: is not for files; leave it out") for key in own]
     problems += _add_bundled_texts(data)

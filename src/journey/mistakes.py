@@ -38,6 +38,10 @@ _SHOULD_BE = {
     "date_type": "a date such as 2026-03-02, without quotation marks",
     "model_type": "a table",
     "tuple_type": "a list in square brackets",
+    "dict_type": "a table",
+    "mapping_type": "a table",
+    "datetime_type": "a date and time such as 2026-03-02T09:00:00Z, without quotation marks",
+    "timezone_aware": "a date and time with its zone, such as 2026-03-02T09:00:00Z",
 }
 
 
@@ -74,7 +78,7 @@ def _place(loc: tuple[int | str, ...], data: Any) -> Iterator[str]:
         if isinstance(step, int):
             data = data[step] if isinstance(data, list) and step < len(data) else None
             yield entry_name(key, step + 1, data)
-        elif not isinstance(data, str):  # a plain string stands for a table with `text`
+        elif step != "[key]" and not isinstance(data, str):  # a plain string may be a table's text
             data = data.get(step) if isinstance(data, Mapping) else None
             key = step
             if not isinstance(data, list) or loc[i + 1 :] == ():

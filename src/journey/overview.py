@@ -35,12 +35,11 @@ from journey.pathway import (
     Variation,
 )
 from journey.picture import draw
-from journey.planning import DateWindow, PlannedPhase, Timeline, plan
+from journey.planning import PlannedPhase, Timeline, plan
 from journey.wording import (
     boundary_label,
     count_in_words,
     duration_in_words,
-    last_day_in_words,
     sentence,
     window_in_words,
 )
@@ -428,17 +427,6 @@ class _Overview(Describer):
         if planned.is_squeezed:
             return self.words.squeezed
         return sentence(self.when(planned.end, last_day=True))
-
-    def when(self, window: DateWindow | None, *, last_day: bool = False) -> str:
-        in_words = last_day_in_words if last_day else window_in_words
-        text = in_words(window, self.pathway.language)
-        if window is None:
-            return text
-        if window.status == "known":
-            return self.words.known.format(date=text)
-        if window.status == "estimated" and window.latest <= self.made:
-            return self.words.past.format(date=text)
-        return text
 
 
 _ANY_DAY = dt.date(2001, 1, 1)

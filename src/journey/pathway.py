@@ -47,7 +47,7 @@ SET_BY_VARY = ("applied", "replaced")
 """The keys of a pathway that no file may have."""
 
 
-def _wrong(rule: str, problem: str) -> PydanticCustomError:
+def wrong(rule: str, problem: str) -> PydanticCustomError:
     """A problem in our own words; the type tells it from pydantic's."""
     return PydanticCustomError("journey", "{problem}", {"rule": rule, "problem": problem})
 
@@ -60,12 +60,12 @@ def _printable(text: str) -> str:
         is_none = ord(character) & 0xFFFE == 0xFFFE
         is_control = unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"}
         if is_none or is_control or character == "\ufeff":
-            raise _wrong(
+            raise wrong(
                 "control-character",
                 f"has the control character U+{ord(character):04X}; take it out",
             )
     if not text.strip():
-        raise _wrong("blank", "is empty; write something, or leave it out")
+        raise wrong("blank", "is empty; write something, or leave it out")
     return text
 
 
@@ -100,7 +100,7 @@ Offset = Annotated[int, Field(ge=0, le=3660)]
 
 def _plausible(day: dt.date) -> dt.date:
     if not 1900 <= day.year <= 2200:
-        raise _wrong("implausible-date", f"{day} is not between 1900 and 2200; check the year")
+        raise wrong("implausible-date", f"{day} is not between 1900 and 2200; check the year")
     return day
 
 
@@ -114,11 +114,11 @@ def _reviewed(value: Any) -> Any:
         try:
             day = dt.date.fromisoformat(f"{value}-01" if is_month else value)
         except ValueError:
-            raise _wrong(
+            raise wrong(
                 "implausible-date", f'"{value}" is not in the calendar; check month and day'
             ) from None
         return value if _plausible(day) and is_month else day
-    raise _wrong("wrong-value", 'should be a date, a month such as "2013-08", or "not stated"')
+    raise wrong("wrong-value", 'should be a date, a month such as "2013-08", or "not stated"')
 
 
 Day = Annotated[dt.date, AfterValidator(_plausible)]
@@ -229,7 +229,7 @@ def _bases(value: Any) -> Any:
         return value
     if value in get_args(Basis):
         return {"shortest": value, "typical": value, "longest": value}
-    raise _wrong(
+    raise wrong(
         "wrong-value",
         'should be "stated", "interpreted" or "assumed", or one of them for each number',
     )
@@ -262,7 +262,7 @@ class Duration(Model):
         if self.typical > self.longest:
             problems.append(f"typical ({self.typical}) is more than longest ({self.longest})")
         if problems:
-            raise _wrong("unordered-duration", ", and ".join(problems))
+            raise wrong("unordered-duration", ", and ".join(problems))
         return self
 
     @property
@@ -330,9 +330,9 @@ class Activity(Model):
     @model_validator(mode="after")
     def _one_position(self) -> Self:
         if self.days and self.at:
-            raise _wrong("two-positions", "has both days and at; give one of them")
+            raise wrong("two-positions", "has both days and at; give one of them")
         if (self.at is None) != (self.of is None):
-            raise _wrong("half-position", "at and of go together; give both or none")
+            raise wrong("half-position", "at and of go together; give both or none")
         return self
 
 
@@ -532,7 +532,7 @@ class Pathway(Model):
     def _consistent(self) -> Self:
         problems = list(cross_problems(self.model_dump(by_alias=True)))
         if problems:
-            raise _wrong("pathway", "\n".join(found.text for found in problems))
+            raise wrong("pathway", "\n".join(found.text for found in problems))
         return self
 
     @property
@@ -565,15 +565,17 @@ SINGULAR = {
     "phases": "phase", "lanes": "lane", "activities": "activity", "variations": "variation",
     "decision_points": "decision point", "sources": "source", "add_lanes": "lane",
     "add_activities": "added activity", "medicines": "medicine", "cites": "citation",
+    "own_dates": "own date",
 }  # fmt: skip
 """What one of a list's entries is called in a message."""
 
 
 def entry_name(key: str, number: int, entry: Any) -> str:
-    """What a message calls an entry of a list: by its id or name, or else by its number from 1."""
+    """What a message calls an entry of a list: by its id, name or label, or else by its number."""
     if key not in SINGULAR:
         return f"{shortened(key)}: entry {number}"
-    name = entry.get("id", entry.get("name")) if isinstance(entry, Mapping) else None
+    entry = entry if isinstance(entry, Mapping) else {}
+    name = entry.get("id", entry.get("name", entry.get("label")))
     if not (name and isinstance(name, str)):
         return f"{SINGULAR[key]} {number}"
     return f'{SINGULAR[key]} "{shortened(name)}"'

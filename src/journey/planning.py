@@ -174,19 +174,26 @@ class Timeline:
         return False
 
     def on(self, day: dt.date) -> PhasesOn:
-        """The phases that may cover the day.
+        """The phases that may cover the day."""
+        return PhasesOn(self.during(day, day), self._typical_on(day))
+
+    def during(self, first: dt.date, last: dt.date) -> tuple[PlannedPhase, ...]:
+        """The phases that may cover some day from the first to the last, both included.
 
         A phase may where its nearest dated boundaries leave room for it; before the first dated
-        boundary nothing is claimed, after the last one an undated phase stays open.
+        boundary nothing is claimed, after the last one an undated phase stays open. One whose
+        dates leave it no day covers none.
         """
         may = []
         low: DateWindow | None = None
         for i, phase in enumerate(self.phases):
             low = self.boundaries[i] or low
             high = next((b for b in self.boundaries[i + 1 :] if b), None)
-            if low and low.earliest <= day and (high is None or day < high.latest):
+            if low is None or low.earliest > last:
+                continue
+            if high is None or max(first, low.earliest) < high.latest:
                 may.append(phase)
-        return PhasesOn(tuple(may), self._typical_on(day))
+        return tuple(may)
 
     def _typical_on(self, day: dt.date) -> PlannedPhase | None:
         for i, phase in enumerate(self.phases):
@@ -244,9 +251,10 @@ def plan(
         steps.append(tuple(own))
         boundaries.append(_window(own))
 
+    names = boundary_names(pathway)
     return Timeline(
         pathway=pathway,
-        known=tuple((_boundary_name(pathway, i), fixed[i]) for i in sorted(fixed)),
+        known=tuple((names[i], fixed[i]) for i in sorted(fixed)),
         as_of=as_of,
         phases=tuple(
             PlannedPhase(phase, i + 1, boundaries[i], boundaries[i + 1])
@@ -267,7 +275,7 @@ def shifted(timeline: Timeline, shifts: Mapping[str, dt.timedelta]) -> Timeline:
 
     Raises UnknownPhaseError, and PlanningError for a boundary without a date to shift.
     """
-    names = ["start", *(phase.id for phase in timeline.phases[1:]), "finish"]
+    names = boundary_names(timeline.pathway)
     unknown = [name for name in shifts if name not in (*names, timeline.phases[0].id)]
     if unknown:
         raise UnknownPhaseError(unknown, names)
@@ -291,6 +299,11 @@ def shifted(timeline: Timeline, shifts: Mapping[str, dt.timedelta]) -> Timeline:
             own_dates=timeline.own_dates, closed=timeline.closed,
         )  # fmt: skip
     return timeline
+
+
+def boundary_names(pathway: Pathway) -> tuple[str, ...]:
+    """What each boundary is called: `start`, the phases that begin at the others, `finish`."""
+    return ("start", *(phase.id for phase in pathway.phases[1:]), "finish")
 
 
 def _estimate(
@@ -358,12 +371,6 @@ def _next_fixed(fixed: Mapping[int, dt.date], count: int) -> list[dt.date | None
     return following
 
 
-def _boundary_name(pathway: Pathway, i: int) -> str:
-    if i == len(pathway.phases):
-        return "finish"
-    return "start" if i == 0 else pathway.phases[i].id
-
-
 def _fixed(
     pathway: Pathway,
     start: dt.date | None,
@@ -398,7 +405,7 @@ def _fixed(
             problems.append(
                 f"start is {start} but {ids[0]}, which is the start, is {first}; give one of them"
             )
-    names = {i: "start" if i == 0 else _boundary_name(pathway, i) for i in fixed}
+    names = boundary_names(pathway)
     order = sorted(fixed)
     for n, i in enumerate(order):
         for j in order[n + 1 :]:

@@ -149,6 +149,38 @@ class Words:
     moved_absent: str
     moved: tuple[str, ...]
     moved_why: str
+    changes_title: str
+    changes: str
+    changes_none: str
+    changes_first: str
+    changes_now: str
+    changes_each: str
+    changes_done: str
+    changes_moves: str
+    changes_nothing: str
+    changes_move: str
+    changes_first_day: str
+    changes_last_day: str
+    changes_all: str
+    changes_gone: str
+    changes_new: str
+    changes_dated: str
+    changes_undated: str
+    day_title: str
+    day_title_days: str
+    day_caption: str
+    day_when: str
+    day_just_before: str
+    day_then: str
+    day_next: str
+    day_one: str
+    day_known: str
+    day_several: str
+    day_before_all: str
+    day_over: str
+    day_undated: str
+    day_ask: tuple[str, ...]
+    own_dates_title: str
     three_title: str
     three_shortest: str
     three_typical: str
@@ -212,6 +244,7 @@ class Words:
     event_begins: dict[str, str]
     ask: dict[str, str]
     steps: dict[str, str]
+    changed: dict[str, str]
     compare_clock: dict[str, str]
     meanings: dict[str, str]
     total_said: dict[str, str]
@@ -243,6 +276,11 @@ def words(language: Language, speaks_to: Literal["person", "parent"] = "person")
 def date_in_words(day: dt.date, language: Language = "en-GB") -> str:
     """A day: 9 March 2026, or March 9, 2026."""
     return _Date(language).day(day)
+
+
+def days_in_words(first: dt.date, last: dt.date, language: Language = "en-GB") -> str:
+    """A day, or days from the first to the last: 1 to 14 August 2026."""
+    return _Date(language).span(first, last)
 
 
 def window_in_words(window: DateWindow | None, language: Language = "en-GB") -> str:
@@ -349,12 +387,21 @@ class _Date:
         return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
     def days(self, first: dt.date, last: dt.date) -> str:
+        return f"between {self._first_of(first, last)} and {self.day(last)}"
+
+    def span(self, first: dt.date, last: dt.date) -> str:
+        if first == last:
+            return self.day(first)
+        return f"{self._first_of(first, last)} to {self.day(last)}"
+
+    def _first_of(self, first: dt.date, last: dt.date) -> str:
+        """The first of two days, without what the last one says again."""
         start = self.day(first)
         if first.year == last.year:
             start = start.removesuffix(f" {first.year}").removesuffix(",")
         if self.language == "en-GB" and (first.year, first.month) == (last.year, last.month):
             start = str(first.day)
-        return f"between {start} and {self.day(last)}"
+        return start
 
     def month(self, day: dt.date) -> str:
         return f"{MONTHS[day.month - 1]} {day.year}"

@@ -22,10 +22,15 @@ COMMANDS = {
     "plan": "print a timeline; writes nothing",
     "export": "write a timeline as a calendar, a page, a picture, text or JSON",
     "demo": "write a whole pack for an example",
+    "new": "begin a person's journey file",
+    "record": "write down what the team said, or what happened, in a journey file",
+    "today": "where a journey may be today",
+    "when": "which parts may run on a day, such as a wedding or an exam",
     "why": "the steps behind a date",
+    "changes": "what moved since the first plan, and what moved it",
     "compare": "what pathways say, side by side",
-    "check": "read a pathway file for mistakes",
-    "schema": "the JSON Schema of a pathway file, for editors",
+    "check": "read a pathway or a journey file for mistakes",
+    "schema": "the JSON Schema of a pathway or a journey file, for editors",
 }
 
 EDUCATIONAL = (
@@ -43,7 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         try:
             parser = _parser(sys.argv[1:] if arguments is None else arguments)
-            args = parser.parse_args(arguments)
+            args = _parsed(parser, arguments)
             code = import_module(f"journey.cli.{args.command}").run(args)
         finally:
             if sys.stdout is not None:  # closed by whoever started us
@@ -61,6 +66,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 130
     return code or 0
+
+
+def _parsed(parser: argparse.ArgumentParser, arguments: Sequence[str] | None) -> argparse.Namespace:
+    """What was asked for; a command with `more` takes its words before and after options."""
+    args, more = parser.parse_known_args(arguments)
+    if more and (not hasattr(args, "more") or any(word.startswith("-") for word in more)):
+        parser.error(f"unrecognized arguments: {' '.join(more)}")
+    elif more:
+        args.more += more
+    return args
 
 
 def _complain(problems: str) -> None:

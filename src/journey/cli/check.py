@@ -16,7 +16,7 @@ EXAMPLE = "journey check our-ward.toml"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The file, and --json."""
-    parser.add_argument("file", metavar="FILE", help="a pathway's .toml file")
+    parser.add_argument("file", metavar="FILE", help="the .toml file of a pathway or a journey")
     parser.add_argument("--json", action="store_true", help="print JSON, for programs")
     add_made_option(parser)
 
@@ -24,7 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Print every finding; 1 if there is one."""
     path = Path(args.file)
-    findings = check(read_text(path), on=made_of(args))
+    findings = check(read_text(path), on=made_of(args), folder=path.parent)
     if args.json:
         rows = [{"rule": found.rule, "message": found.text} for found in findings]
         print(json.dumps({"format": 1, "file": args.file, "findings": rows}, indent=2))

@@ -4,19 +4,33 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import json
 import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
 
-from journey.closed import ClosedDays
+from pydantic import ValidationError
+
+from journey.closed import NO_CLOSED_DAYS, ClosedDays
 from journey.errors import JourneyError, UnknownPhaseError, shortened
-from journey.library import get_pathway, load_pathway
+from journey.export.json import Answer, to_json
+from journey.files import file_name, read_text
+from journey.journeyfile import Journey, OwnDay, is_journey, parse_journey, plan_journey
+from journey.library import get_pathway, load_pathway, parse_pathway
 from journey.pathway import Pathway
-from journey.planning import FIRST_DAY, LAST_DAY, Timeline, plan, shifted
+from journey.planning import FIRST_DAY, LAST_DAY, OwnDate, Timeline, plan, shifted
 from journey.variation import vary
 
 
 def add_timeline_options(parser: argparse.ArgumentParser) -> None:
     """WHAT, --start, --known, --with, --closed, --as-of and --made."""
-    parser.add_argument("what", metavar="WHAT", help="a bundled pathway's id, or a .toml file")
+    parser.add_argument(
+        "what",
+        metavar="WHAT",
+        help="a bundled pathway's id, or a pathway's or journey's .toml file",
+    )
+    parser.set_defaults(beside=False)
     parser.add_argument("--start", metavar="DATE", help="the first day, such as 2026-03-02")
     parser.add_argument(
         "--known", metavar="PHASE=DATE", action="append", default=[],
@@ -24,11 +38,7 @@ def add_timeline_options(parser: argparse.ArgumentParser) -> None:
         "PHASE=+2w or PHASE=-3d asks what if it moves",
     )  # fmt: skip
     add_variation_option(parser)
-    parser.add_argument(
-        "--closed", metavar="DAYS", action="append", default=[],
-        help="flag visits on days when the unit is closed: weekends, a date, or the bank holidays "
-        "of a country such as GB or GB-ENG",
-    )  # fmt: skip
+    add_closed_option(parser)
     parser.add_argument(
         "--as-of", metavar="DATE", help="no estimate after the last known date is before this day"
     )
@@ -40,6 +50,23 @@ def add_variation_option(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--with", metavar="VARIATION", action="append", default=[], dest="variations",
         help="switch on a variation; show PATHWAY --variations lists them",
+    )  # fmt: skip
+
+
+def add_closed_option(parser: argparse.ArgumentParser) -> None:
+    """--closed."""
+    parser.add_argument(
+        "--closed", metavar="DAYS", action="append", default=[],
+        help="flag visits on days when the unit is closed: weekends, a date, or the bank holidays "
+        "of a country such as GB or GB-ENG",
+    )  # fmt: skip
+
+
+def add_own_option(parser: argparse.ArgumentParser) -> None:
+    """--own."""
+    parser.add_argument(
+        "--own", metavar="LABEL=DATE", action="append", default=[],
+        help="a date of your own, such as Wedding=2026-08-01; LABEL=DATE..DATE for some days",
     )  # fmt: skip
 
 
@@ -66,9 +93,11 @@ def timeline_of(args: argparse.Namespace) -> Timeline:
 def timelines_of(args: argparse.Namespace) -> tuple[Timeline, Timeline]:
     """The timeline without what the options ask to see beside it, and with it.
 
-    That is the what-ifs of --known, and with --beside the variations of --with.
+    That is the what-ifs of --known, and with --beside the variations of --with; for a journey file,
+    everything that the file itself does not say.
     """
-    pathway = varied_pathway_of(args)
+    what = what_of(args.what)
+    pathway = vary(what.pathway, *args.variations)
     problems: list[str] = []
     known: dict[str, dt.date] = {}
     shifts: dict[str, dt.timedelta] = {}
@@ -80,28 +109,66 @@ def timelines_of(args: argparse.Namespace) -> tuple[Timeline, Timeline]:
         elif phase in known or phase in shifts:
             problems.append(f"{name}: is given twice; give it once")
         elif day[:1] in ("+", "-"):
-            shifts[phase] = _shift(name, day, problems)
+            shifts[phase] = shift_of(name, day, problems)
         else:
-            known[phase] = _date(name, day, problems)
-    start = _date("--start", args.start, problems) if args.start is not None else None
-    as_of = _date("--as-of", args.as_of, problems) if args.as_of is not None else None
+            known[phase] = date_of(name, day, problems)
+    start = what.start
+    if args.start is not None:
+        if what.journey:
+            problems.append("--start: the journey file says it; correct it there: journey record")
+        start = date_of("--start", args.start, problems)
+    as_of = date_of("--as-of", args.as_of, problems) if args.as_of is not None else None
     if args.made is not None:
-        _date("--made", args.made, problems)
+        date_of("--made", args.made, problems)
     ids = [*(phase.id for phase in pathway.phases), "finish"]
     names = [*ids, *pathway.replaced, "start"]
     if problems and (unknown := [phase for phase in (*known, *shifts) if phase not in names]):
         problems.append(str(UnknownPhaseError(unknown, ids)))
     if problems:
         raise UsageError("\n".join(problems))
-    closed = closed_of(args)
-    timeline = plan(pathway, start=start, known=known, as_of=as_of, closed=closed)
+    known = {**what.known, **known}
+    closed = closed_of(args) or what.closed
+
+    def planned(of: Pathway, given: Mapping[str, dt.date]) -> Timeline:
+        return plan(
+            of, start=start, known=given, as_of=as_of, own_dates=what.own_dates, closed=closed
+        )
+
+    timeline = planned(pathway, known)
     before = timeline
-    if getattr(args, "beside", False):
-        plain = pathway_of(args.what)
-        there = {"finish", *(phase.id for phase in plain.phases)}
-        shared = {name: day for name, day in known.items() if name in there}
-        before = plan(plain, start=start, known=shared, as_of=as_of, closed=closed)
+    if what.journey or args.beside:
+        there = {"finish", *(phase.id for phase in what.pathway.phases)}
+        shared = what.known if what.journey else known
+        shared = {name: day for name, day in shared.items() if name in there}
+        before = planned(what.pathway, shared)
+        if what.journey and before.known == timeline.known and not args.variations:
+            before = timeline
     return before, shifted(timeline, shifts) if shifts else timeline
+
+
+@dataclass(frozen=True)
+class What:
+    """What a command is about: a pathway, or a journey with what its file says."""
+
+    pathway: Pathway
+    start: dt.date | None = None
+    known: Mapping[str, dt.date] = field(default_factory=dict)
+    own_dates: tuple[OwnDate, ...] = ()
+    closed: ClosedDays = NO_CLOSED_DAYS
+    journey: Journey | None = None
+
+
+def what_of(what: str) -> What:
+    """A bundled pathway by its id, or a pathway or a journey from a file."""
+    if not is_file(what):
+        return What(get_pathway(what))
+    path = Path(what)
+    text = read_text(path)
+    if not is_journey(text):
+        return What(parse_pathway(text, name=what))
+    journey = parse_journey(text, name=file_name(path), folder=path.parent)
+    said = plan_journey(journey)
+    return What(said.pathway, journey.start, journey.known, said.own_dates, said.closed, journey)
 
 
 def closed_of(args: argparse.Namespace) -> ClosedDays:
@@ -111,7 +178,7 @@ def closed_of(args: argparse.Namespace) -> ClosedDays:
     places: list[str] = []
     for item in args.closed:
         if re.match(r"[0-9]", item):
-            days[_date("--closed", item, problems)] = "the unit is closed"
+            days[date_of("--closed", item, problems)] = "the unit is closed"
         elif item != "weekends":
             places.append(item)
     if len(places) > 1:
@@ -136,12 +203,17 @@ def is_file(what: str) -> bool:
     return re.search(r"[./\\]", what) is not None
 
 
+def today() -> dt.date:
+    """The day it is here."""
+    return dt.datetime.now().astimezone().date()
+
+
 def made_of(args: argparse.Namespace) -> dt.date:
     """The day it is made: as given, or today."""
     if args.made is None:
-        return dt.datetime.now().astimezone().date()
+        return today()
     problems: list[str] = []
-    day = _date("--made", args.made, problems)
+    day = date_of("--made", args.made, problems)
     if problems:
         raise UsageError("\n".join(problems))
     return day
@@ -150,7 +222,7 @@ def made_of(args: argparse.Namespace) -> dt.date:
 def stamp_of(args: argparse.Namespace) -> dt.datetime:
     """When the calendar's events last changed: midnight UTC of --made, or now."""
     if args.made is None:
-        return dt.datetime.now(dt.UTC)
+        return now()
     return midnight(made_of(args))
 
 
@@ -159,8 +231,54 @@ def midnight(day: dt.date) -> dt.datetime:
     return dt.datetime(day.year, day.month, day.day, tzinfo=dt.UTC)
 
 
-def _date(name: str, text: str, problems: list[str]) -> dt.date:
-    """The day, or any day after another problem."""
+def own_date_of(text: str, problems: list[str]) -> OwnDay | None:
+    """A date of the person's own: LABEL=DATE, or LABEL=DATE..DATE for some days."""
+    label, equals, days = text.rpartition("=")
+    name = f"--own {shortened(label)}"
+    first, _, last = days.partition("..")
+    count = len(problems)
+    if not equals or not label.strip():
+        problems.append(f"--own {shortened(text)}: should be LABEL=DATE or LABEL=DATE..DATE")
+        return None
+    day = date_of(name, first, problems)
+    until = date_of(name, last, problems) if last else None
+    if until is not None and until < day:
+        problems.append(f"{name}: {last} is before {first}; swap them")
+    if len(problems) > count:
+        return None
+    try:
+        return OwnDay(label=label, date=day, until=until)
+    except ValidationError:
+        problems.append(f"{name}: has a character that no calendar can hold, or is too long")
+        return None
+
+
+def phase_dates_of(option: str, items: Iterable[str], problems: list[str]) -> dict[str, dt.date]:
+    """What PHASE=DATE items give, each phase once."""
+    given: dict[str, dt.date] = {}
+    for item in items:
+        phase, equals, day = item.partition("=")
+        if not equals:
+            problems.append(f"{option} {shortened(item)}: should be PHASE=DATE".strip())
+        elif phase in given:
+            problems.append(f"{option} {shortened(phase)}: is given twice; give it once".strip())
+        else:
+            given[phase] = date_of(f"{option} {shortened(phase)}".strip(), day, problems)
+    return given
+
+
+def print_json(said: Timeline | Answer, made: dt.date) -> None:
+    """Print it as JSON: in ASCII, since a terminal's own escapes of others are no JSON."""
+    print(json.dumps(json.loads(to_json(said, made=made)), indent=2))
+
+
+def now() -> dt.datetime:
+    """The time, in UTC, to the second."""
+    return dt.datetime.now(dt.UTC).replace(microsecond=0)
+
+
+def date_of(name: str, text: str, problems: list[str]) -> dt.date:
+    """The day that an option names, or any day after adding what is wrong to the problems."""
     day = FIRST_DAY
     if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
         problems.append(f'{name}: "{shortened(text)}" should be a date such as 2026-03-02')
@@ -176,7 +294,7 @@ def _date(name: str, text: str, problems: list[str]) -> dt.date:
     return day
 
 
-def _shift(name: str, text: str, problems: list[str]) -> dt.timedelta:
+def shift_of(name: str, text: str, problems: list[str]) -> dt.timedelta:
     """So much later or earlier, or nothing after another problem."""
     match = re.fullmatch(r"([+-])([0-9]{1,4})([dw])", text)
     if match is None:

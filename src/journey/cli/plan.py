@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import json
 
 from journey.answers import side_by_side, three_ways
-from journey.cli.options import add_timeline_options, made_of, timelines_of
-from journey.export.json import to_json
+from journey.cli.options import add_timeline_options, made_of, print_json, timelines_of
 from journey.export.text import to_text
 from journey.overview import outline
 
@@ -31,8 +29,7 @@ def run(args: argparse.Namespace) -> None:
     before, timeline = timelines_of(args)
     made = made_of(args)
     if args.json:
-        # In ASCII, since a terminal's own escapes of other characters are no JSON.
-        print(json.dumps(json.loads(to_json(timeline, made=made)), indent=2))
+        print_json(timeline, made)
     elif args.three_ways:
         print(to_text(three_ways(timeline, made=made)), end="")
     elif args.beside or before is not timeline:

@@ -5,20 +5,26 @@ from __future__ import annotations
 import argparse
 
 from journey.answers import explain
-from journey.cli.options import add_timeline_options, made_of, timeline_of
+from journey.cli.options import add_timeline_options, made_of, print_json, timeline_of
+from journey.explaining import why
 from journey.export.text import to_text
 
 EXAMPLE = "journey why cruk-adult maintenance --start 2026-03-02"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """The timeline, and the boundary."""
+    """The timeline, the boundary, and --json."""
     add_timeline_options(parser)
     parser.add_argument(
         "phase", metavar="PHASE", help="a phase's id: why it may start then; or finish"
     )
+    parser.add_argument("--json", action="store_true", help="print JSON, for programs")
 
 
 def run(args: argparse.Namespace) -> None:
     """Print the chain of steps behind a date."""
-    print(to_text(explain(timeline_of(args), args.phase, made=made_of(args))), end="")
+    timeline, made = timeline_of(args), made_of(args)
+    if args.json:
+        print_json(why(timeline, args.phase), made)
+    else:
+        print(to_text(explain(timeline, args.phase, made=made)), end="")

@@ -1,4 +1,4 @@
-"""A timeline as JSON, for programs; dates in ISO 8601."""
+"""Timelines, and answers about them, as JSON for programs; dates in ISO 8601."""
 
 from __future__ import annotations
 
@@ -8,20 +8,131 @@ from typing import Any
 
 from journey.activities import PlannedActivity, phase_activities
 from journey.closed import ClosedDays
-from journey.planning import DateWindow, PlannedPhase, Timeline
+from journey.comparing import Changes, Move, moves
+from journey.explaining import Explanation
+from journey.pathway import Phase
+from journey.planning import DateWindow, OwnDate, PlannedPhase, Timeline, boundary_names
+from journey.whereabouts import Whereabouts
 from journey.wording import window_in_edtf, words_for
 
 FORMAT = 1
 """Fields may be added within a format; none changes its meaning."""
 
 
-def to_json(timeline: Timeline, *, made: dt.date | None = None) -> str:
-    """The timeline as a JSON object with the notice in it.
+Answer = Explanation | Whereabouts | Changes
 
-    `made` is when it was made; sources are judged stale or not on that day, and without it
-    `stale` is null.
+
+def to_json(said: Timeline | Answer, *, made: dt.date | None = None) -> str:
+    """A timeline, or an answer about one, as a JSON object with the notice in it.
+
+    `made` is when it was made; a timeline's sources are judged stale or not on that day, and
+    without it `stale` is null.
     """
-    return json.dumps(_timeline(timeline, made), ensure_ascii=False, indent=2) + "\n"
+    match said:
+        case Timeline():
+            data = _timeline(said, made)
+        case Explanation():
+            data = _answer(said.timeline, made) | _explanation(said)
+        case Whereabouts():
+            data = _answer(said.timeline, made) | _whereabouts(said)
+        case Changes():
+            data = _answer(said.after, made) | _changes(said)
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+
+def _answer(timeline: Timeline, made: dt.date | None) -> dict[str, Any]:
+    return {
+        "format": FORMAT,
+        "notice": words_for(timeline.pathway).notice,
+        "pathway": timeline.pathway.id,
+        "made": made and made.isoformat(),
+    }
+
+
+def _explanation(said: Explanation) -> dict[str, Any]:
+    names = boundary_names(said.timeline.pathway)
+    return {
+        "boundary": names[said.boundary],
+        "window": _window(said.window),
+        "reasons": [
+            {
+                "kind": reason.kind,
+                "boundary": names[reason.step.boundary],
+                "phase": reason.phase and reason.phase.id,
+                "duration": reason.phase and _duration(reason.phase),
+                "cites": _cites(reason.phase) if reason.phase else [],
+                "earliest": reason.step.earliest.isoformat(),
+                "typical": reason.step.typical.isoformat(),
+                "latest": reason.step.latest.isoformat(),
+                "adds_days": reason.adds_days,
+            }
+            for reason in said.reasons
+        ],
+        "most_uncertain": said.most_uncertain and said.most_uncertain.id,
+    }
+
+
+def _whereabouts(said: Whereabouts) -> dict[str, Any]:
+    return {
+        "start": said.start.isoformat(),
+        "end": said.end.isoformat(),
+        "may": [_span(planned) for planned in said.may],
+        "typical": said.typical and said.typical.id,
+        "before": said.before and _span(said.before),
+        "next": said.next and _span(said.next),
+        "own_dates": [_own(own) for own in said.own_dates],
+    }
+
+
+def _changes(said: Changes) -> dict[str, Any]:
+    return {
+        "moves": [_move(move) for move in moves(said.before, said.after)],
+        "changes": [
+            {
+                "kind": change.kind,
+                "boundary": change.boundary or None,
+                "name": change.name,
+                "date": change.day and change.day.isoformat(),
+                "moves": [_move(move) for move in change.moves],
+            }
+            for change in said.each
+        ],
+    }
+
+
+def _move(move: Move) -> dict[str, Any]:
+    return {
+        "boundary": move.boundary,
+        "before": _window(move.before),
+        "after": _window(move.after),
+        "is_in_before": move.is_in_before,
+        "is_in_after": move.is_in_after,
+        "days": move.days,
+    }
+
+
+def _span(planned: PlannedPhase) -> dict[str, Any]:
+    return {
+        "id": planned.id,
+        "name": planned.name,
+        "start": _window(planned.start),
+        "end": _window(planned.end),
+    }
+
+
+def _own(own: OwnDate) -> dict[str, str]:
+    return {"label": own.label, "start": own.start.isoformat(), "end": own.end.isoformat()}
+
+
+def _duration(phase: Phase) -> dict[str, Any] | None:
+    if phase.duration is None:
+        return None
+    return phase.duration.model_dump(include={"shortest", "typical", "longest", "unit", "basis"})
+
+
+def _cites(phase: Phase) -> list[dict[str, str]]:
+    cites = phase.duration.cites if phase.duration and phase.duration.cites else phase.cites
+    return [{"source": cite.source, "where": cite.where} for cite in cites]
 
 
 def _timeline(timeline: Timeline, made: dt.date | None) -> dict[str, Any]:
@@ -36,10 +147,7 @@ def _timeline(timeline: Timeline, made: dt.date | None) -> dict[str, Any]:
         "as_of": timeline.as_of and timeline.as_of.isoformat(),
         "phases": [_phase(planned, timeline.closed) for planned in timeline.phases],
         "finish": _window(timeline.finish),
-        "own_dates": [
-            {"label": own.label, "start": own.start.isoformat(), "end": own.end.isoformat()}
-            for own in timeline.own_dates
-        ],
+        "own_dates": [_own(own) for own in timeline.own_dates],
         "sources": [
             {
                 "id": source.id,
@@ -56,16 +164,10 @@ def _timeline(timeline: Timeline, made: dt.date | None) -> dict[str, Any]:
 
 
 def _phase(planned: PlannedPhase, closed: ClosedDays) -> dict[str, Any]:
-    phase = planned.phase
-    cites = phase.duration.cites if phase.duration and phase.duration.cites else phase.cites
     return {
-        "id": phase.id,
-        "name": phase.name,
-        "start": _window(planned.start),
-        "end": _window(planned.end),
-        "duration": phase.duration
-        and phase.duration.model_dump(include={"shortest", "typical", "longest", "unit", "basis"}),
-        "cites": [{"source": cite.source, "where": cite.where} for cite in cites],
+        **_span(planned),
+        "duration": _duration(planned.phase),
+        "cites": _cites(planned.phase),
         "activities": [_activity(item) for item in phase_activities(planned, closed=closed)],
     }
 

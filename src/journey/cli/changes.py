@@ -1,0 +1,41 @@
+"""journey changes"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from journey.answers import describe_changes
+from journey.cli.options import add_made_option, made_of, print_json
+from journey.comparing import changes
+from journey.export.text import to_text
+from journey.files import file_name
+from journey.journeyfile import first_plan, load_journey, plan_journey
+
+EXAMPLE = "journey changes sam.toml"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """One journey file, or two, and --json."""
+    parser.add_argument("file", metavar="FILE", help="a journey file")
+    parser.add_argument(
+        "other", metavar="OTHER", nargs="?",
+        help="a second one to compare with; else the first plan of the journey",
+    )  # fmt: skip
+    add_made_option(parser)
+    parser.add_argument("--json", action="store_true", help="print JSON, for programs")
+
+
+def run(args: argparse.Namespace) -> None:
+    """Print what moved, by how much, and which recorded thing moved it."""
+    made, names = made_of(args), None
+    one = load_journey(args.file)
+    if args.other is None:
+        found = changes(first_plan(one), plan_journey(one))
+    else:
+        found = changes(plan_journey(one), plan_journey(load_journey(args.other)))
+        names = (file_name(Path(args.file)), file_name(Path(args.other)))
+    if args.json:
+        print_json(found, made)
+    else:
+        print(to_text(describe_changes(found, made=made, names=names)), end="")

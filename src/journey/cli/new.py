@@ -1,0 +1,76 @@
+"""journey new"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import uuid
+from pathlib import Path
+
+from journey.cli.options import (
+    UsageError,
+    add_closed_option,
+    add_own_option,
+    add_variation_option,
+    closed_of,
+    date_of,
+    is_file,
+    now,
+    own_date_of,
+    pathway_of,
+    phase_dates_of,
+)
+from journey.files import file_name
+from journey.journeyfile import FORMAT, Closed, ClosedDay, Journey
+from journey.recording import begin
+from journey.wording import words_for
+
+EXAMPLE = "journey new sam.toml --pathway cruk-adult --start 2026-03-02"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The file, the pathway, and the dates there are."""
+    parser.add_argument("file", metavar="FILE", help="the journey file to make")
+    parser.add_argument(
+        "--pathway", metavar="ID", required=True, help="a bundled pathway's id, or a .toml file"
+    )
+    parser.add_argument("--start", metavar="DATE", help="the first day, such as 2026-03-02")
+    parser.add_argument(
+        "--known", metavar="PHASE=DATE", action="append", default=[],
+        help="the first day of a phase, happened or booked; finish=DATE is the day after the last",
+    )  # fmt: skip
+    parser.add_argument("--label", metavar="NAME", help="a name for your own use; none is needed")
+    add_variation_option(parser)
+    add_own_option(parser)
+    add_closed_option(parser)
+
+
+def run(args: argparse.Namespace) -> None:
+    """Write a journey file; one that is there is left as it is."""
+    problems: list[str] = []
+    start = date_of("--start", args.start, problems) if args.start is not None else None
+    known = phase_dates_of("--known", args.known, problems)
+    own = [own_date_of(item, problems) for item in args.own]
+    if problems:
+        raise UsageError("\n".join(problems))
+    closed = closed_of(args)
+    pathway = pathway_of(args.pathway)
+    path = Path(args.file)
+    reference = args.pathway
+    if is_file(reference):  # it counts from the folder of the journey file
+        reference = Path(os.path.relpath(reference, path.parent)).as_posix()
+        reference = reference if is_file(reference) else f"./{reference}"
+    begin(
+        path,
+        Journey(
+            format=FORMAT, kind="journey", id=str(uuid.uuid4()), pathway=reference,
+            label=args.label, start=start, variations=tuple(args.variations), changed=now(),
+            known=known, own_dates=tuple(day for day in own if day is not None),
+            closed=Closed(
+                weekends=closed.weekends, holidays=closed.holidays,
+                days=tuple(ClosedDay(date=d, reason=r) for d, r in closed.days.items()),
+            ),
+        ),
+        notice=words_for(pathway).notice,
+    )  # fmt: skip
+    print(f"wrote {file_name(path)}")

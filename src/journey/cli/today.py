@@ -1,0 +1,33 @@
+"""journey today"""
+
+from __future__ import annotations
+
+import argparse
+
+from journey.cli.options import UsageError, date_of, print_json, today
+from journey.days import describe_day
+from journey.export.text import to_text
+from journey.journeyfile import load_journey, plan_journey
+from journey.whereabouts import where
+
+EXAMPLE = "journey today sam.toml"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The file, --on and --json."""
+    parser.add_argument("file", metavar="FILE", help="a journey file")
+    parser.add_argument("--on", metavar="DATE", help="as if it were this day")
+    parser.add_argument("--json", action="store_true", help="print JSON, for programs")
+
+
+def run(args: argparse.Namespace) -> None:
+    """Print what may run now, what came just before and what may come next."""
+    problems: list[str] = []
+    day = today() if args.on is None else date_of("--on", args.on, problems)
+    if problems:
+        raise UsageError("\n".join(problems))
+    found = where(plan_journey(load_journey(args.file)), day)
+    if args.json:
+        print_json(found, day)
+    else:
+        print(to_text(describe_day(found, made=day)), end="")

@@ -1,0 +1,39 @@
+"""journey when"""
+
+from __future__ import annotations
+
+import argparse
+
+from journey.cli.options import UsageError, add_made_option, date_of, made_of, print_json
+from journey.days import describe_day
+from journey.export.text import to_text
+from journey.journeyfile import load_journey, plan_journey
+from journey.whereabouts import where
+
+EXAMPLE = "journey when sam.toml 2026-08-01 --until 2026-08-14"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The file, the day, --until and --json."""
+    parser.add_argument("file", metavar="FILE", help="a journey file")
+    parser.add_argument("day", metavar="DATE", help="the day, such as 2026-08-01")
+    parser.add_argument("--until", metavar="DATE", help="the last day, if there are several")
+    add_made_option(parser)
+    parser.add_argument("--json", action="store_true", help="print JSON, for programs")
+
+
+def run(args: argparse.Namespace) -> None:
+    """Print which parts may run then."""
+    problems: list[str] = []
+    day = date_of("DATE", args.day, problems)
+    until = None if args.until is None else date_of("--until", args.until, problems)
+    if not problems and until is not None and until < day:
+        problems.append(f"--until: {until} is before {day}; swap them")
+    if problems:
+        raise UsageError("\n".join(problems))
+    made = made_of(args)
+    found = where(plan_journey(load_journey(args.file)), day, until=until)
+    if args.json:
+        print_json(found, made)
+    else:
+        print(to_text(describe_day(found, made=made)), end="")
