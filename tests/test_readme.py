@@ -75,7 +75,7 @@ def test_every_snippet_of_the_readme_runs(code: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("text", blocks("toml"))
-def test_every_pathway_of_the_readme_is_ready_to_be_shown(text: str) -> None:
+def test_every_file_of_the_readme_is_right_and_ready_to_be_shown(text: str) -> None:
     assert check(text, on=dt.date(2026, 11, 22)) == ()
 
 
