@@ -10,8 +10,9 @@ from typing import Any
 from hypothesis import settings
 from hypothesis import strategies as st
 
+from journey.closed import ClosedDays
 from journey.pathway import Pathway
-from journey.planning import Timeline, plan
+from journey.planning import OwnDate, Timeline, plan
 
 FEW = settings(max_examples=settings().max_examples // 3)
 """For laws of whole pages and pictures, which take their time."""
@@ -157,6 +158,61 @@ names = st.one_of(
     ).map(str.strip).filter(bool),
 )  # fmt: skip
 """Names that the model allows, hostile ones first."""
+
+
+@st.composite
+def own_dates(draw: st.DrawFn, labels: st.SearchStrategy[str] = names) -> tuple[OwnDate, ...]:
+    """Some dates of the person's own; two may have the same label."""
+    found = []
+    for label in draw(st.lists(labels, max_size=4)):
+        first = draw(days)
+        found.append(OwnDate(label, first, first + dt.timedelta(days=draw(st.integers(1, 9)))))
+    return tuple(found)
+
+
+@st.composite
+def busy_timelines(draw: st.DrawFn, text: st.SearchStrategy[str] = names) -> Timeline:
+    """A timeline with whatever can become a calendar event: blocks, activities of every kind with
+    windows and flags, decision points, dates of the person's own, closed days.
+    """
+    phases: list[dict[str, Any]] = []
+    for i in range(draw(st.integers(1, 4))):
+        phase: dict[str, Any] = {"id": f"p{i}", "name": draw(text), "cites": CITES}
+        if draw(st.integers(0, 5)):
+            phase["duration"] = draw(durations())
+        if draw(st.booleans()):
+            length = draw(st.integers(9, 200))
+            phase["cycle"] = {"length": length, "unit": "days"}
+        kinds = ["visit", "test", "treatment", "milestone", "decision"]
+        activities = []
+        for n in range(draw(st.integers(0, 3))):
+            activity: dict[str, Any] = {
+                "id": f"a{n}", "name": draw(text), "kind": draw(st.sampled_from(kinds)),
+                "about": draw(text),
+            }  # fmt: skip
+            match draw(st.integers(0, 2)):
+                case 0:
+                    activity["days"] = draw(st.lists(st.integers(1, 120), min_size=1, max_size=3))
+                case 1:
+                    activity["at"] = draw(st.sampled_from(["start", "end"]))
+                    activity["of"] = draw(st.sampled_from(["cycle", "phase"]))
+            if draw(st.booleans()):
+                before, after = draw(st.integers(0, 20)), draw(st.integers(0, 20))
+                activity["window"] = {"before": before, "after": after}
+            activities.append(activity)
+        phase["activities"] = activities
+        phases.append(phase)
+    points = [
+        {"id": f"d{n}", "name": draw(text), "after": draw(st.sampled_from(phases))["id"]}
+        for n in range(draw(st.integers(0, 2)))
+    ]
+    pathway = pathway_of(phases, name=draw(text), decision_points=points)
+    start = draw(days)
+    known = draw(known_dates(pathway, first=start))
+    return plan(
+        pathway, start=start, known=known, own_dates=draw(own_dates(text)),
+        closed=ClosedDays(weekends=draw(st.booleans())),
+    )  # fmt: skip
 
 
 def full_pathway(text: Callable[[str], str], **more: Any) -> Pathway:

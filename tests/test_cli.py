@@ -18,8 +18,8 @@ from test_broken_files import FILES
 from test_library import OWN
 
 import journey
+from journey.calendarfile import PRODID
 from journey.cli import COMMANDS, main
-from journey.export.ics import PRODID
 from journey.library import get_pathway
 from journey.planning import plan
 

@@ -69,7 +69,8 @@ def test_every_dated_phase_with_a_day_has_one_event_in_order_and_no_other_has(
     assert len(set(keys)) == len(keys)
     assert [key for key in keys if key.startswith("phase:")] == shown
     assert ("start" in keys) == (timeline.start is not None)
-    assert set(keys) <= {"start", "finish", *shown}
+    ends = [f"phase-end:{p.id}" for p in timeline.phases]
+    assert set(keys) <= {"start", "finish", *shown, *ends}
     assert keys[-1:] == ["finish"] or "finish" not in keys
     assert keys[:1] == ["start"] or "start" not in keys
 
@@ -92,7 +93,7 @@ def test_every_event_ends_after_it_starts(timeline: Timeline) -> None:
 def test_an_event_belongs_to_the_phase_event_at_its_date(timeline: Timeline) -> None:
     found = by_key(timeline)
     for event in found.values():
-        if event.kind == "phase":
+        if event.key.startswith("phase:"):
             assert event.belongs_to is None
         elif event.belongs_to is not None:
             assert found[event.belongs_to].kind == "phase"
@@ -213,7 +214,11 @@ def test_uids_never_change() -> None:
 @FEW
 @given(anything)
 def test_an_event_is_confirmed_only_where_its_dates_are_known(timeline: Timeline) -> None:
-    phases = {f"phase:{planned.id}": planned for planned in timeline.phases}
+    phases = {
+        f"{name}:{planned.id}": planned
+        for planned in timeline.phases
+        for name in ("phase", "phase-end")
+    }
     for key, event in by_key(timeline).items():
         if key == "start":
             known = True
@@ -222,6 +227,8 @@ def test_an_event_is_confirmed_only_where_its_dates_are_known(timeline: Timeline
         else:
             start, end = phases[key].start, phases[key].end
             is_marker = end is None or (start and end.typical - start.typical > LONG)
+            if key.startswith("phase-end:"):
+                start, end = end, None
             known = bool(start and start.status == "known") and (
                 bool(is_marker) or bool(end and end.status == "known")
             )
@@ -232,7 +239,7 @@ def test_an_event_is_confirmed_only_where_its_dates_are_known(timeline: Timeline
 @given(anything)
 def test_a_title_reads_like_a_booking_only_where_the_date_is_known(timeline: Timeline) -> None:
     for event in events(timeline):
-        is_hedged = bool(re.search(r"\(rough guide\)|may start|Rough end", event.title))
+        is_hedged = bool(re.search(r"\(rough guide[:)]|may start|may end|Rough end", event.title))
         assert is_hedged == (event.state == "tentative")
 
 
@@ -318,13 +325,19 @@ def test_names_stand_in_titles_as_they_are(text: str) -> None:
     timeline = plan(full_pathway(lambda place: text), start=START)
     titles = [event.title for event in events(timeline) if event.key != "start"]
     assert all(text in title for title in titles)
-    assert len(titles) == 5
+    assert len(titles) == 7
     assert calendar_name(timeline) == f"Rough guide: {text}"
 
 
 def test_events_come_in_the_order_of_the_pathway() -> None:
     timeline = plan(simple((2, 2, 2), (20, 20, 20), None), start=START)
     found = events(timeline)
-    assert [event.key for event in found] == ["start", "phase:p0", "phase:p1", "phase:p2"]
+    assert [event.key for event in found] == [
+        "start",
+        "phase:p0",
+        "phase:p1",
+        "phase-end:p1",
+        "phase:p2",
+    ]
     for before, after in itertools.pairwise(found):
         assert before.start <= after.start

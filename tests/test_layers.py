@@ -15,11 +15,12 @@ SRC = Path(journey.__file__).parent
 
 LAYERS = (
     ("cli",),
+    ("server",),
     ("export",),
     ("answers",),
     ("overview", "days"),
     ("describing",),
-    ("events", "document"),
+    ("calendarfile", "events", "document"),
     ("picture",),
     ("wording",),
     ("recording", "checking"),

@@ -230,18 +230,30 @@ class Words:
     picture_says_undated: str
     calendar_name: str
     category: str
-    event_phase: str
+    event_rough: str
+    event_wide: str
     event_starts: str
-    event_may_start: str
-    event_may_start_when: str
-    event_finish: str
     event_finish_known: str
+    event_block: str
+    event_may_move: str
+    event_in_part: str
+    event_after: str
+    event_at: str
+    event_own: str
+    event_cancelled: str
+    event_cancelled_text: str
     event_day: str
     event_length: str
     event_source: str
     basis: dict[str, str]
     places: dict[str, str]
     event_begins: dict[str, str]
+    event_may_start: dict[str, str]
+    event_may_end: dict[str, str]
+    event_finish: dict[str, str]
+    event_decision: dict[str, str]
+    event_kinds: dict[str, str]
+    discreet: dict[str, str]
     ask: dict[str, str]
     steps: dict[str, str]
     changed: dict[str, str]

@@ -697,6 +697,7 @@ GRAMMARS: Final = {
                 "CALSCALE",
                 "NAME",
                 "X-WR-CALNAME",
+                "X-WR-RELCALID",
                 "DESCRIPTION",
                 "X-WR-CALDESC",
                 "COLOR",
@@ -733,6 +734,11 @@ GRAMMARS: Final = {
     ),
 }
 
+CSS3: Final = (
+    "steelblue", "seagreen", "goldenrod", "mediumpurple", "lightsteelblue", "slategray",
+)  # fmt: skip
+"""The colours that we use; each is a name of CSS3's list."""
+
 _PARAMETER_VALUE: Final = r'(?:"[^"\x00-\x1f]*"|[^";:,\x00-\x1f]*)'
 _CONTENT_LINE: Final = re.compile(
     r"(?P<name>[A-Z0-9-]+)"
@@ -753,6 +759,7 @@ _VALUES: Final = {
     "X-WR-CALDESC": _TEXT,
     "REFRESH-INTERVAL": _DURATION,
     "X-PUBLISHED-TTL": _DURATION,
+    "X-WR-RELCALID": _UID,
     "UID": _UID,
     "RELATED-TO": _UID,
     "SEQUENCE": r"[0-9]+",
@@ -764,7 +771,7 @@ _VALUES: Final = {
     "X-MICROSOFT-CDO-BUSYSTATUS": r"FREE|TENTATIVE|BUSY|OOF",
     "CLASS": r"PUBLIC|PRIVATE|CONFIDENTIAL",
     "CATEGORIES": rf"{_TEXT_ON_ONE_LINE}(?:,{_TEXT_ON_ONE_LINE})?",
-    "COLOR": r"[a-z]+",
+    "COLOR": rf"(?:{'|'.join(CSS3)})",
     "ACTION": r"DISPLAY",
     "TRIGGER": rf"[+-]?{_DURATION}",
 }
@@ -819,10 +826,13 @@ def _lint_calendar(calendar: Component, method: str | None) -> Iterator[str]:
     uids = [event.value("UID") for event in events]
     for uid in sorted({uid for uid in uids if uids.count(uid) > 1}):
         yield f"UID {uid} is not unique"
+    yield from _lint_ties(events, uids)
     for event in events:
         who = f"VEVENT {event.value('UID') or 'without UID'}"
         yield from _lint_component(event, who)
         yield from _lint_times(event, who)
+        yield from _lint_alarm(event, who)
+        yield from _lint_words(event, who)
         for alarm in event.children:
             if alarm.name == "VALARM":
                 yield from _lint_component(alarm, f"VALARM of {who}")
@@ -850,6 +860,37 @@ def _lint_component(component: Component, who: str, method: str | None = None) -
             yield f"{who}: {line.name} has the parameters {line.parameters!r}"
         if not re.fullmatch(_VALUES.get(line.name, r".*"), line.value, re.DOTALL):
             yield f"{who}: {line.name} has the value {line.value[:60]!r}"
+
+
+def _lint_alarm(event: Component, who: str) -> Iterator[str]:
+    """A reminder rings at nine on the day before, says the title, and never for what is off."""
+    alarms = [child for child in event.children if child.name == "VALARM"]
+    if len(alarms) > 1:
+        yield f"{who} has {len(alarms)} reminders"
+    for alarm in alarms:
+        if event.value("STATUS") == "CANCELLED":
+            yield f"{who} is cancelled and has a reminder"
+        if alarm.value("TRIGGER") != "-PT15H":
+            yield f"{who} has a reminder at {alarm.value('TRIGGER')}"
+        if alarm.value("DESCRIPTION") != event.value("SUMMARY"):
+            yield f"{who} has a reminder that does not say its title"
+
+
+def _lint_ties(events: list[Component], uids: list[str]) -> Iterator[str]:
+    for event in events:
+        for related in event.values("RELATED-TO"):
+            if related not in uids or related == event.value("UID"):
+                yield f"VEVENT {event.value('UID')} belongs to nothing: {related}"
+
+
+def _lint_words(event: Component, who: str) -> Iterator[str]:
+    """A backslash of the text's own is one that some reader decodes wrongly."""
+    for line in event.properties:
+        if "\\\\" in line.value:
+            yield f"{who}: {line.name} has a backslash"
+    is_cancelled = event.value("STATUS") == "CANCELLED"
+    if is_cancelled and not event.value("SUMMARY").startswith("Cancelled: "):
+        yield f"{who} is cancelled, and its title does not say so"
 
 
 def _lint_times(event: Component, who: str) -> Iterator[str]:

@@ -7,6 +7,7 @@ import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
 
+from journey.calendarfile import is_ours
 from journey.cli.options import (
     UsageError,
     add_on_request_options,
@@ -18,7 +19,7 @@ from journey.cli.options import (
 )
 from journey.errors import CalendarError
 from journey.export.html import to_html
-from journey.export.ics import is_ours, to_ics
+from journey.export.ics import to_ics
 from journey.export.json import to_json
 from journey.export.svg import to_svg
 from journey.export.text import to_text

@@ -7,86 +7,325 @@ clients; icalendar is one of the readers that the tests hold this writer against
 from __future__ import annotations
 
 import datetime as dt
+import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Required, TypedDict, Unpack
 
-from journey.errors import CalendarError
-from journey.events import Event, calendar_name, events, journey_uuid, uid
+from journey.calendarfile import (
+    CALENDAR_ID,
+    MAX_SEQUENCE,
+    MEND,
+    PRODID,
+    Published,
+    PublishedCalendar,
+    read_calendar,
+)
+from journey.errors import CalendarError, shortened
+from journey.events import LONGEST_BANNER, Event, Kind, calendar_name, events, journey_uuid, uid
 from journey.planning import Timeline
-from journey.wording import words_for
+from journey.wording import Language, Words, words, words_for
 
-PRODID = "-//journey//treatment guide//EN"
-"""Constant, so that a file of ours is known as ours by every version."""
+if TYPE_CHECKING:
+    from icalendar import Calendar
 
 MAX_OCTETS = 75
 
+COLOURS: dict[Kind, str] = {
+    "phase": "steelblue", "milestone": "seagreen", "decision": "goldenrod",
+    "window": "mediumpurple", "activity": "mediumpurple", "cycle": "lightsteelblue",
+    "own": "slategray",
+}  # fmt: skip
+"""Names of CSS3 colours (RFC 7986 section 5.9)."""
+REMINDED: frozenset[Kind] = frozenset({"milestone", "decision", "window", "activity", "own"})
+"""What a reminder makes sense for: not what lasts for weeks."""
 
-def to_ics(timeline: Timeline, *, stamp: dt.datetime, journey_id: str | None = None) -> bytes:
+_REFUSED = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
+"""What breaks lines, hides, or cannot be encoded; some readers split at U+0085 and U+2028."""
+_ODD_BLANKS = re.compile(r" *\n *| {2,}")
+
+
+class Options(TypedDict, total=False):
+    """The options of `to_ics`."""
+
+    stamp: Required[dt.datetime]
+    journey_id: str | None
+    edition: int
+    previous: bytes | None
+    discreet: bool
+    reminders: bool
+    colours: bool
+    only: Collection[str] | None
+    without: Collection[str]
+    longest_banner: dt.timedelta
+    is_feed: bool
+    is_private: bool
+
+
+def to_ics(
+    timeline: Timeline,
+    *,
+    stamp: dt.datetime,
+    journey_id: str | None = None,
+    edition: int = 0,
+    previous: bytes | None = None,
+    discreet: bool = False,
+    reminders: bool = False,
+    colours: bool = False,
+    only: Collection[str] | None = None,
+    without: Collection[str] = (),
+    longest_banner: dt.timedelta = LONGEST_BANNER,
+    is_feed: bool = False,
+    is_private: bool = True,
+) -> bytes:
     """The timeline as an iCalendar file: UTF-8, CRLF, all-day events.
 
     `stamp` says when these events last changed; it needs a time zone. `journey_id` keeps the
     events of two journeys in one calendar apart; without one it is made from the pathway's id.
 
-    Raises CalendarError if the stamp has no time zone, or if nothing has a date.
+    `previous` is the file last published. Events that say the same stay as they are in it; changed
+    ones get the stamp and a SEQUENCE of the `edition` or one more than before, whichever is
+    greater; vanished ones stay as cancelled. So an unchanged journey gives the same bytes.
+
+    A `discreet` calendar has no word of the pathway and no label of the person's own.
+    `reminders` ring at nine in the morning of the day before. `only` and `without` choose among
+    `journey.events.GROUPS`. A feed says how often to look again. Private is no secrecy: it asks
+    other programs not to show the event.
+
+    Raises CalendarError if the stamp has no time zone, if nothing has a date and nothing is to be
+    cancelled, for text that no calendar can hold, and for a previous file that is not this
+    journey's calendar or cannot be read.
     """
-    if stamp.utcoffset() is None:
-        raise CalendarError("the stamp has no time zone; give one, such as datetime.UTC")
-    entries = events(timeline)
-    if not entries:
+    issue = _Issue(_utc(stamp), _sequence(edition), _read(previous))
+    w = words_for(timeline.pathway)
+    journey = journey_id or journey_uuid(timeline.pathway.id)
+    entries = events(
+        timeline, longest_banner=longest_banner, only=only, without=without, is_discreet=discreet
+    )
+    current = {uid(journey, event.key): event for event in entries}
+    calendar_id = uid(journey, "calendar")
+    _refuse_another_journeys(issue.before, calendar_id, current)
+    if not entries and not issue.before.events:
         raise CalendarError(
             "nothing has a date yet, so there is nothing to put in a calendar; give a start date"
+            if timeline.is_dated is False
+            else "nothing that has a date is among what was asked for; ask for more"
         )
-    journey = journey_id or journey_uuid(timeline.pathway.id)
-    category = words_for(timeline.pathway).category
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:{PRODID}", "CALSCALE:GREGORIAN"]
-    name = _text(calendar_name(timeline))
-    lines += [f"NAME:{name}", f"X-WR-CALNAME:{name}"]  # RFC 7986 section 5.1, and what came before
-    for event in entries:
-        lines += _event(event, journey, _utc(stamp), category)
+    writer = _Writer(
+        w, is_private=is_private, is_discreet=discreet, colours=COLOURS if colours else {},
+        reminded=REMINDED if reminders else frozenset(),
+    )  # fmt: skip
+    lines: list[str] = []
+    for name, event in current.items():
+        related = event.belongs_to and uid(journey, event.belongs_to)
+        lines += issue.of(name, writer.event(event, related))
+    for old in issue.before.events.values():
+        if old.uid not in current:
+            lines += issue.of(old.uid, writer.tombstone(old))
+    title = calendar_name(timeline, is_discreet=discreet)
+    return _calendar(_text(title), calendar_id, lines, is_feed=is_feed)
+
+
+def to_icalendar(timeline: Timeline, **options: Unpack[Options]) -> Calendar:
+    """The calendar that `to_ics` writes, as icalendar reads it, for those who compose their own.
+
+    Takes the options of `to_ics`, and raises what it does.
+    """
+    from icalendar import Calendar, vText
+
+    calendar = Calendar.from_ical(to_ics(timeline, **options))
+    assert isinstance(calendar, Calendar)  # noqa: S101  one VCALENDAR is one of these
+    name = calendar_name(timeline, is_discreet=options.get("discreet", False))
+    for key in ("NAME", "X-WR-CALNAME"):  # icalendar leaves these two escaped
+        calendar[key] = vText(name)
+    return calendar
+
+
+def remove_everything(
+    previous: bytes, *, stamp: dt.datetime, discreet: bool = False, language: Language = "en-GB"
+) -> bytes:
+    """The calendar last published with every event cancelled.
+
+    A client that takes it in drops or strikes them all. Raises CalendarError for a previous file
+    that is not ours or cannot be read, and for a stamp without a time zone.
+    """
+    issue = _Issue(_utc(stamp), 0, _read(previous))
+    w, properties = words(language), issue.before.properties
+    # What was discreet stays so.
+    name = w.discreet["calendar"]
+    is_discreet = discreet or properties.get("NAME") == name
+    writer = _Writer(w, is_private=True, is_discreet=is_discreet)
+    lines: list[str] = []
+    for old in issue.before.events.values():
+        lines += issue.of(old.uid, writer.tombstone(old))
+    if not is_discreet:
+        name = _REFUSED.sub("", re.sub(r"\\(.)", r"\1", properties.get("NAME", ""))) or name
+    calendar_id = properties.get(CALENDAR_ID, "")
+    return _calendar(_text(name), _REFUSED.sub("", calendar_id), lines, is_feed=False)
+
+
+@dataclass(frozen=True)
+class _Issue:
+    """One publication after another: which events keep their number and times."""
+
+    stamp: str
+    edition: int
+    before: PublishedCalendar
+
+    def of(self, name: str, says: list[str]) -> Iterator[str]:
+        """The lines of an event that says this."""
+        old = self.before.events.get(name)
+        sequence, stamp, created, modified = self.edition, self.stamp, self.stamp, self.stamp
+        if old is not None:
+            created = old.created or self.stamp
+            sequence = max(self.edition, old.sequence + 1)
+            if old.has_times and old.lines == tuple(says):
+                sequence, stamp, modified = old.sequence, old.stamp, old.modified
+        yield "BEGIN:VEVENT"
+        yield f"UID:{name}"  # no date in it: a newer edition moves the event
+        yield f"SEQUENCE:{sequence}"  # section 3.8.7.4: KDE keeps the old dates unless it rises
+        yield f"DTSTAMP:{stamp}"  # section 3.8.7.2: never "now", so that quiet events stay quiet
+        yield f"CREATED:{created}"  # section 3.8.7.1
+        yield f"LAST-MODIFIED:{modified}"  # section 3.8.7.3
+        yield from says
+        yield "END:VEVENT"
+
+
+class _Writer:
+    """What events say: their lines, but for the number and times of their publication."""
+
+    def __init__(
+        self, w: Words, *, is_private: bool, is_discreet: bool,
+        colours: Mapping[Kind, str] = MappingProxyType({}),
+        reminded: frozenset[Kind] = frozenset(),
+    ) -> None:  # fmt: skip
+        self.words = w
+        self.is_discreet = is_discreet
+        self.colours = colours
+        self.reminded = reminded
+        category = w.discreet["category"] if is_discreet else w.category
+        self.shared = [
+            "TRANSP:TRANSPARENT",  # section 3.8.2.7: nobody is busy for two years
+            "X-MICROSOFT-CDO-BUSYSTATUS:FREE",
+            *(["CLASS:PRIVATE"] if is_private else []),  # section 3.8.1.3
+            f"CATEGORIES:{_text(category)}",  # section 3.8.1.2
+        ]
+
+    def event(self, event: Event, related: str | None) -> list[str]:
+        title = _text(event.title)
+        lines = self.says(event.start, event.end, title, _text(event.text), event.state.upper())
+        if event.kind in self.colours:
+            lines.append(f"COLOR:{self.colours[event.kind]}")  # RFC 7986 section 5.9
+        if related is not None:
+            lines.append(f"RELATED-TO:{related}")  # section 3.8.4.5
+        if event.kind in self.reminded:  # section 3.6.6: last in its event, and three lines
+            lines += [
+                "BEGIN:VALARM", "ACTION:DISPLAY", "TRIGGER:-PT15H", f"DESCRIPTION:{title}",
+                "END:VALARM",
+            ]  # fmt: skip
+        return lines
+
+    def tombstone(self, old: Published) -> list[str]:
+        """An event that is not in the plan now: its last days, and no word of it if discreet."""
+        w = self.words
+        start, end, title = old.understood()
+        text = w.discreet["notice"]
+        if self.is_discreet:
+            title = w.discreet["calendar"]
+        else:
+            text = f"{w.event_notice}\n{w.event_cancelled_text}"
+            title = _REFUSED.sub("", title)
+        if not title.startswith(w.event_cancelled.format(title="")):
+            title = w.event_cancelled.format(title=title)
+        return self.says(start, end, _text(title), _text(text), "CANCELLED")
+
+    def says(self, start: dt.date, end: dt.date, title: str, text: str, status: str) -> list[str]:
+        return [
+            f"DTSTART;VALUE=DATE:{_date(start)}",  # section 3.8.2.4: a day, in no time zone
+            f"DTEND;VALUE=DATE:{_date(end)}",  # section 3.6.1: exclusive
+            f"SUMMARY:{title}",
+            f"DESCRIPTION:{text}",
+            f"STATUS:{status}",  # section 3.8.1.11
+            *self.shared,
+        ]
+
+
+def _read(previous: bytes | None) -> PublishedCalendar:
+    if previous is None:
+        return PublishedCalendar({}, {})
+    try:
+        return read_calendar(previous)
+    except CalendarError as error:
+        raise CalendarError(f"the calendar of before {error}") from error
+
+
+def _refuse_another_journeys(
+    before: PublishedCalendar, calendar_id: str, current: Collection[str]
+) -> None:
+    """To cancel another person's events here would show them; and their file would be lost."""
+    theirs = before.properties.get(CALENDAR_ID)
+    is_ours = theirs == calendar_id if theirs else not before.events.keys().isdisjoint(current)
+    if before.events and not is_ours:
+        raise CalendarError(f"the calendar of before is another journey's; {MEND}")
+
+
+def _calendar(name: str, calendar_id: str, events: Iterable[str], *, is_feed: bool) -> bytes:
+    lines = [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",  # section 3.7.4
+        f"PRODID:{PRODID}",  # section 3.7.3
+        "CALSCALE:GREGORIAN",  # section 3.7.1
+        f"NAME:{name}",  # RFC 7986 section 5.1
+        f"X-WR-CALNAME:{name}",  # what came before it
+    ]
+    if calendar_id:
+        lines.append(f"{CALENDAR_ID}:{calendar_id}")
+    if is_feed:
+        # RFC 7986 section 5.7, and what came before it
+        lines += ["REFRESH-INTERVAL;VALUE=DURATION:P1D", "X-PUBLISHED-TTL:P1D"]
+    lines += events
     lines.append("END:VCALENDAR")
     return "".join(map(_folded, lines)).encode()
 
 
-def is_ours(start: bytes) -> bool:
-    """Whether the first bytes of a file are those of a calendar that `to_ics` wrote."""
-    return f"\r\nPRODID:{PRODID}\r\n".encode() in start
-
-
-def _event(event: Event, journey: str, stamp: str, category: str) -> Iterator[str]:
-    yield "BEGIN:VEVENT"
-    yield f"UID:{uid(journey, event.key)}"  # no date in it: a newer edition moves the event
-    yield "SEQUENCE:0"  # section 3.8.7.4
-    yield f"DTSTAMP:{stamp}"
-    yield f"CREATED:{stamp}"
-    yield f"LAST-MODIFIED:{stamp}"
-    yield f"DTSTART;VALUE=DATE:{event.start:%Y%m%d}"
-    yield f"DTEND;VALUE=DATE:{event.end:%Y%m%d}"  # exclusive, section 3.6.1
-    yield f"SUMMARY:{_text(event.title)}"
-    yield f"DESCRIPTION:{_text(event.text)}"
-    yield f"STATUS:{event.state.upper()}"
-    yield "TRANSP:TRANSPARENT"  # nobody is busy for two years, section 3.8.2.7
-    yield "X-MICROSOFT-CDO-BUSYSTATUS:FREE"
-    yield "CLASS:PRIVATE"
-    yield f"CATEGORIES:{_text(category)}"
-    if event.belongs_to is not None:
-        yield f"RELATED-TO:{uid(journey, event.belongs_to)}"
-    yield "END:VEVENT"
+def _sequence(edition: int) -> int:
+    if not 0 <= edition < MAX_SEQUENCE:  # section 3.3.8
+        raise CalendarError(f"edition {edition} is not between 0 and {MAX_SEQUENCE - 1}")
+    return edition
 
 
 def _utc(stamp: dt.datetime) -> str:
+    """A DATE-TIME in UTC, section 3.3.5."""
+    if stamp.utcoffset() is None:
+        raise CalendarError("the stamp has no time zone; give one, such as datetime.UTC")
     return f"{stamp.astimezone(dt.UTC):%Y%m%dT%H%M%SZ}"
 
 
+def _date(day: dt.date) -> str:
+    """A DATE, section 3.3.4; years before 1000 too have four digits."""
+    return day.isoformat().replace("-", "")
+
+
 def _text(value: str) -> str:
-    """A TEXT value, section 3.3.11."""
-    value = value if value.isascii() else unicodedata.normalize("NFC", value)
-    return (
-        value.replace("\\", "\\\\")
-        .replace(";", "\\;")
-        .replace(",", "\\,")
-        .replace("\r\n", "\\n")
-        .replace("\n", "\\n")
-    )
+    """A TEXT value, section 3.3.11, escaped. Raises CalendarError for what none can hold.
+
+    A backslash becomes a slash, since many readers decode an escaped one wrongly; the blanks that
+    a fold could lose go.
+    """
+    if not value.isascii():
+        # Before escaping: U+037E becomes a semicolon.
+        value = unicodedata.normalize("NFC", value)
+    value = value.replace("\r\n", "\n").replace("\\", "/")
+    if "  " in value or " \n" in value or "\n " in value:
+        value = _ODD_BLANKS.sub(lambda match: "\n" if "\n" in match[0] else " ", value)
+    value = value.strip(" ").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
+    if not (value.isascii() and value.isprintable()) and (bad := _REFUSED.search(value)):
+        raise CalendarError(
+            f'"{shortened(value)}" has the control character U+{ord(bad[0]):04X}; take it out'
+        )
+    return value
 
 
 def _folded(line: str) -> str:
@@ -97,16 +336,15 @@ def _folded(line: str) -> str:
     """
     if len(line) <= MAX_OCTETS and line.isascii():
         return line + "\r\n"
-    pieces: list[str] = []
-    start, size, limit = 0, 0, MAX_OCTETS
-    i = 0
-    while i < len(line):
-        unit = 2 if line[i] == "\\" else 1
-        octets = len(line[i : i + unit].encode())
-        if size + octets > limit:
-            pieces.append(line[start:i])
-            start, size, limit = i, 0, MAX_OCTETS - 1  # the space that marks a continuation
-        size += octets
-        i += unit
-    pieces.append(line[start:])
-    return "\r\n ".join(pieces) + "\r\n"
+    data = line.encode()
+    pieces: list[bytes] = []
+    start, end = 0, MAX_OCTETS
+    while end < len(data):
+        while data[end] & 0xC0 == 0x80:  # inside a character
+            end -= 1
+        if data[end - 1] == 0x5C:  # every backslash escapes: none stands for itself
+            end -= 1
+        pieces.append(data[start:end])
+        start, end = end, end + MAX_OCTETS - 1  # the space that marks a continuation
+    pieces.append(data[start:])
+    return b"\r\n ".join(pieces).decode() + "\r\n"
