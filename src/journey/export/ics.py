@@ -104,7 +104,8 @@ def to_ics(
     entries = events(
         timeline, longest_banner=longest_banner, only=only, without=without, is_discreet=discreet
     )
-    current = {uid(journey, event.key): event for event in entries}
+    uids = {event.key: uid(journey, event.key) for event in entries}
+    current = frozenset(uids.values())
     calendar_id = uid(journey, "calendar")
     _refuse_another_journeys(issue.before, calendar_id, current)
     if not entries and not issue.before.events:
@@ -118,9 +119,9 @@ def to_ics(
         reminded=REMINDED if reminders else frozenset(),
     )  # fmt: skip
     lines: list[str] = []
-    for name, event in current.items():
-        related = event.belongs_to and uid(journey, event.belongs_to)
-        lines += issue.of(name, writer.event(event, related))
+    for event in entries:
+        related = uids[event.belongs_to] if event.belongs_to else None
+        lines += issue.of(uids[event.key], writer.event(event, related))
     for old in issue.before.events.values():
         if old.uid not in current:
             lines += issue.of(old.uid, writer.tombstone(old))
@@ -286,8 +287,10 @@ def _calendar(name: str, calendar_id: str, events: Iterable[str], *, is_feed: bo
         # RFC 7986 section 5.7, and what came before it
         lines += ["REFRESH-INTERVAL;VALUE=DURATION:P1D", "X-PUBLISHED-TTL:P1D"]
     lines += events
-    lines.append("END:VCALENDAR")
-    return "".join(map(_folded, lines)).encode()
+    lines += ["END:VCALENDAR", ""]
+    return "\r\n".join(
+        [line if len(line) <= MAX_OCTETS and line.isascii() else _folded(line) for line in lines]
+    ).encode()
 
 
 def _sequence(edition: int) -> int:
@@ -329,13 +332,11 @@ def _text(value: str) -> str:
 
 
 def _folded(line: str) -> str:
-    """The line in pieces of at most 75 octets (section 3.1), CRLF at the end.
+    """The line in pieces of at most 75 octets, section 3.1.
 
     Never inside a character, nor between a backslash and what it escapes: some readers unfold
     after they unescape.
     """
-    if len(line) <= MAX_OCTETS and line.isascii():
-        return line + "\r\n"
     data = line.encode()
     pieces: list[bytes] = []
     start, end = 0, MAX_OCTETS
@@ -347,4 +348,4 @@ def _folded(line: str) -> str:
         pieces.append(data[start:end])
         start, end = end, end + MAX_OCTETS - 1  # the space that marks a continuation
     pieces.append(data[start:])
-    return b"\r\n ".join(pieces).decode() + "\r\n"
+    return b"\r\n ".join(pieces).decode()
