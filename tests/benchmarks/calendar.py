@@ -46,7 +46,7 @@ def compare(
 
 def visits(count: int, *, shift: int = 0) -> Timeline:
     """A pathway of one phase with so many visits, each with a text of 200 characters in all."""
-    about = "Bring a book, a friend; and some water. " * 5
+    about = ("Bring a book, a friend; and some water. " * 5)[:111].strip()
     pathway = Pathway.model_validate(
         {
             "format": 1, "kind": "pathway", "id": "many", "name": "Many", "condition": "none",
@@ -55,7 +55,7 @@ def visits(count: int, *, shift: int = 0) -> Timeline:
             "phases": [{
                 "id": "a", "name": "A",
                 "activities": [{
-                    "id": "v", "name": "Clinic visit", "kind": "visit", "about": about[:111].strip(),
+                    "id": "v", "name": "Clinic visit", "kind": "visit", "about": about,
                     "days": list(range(1, count + 1)),
                 }],
             }],

@@ -30,6 +30,7 @@ COMMANDS = {
     "changes": "what moved since the first plan, and what moved it",
     "compare": "what pathways say, side by side",
     "check": "read a pathway or a journey file for mistakes",
+    "serve": "offer a calendar to programs that subscribe, on this machine",
     "schema": "the JSON Schema of a pathway or a journey file, for editors",
 }
 

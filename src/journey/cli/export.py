@@ -4,26 +4,25 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from journey.calendarfile import is_ours
+from journey.cli.calendars import CalendarAsked, add_calendar_options, without_events
 from journey.cli.options import (
     UsageError,
     add_on_request_options,
     add_timeline_options,
     is_file,
     made_of,
+    pathway_of,
     stamp_of,
     timeline_of,
 )
-from journey.errors import CalendarError
 from journey.export.html import to_html
-from journey.export.ics import to_ics
 from journey.export.json import to_json
 from journey.export.svg import to_svg
 from journey.export.text import to_text
-from journey.files import file_name, read_start, targets_of, write_files
+from journey.files import file_name, targets_of, write_files
 from journey.overview import describe
 from journey.planning import Timeline
 
@@ -44,6 +43,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_on_request_options(parser)
     for name, purpose in FORMATS.items():
         parser.add_argument(f"--{name}", metavar="FILE", help=purpose)
+    add_calendar_options(parser)
+    parser.add_argument(
+        "--remove-everything", action="store_true",
+        help="cancel every event of the calendar file that is there",
+    )  # fmt: skip
 
 
 def run(args: argparse.Namespace) -> None:
@@ -52,11 +56,25 @@ def run(args: argparse.Namespace) -> None:
     if not targets:
         options = ", ".join(f"--{name}" for name in FORMATS)
         raise UsageError(f"nothing to write: give one or more of {options}, each with a FILE")
+    if args.remove_everything:
+        remove_everything(args, targets)
+        return
     timeline = timeline_of(args)
     written = targets_of(targets.values()).values()
     if is_file(args.what) and Path(args.what).resolve() in written:
         raise UsageError(f"{file_name(Path(args.what))}: is the pathway itself; name another file")
     write_pack(timeline, targets, Asked.of(args))
+
+
+def remove_everything(args: argparse.Namespace, targets: dict[str, Path]) -> None:
+    """Cancel every event of a calendar file, and say how many there were."""
+    if list(targets) != ["ics"]:
+        raise UsageError("--remove-everything: takes --ics alone; leave the other files out")
+    path = targets["ics"]
+    language = pathway_of(args.what).language
+    data, changed = without_events(path, language, stamp=stamp_of(args))
+    write_files({path: data})
+    print(f"wrote {file_name(path)}: {changed}")
 
 
 @dataclass(frozen=True)
@@ -67,26 +85,33 @@ class Asked:
     stamp: dt.datetime
     medicines: bool = False
     later_effects: bool = False
+    calendar: CalendarAsked = field(default_factory=CalendarAsked)
 
     @classmethod
     def of(cls, args: argparse.Namespace) -> Asked:
         """As the options say."""
-        return cls(made_of(args), stamp_of(args), args.medicines, args.later_effects)
+        return cls(
+            made_of(args), stamp_of(args), args.medicines, args.later_effects,
+            CalendarAsked.of(args),
+        )  # fmt: skip
 
 
 def write_pack(timeline: Timeline, targets: dict[str, Path], asked: Asked) -> None:
     """Write the formats to their files, all or none, and say what was written."""
-    if "ics" in targets:
-        _refuse_what_is_not_ours(targets["ics"])
-    write_files({path: _rendered(name, timeline, asked) for name, path in targets.items()})
-    for path in targets.values():
-        print(f"wrote {file_name(path)}")
+    contents, changed = {}, {}
+    for name, path in targets.items():
+        if name == "ics":
+            calendar = asked.calendar.calendar(timeline, path, stamp=asked.stamp)
+            contents[path], changed[path] = calendar
+        else:
+            contents[path] = _rendered(name, timeline, asked)
+    write_files(contents)
+    for path in contents:
+        print(f"wrote {file_name(path)}" + (f": {changed[path]}" if changed.get(path) else ""))
 
 
 def _rendered(name: str, timeline: Timeline, asked: Asked) -> bytes:
     match name:
-        case "ics":
-            return to_ics(timeline, stamp=asked.stamp)
         case "svg":
             return to_svg(timeline).encode()
         case "json":
@@ -95,12 +120,3 @@ def _rendered(name: str, timeline: Timeline, asked: Asked) -> bytes:
         timeline, made=asked.made, medicines=asked.medicines, later_effects=asked.later_effects
     )
     return (to_html if name == "html" else to_text)(document).encode()
-
-
-def _refuse_what_is_not_ours(path: Path) -> None:
-    start = read_start(path, size=1000)
-    if start is not None and not is_ours(start):
-        raise CalendarError(
-            f"{file_name(path)}: is there already and is not a calendar that journey wrote; "
-            f"name another file, or move that one away"
-        )

@@ -94,9 +94,8 @@ def to_ics(
     `journey.events.GROUPS`. A feed says how often to look again. Private is no secrecy: it asks
     other programs not to show the event.
 
-    Raises CalendarError if the stamp has no time zone, if nothing has a date and nothing is to be
-    cancelled, for text that no calendar can hold, and for a previous file that is not this
-    journey's calendar or cannot be read.
+    Raises CalendarError if the stamp has no time zone, if nothing has a date, for text that no
+    calendar can hold, and for a previous file that is not this journey's or cannot be read.
     """
     issue = _Issue(_utc(stamp), _sequence(edition), _read(previous))
     w = words_for(timeline.pathway)
@@ -108,12 +107,13 @@ def to_ics(
     current = frozenset(uids.values())
     calendar_id = uid(journey, "calendar")
     _refuse_another_journeys(issue.before, calendar_id, current)
-    if not entries and not issue.before.events:
+    if not entries and not timeline.is_dated:
+        # With a calendar published before, too: a forgotten start date must not cancel it all.
         raise CalendarError(
             "nothing has a date yet, so there is nothing to put in a calendar; give a start date"
-            if timeline.is_dated is False
-            else "nothing that has a date is among what was asked for; ask for more"
         )
+    if not entries and not issue.before.events:
+        raise CalendarError("nothing of what was asked for has a date; ask for more")
     writer = _Writer(
         w, is_private=is_private, is_discreet=discreet, colours=COLOURS if colours else {},
         reminded=REMINDED if reminders else frozenset(),
@@ -259,7 +259,7 @@ def _read(previous: bytes | None) -> PublishedCalendar:
     try:
         return read_calendar(previous)
     except CalendarError as error:
-        raise CalendarError(f"the calendar of before {error}") from error
+        raise CalendarError(f"the previous calendar {error}") from error
 
 
 def _refuse_another_journeys(
@@ -269,7 +269,7 @@ def _refuse_another_journeys(
     theirs = before.properties.get(CALENDAR_ID)
     is_ours = theirs == calendar_id if theirs else not before.events.keys().isdisjoint(current)
     if before.events and not is_ours:
-        raise CalendarError(f"the calendar of before is another journey's; {MEND}")
+        raise CalendarError(f"the previous calendar is another journey's; {MEND}")
 
 
 def _calendar(name: str, calendar_id: str, events: Iterable[str], *, is_feed: bool) -> bytes:

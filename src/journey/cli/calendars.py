@@ -1,0 +1,138 @@
+"""What `export` and `serve` share: the options of a calendar, and its next edition."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from journey.calendarfile import Changes, changes, is_ours
+from journey.cli.options import UsageError
+from journey.errors import CalendarError, shortened
+from journey.events import GROUPS, LONGEST_BANNER
+from journey.export.ics import remove_everything, to_ics
+from journey.files import MAX_TEXT_BYTES, file_name, read_start
+from journey.pathway import Language
+from journey.planning import Timeline
+
+MOST_WEEKS = 520
+
+
+def add_calendar_options(parser: argparse.ArgumentParser) -> None:
+    """--discreet, --reminders, --colours, --only, --without and --longest-banner."""
+    parser.add_argument(
+        "--discreet", action="store_true",
+        help="a calendar that names no illness, part, source or date of your own",
+    )  # fmt: skip
+    parser.add_argument(
+        "--reminders", action="store_true", help="remind at nine in the morning of the day before"
+    )
+    parser.add_argument("--colours", action="store_true", help="a colour for each kind of event")
+    parser.add_argument(
+        "--only", metavar="KINDS", action="append",
+        help=f"put these in the calendar alone, with commas between: {', '.join(GROUPS)}",
+    )  # fmt: skip
+    parser.add_argument(
+        "--without", metavar="KINDS", action="append", default=[], help="leave these out"
+    )
+    parser.add_argument(
+        "--longest-banner", metavar="WEEKS", default=str(LONGEST_BANNER.days // 7),
+        help="a longer part is marked at its start and its end alone (default: %(default)s)",
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class CalendarAsked:
+    """How the calendar is to be."""
+
+    discreet: bool = False
+    reminders: bool = False
+    colours: bool = False
+    only: tuple[str, ...] | None = None
+    without: tuple[str, ...] = ()
+    longest_banner: dt.timedelta = LONGEST_BANNER
+
+    @classmethod
+    def of(cls, args: argparse.Namespace) -> CalendarAsked:
+        """As the options say. Raises UsageError."""
+        weeks = args.longest_banner
+        if not (weeks.isdecimal() and weeks.isascii() and len(weeks) <= 3) or (
+            not 1 <= int(weeks) <= MOST_WEEKS
+        ):
+            raise UsageError(
+                f'--longest-banner: "{shortened(weeks)}" should be a number of weeks, '
+                f"from 1 to {MOST_WEEKS}"
+            )
+        return cls(
+            args.discreet, args.reminders, args.colours,
+            None if args.only is None else _split(args.only), _split(args.without),
+            dt.timedelta(weeks=int(weeks)),
+        )  # fmt: skip
+
+    def calendar(
+        self, timeline: Timeline, path: Path, *, stamp: dt.datetime, is_feed: bool = False,
+        journey_id: str | None = None, edition: int = 0,
+    ) -> tuple[bytes, str]:  # fmt: skip
+        """The edition after the one that lies at the path, and what it changes, in words.
+
+        Raises CalendarError, naming the file, if what lies there cannot be followed on.
+        """
+        previous = published(path)
+        try:
+            data = to_ics(
+                timeline, stamp=stamp, journey_id=journey_id, edition=edition, previous=previous,
+                discreet=self.discreet, reminders=self.reminders, colours=self.colours,
+                only=self.only, without=self.without, longest_banner=self.longest_banner,
+                is_feed=is_feed,
+            )  # fmt: skip
+        except CalendarError as error:
+            if previous is None:
+                raise
+            raise CalendarError(f"{file_name(path)}: {error}") from error
+        return data, "" if previous is None else changes_in_words(changes(previous, data))
+
+
+def without_events(path: Path, language: Language, *, stamp: dt.datetime) -> tuple[bytes, str]:
+    """The calendar at the path with every event cancelled, and what that changes, in words.
+
+    Raises CalendarError if none of ours is there.
+    """
+    previous = published(path)
+    if previous is None:
+        raise CalendarError(f"{file_name(path)}: is not there, so there is nothing to remove")
+    try:
+        data = remove_everything(previous, stamp=stamp, language=language)
+    except CalendarError as error:
+        raise CalendarError(f"{file_name(path)}: {error}") from error
+    return data, changes_in_words(changes(previous, data))
+
+
+def published(path: Path) -> bytes | None:
+    """The calendar of ours that a new edition would replace. Raises CalendarError, FileError."""
+    data = read_start(path, size=MAX_TEXT_BYTES + 1)
+    if data is not None and not is_ours(data[:1000]):
+        raise CalendarError(
+            f"{file_name(path)}: is there already and is not a calendar that journey wrote; "
+            f"name another file, or move that one away"
+        )
+    return data
+
+
+def changes_in_words(found: Changes) -> str:
+    """So many moved, so many new: what is nothing is left out."""
+    counts = [
+        (found.moved, "moved"), (found.reworded, "with other words"), (found.new, "new"),
+        (found.cancelled, "cancelled"), (found.same, "as before"),
+    ]  # fmt: skip
+    parts = [f"{count} {what}" for count, what in counts if count]
+    if not parts:
+        return "nothing changed"
+    first, _, rest = parts[0].partition(" ")
+    parts[0] = f"{first} {'event' if first == '1' else 'events'} {rest}"
+    return ", ".join(parts)
+
+
+def _split(lists: Iterable[str]) -> tuple[str, ...]:
+    return tuple(name.strip() for names in lists for name in names.split(","))

@@ -1,0 +1,193 @@
+"""A calendar as a feed: one address, one file, for programs that subscribe.
+
+Every answer is made from bytes that somebody hands over; nothing here looks at the clock. A strong
+ETag lets subscribers ask whether anything changed. The Host header is checked, so that a page in a
+browser cannot read the feed by giving its own name this machine's address (DNS rebinding).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import ipaddress
+import re
+import secrets
+import socket
+import threading
+from collections.abc import Callable
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import cast
+
+from journey.errors import FileError, JourneyError
+
+FILE_NAME = "calendar.ics"
+"""Neutral, since it shows in download lists."""
+LOOPBACK_PATH = f"/{FILE_NAME}"
+PATIENCE = 20.0
+"""Seconds that a client has for one request, headers and answer."""
+
+
+class Feed(ThreadingHTTPServer):
+    """Serves one calendar at one path; `port` 0 takes a free one.
+
+    `calendar` gives the bytes to serve, and is asked one request at a time. Where it raises a
+    JourneyError, the bytes of before are served on; without any, the answer is 503.
+
+    Raises FileError if the address cannot be had.
+    """
+
+    patience = PATIENCE
+    daemon_threads = True
+    block_on_close = False
+    request_queue_size = 32
+
+    def __init__(
+        self, calendar: Callable[[], bytes], *, host: str = "127.0.0.1", port: int = 0,
+        path: str = LOOPBACK_PATH,
+    ) -> None:  # fmt: skip
+        self.calendar = calendar
+        self.host = host
+        self.path = path
+        self._lock = threading.Lock()
+        self._last: bytes | None = None
+        self.address_family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        try:
+            super().__init__((host, port), _Handler)
+        except (OSError, OverflowError) as error:
+            reason = (isinstance(error, OSError) and error.strerror) or "no such port"
+            raise FileError(f"cannot serve at {host}, port {port}: {reason.lower()}") from error
+
+    def server_bind(self) -> None:
+        # HTTPServer would ask the network for this machine's name.
+        self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        self.socket.bind(self.server_address)
+        self.server_address = self.socket.getsockname()
+        self.server_name, self.server_port = str(self.server_address[0]), self.server_address[1]
+
+    @property
+    def address(self) -> str:
+        """Where the feed is, without the scheme."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"{host}:{self.server_port}{self.path}"
+
+    def bytes_now(self) -> bytes | None:
+        """What to serve, or `None` if there is nothing yet."""
+        with self._lock:
+            # A file half-saved, say: what was right before is better than nothing.
+            with contextlib.suppress(JourneyError):
+                self._last = self.calendar()
+            return self._last
+
+    def is_known_host(self, host: str) -> bool:
+        """Whether a Host header names this machine: by number, as localhost, or as it was told."""
+        name = re.sub(r":[0-9]*\Z", "", host).lower()
+        if name in ("localhost", self.host.lower()):
+            return True
+        try:
+            ipaddress.ip_address(name.removeprefix("[").removesuffix("]"))
+        except ValueError:
+            return False
+        return True  # a page that rebinds a name still sends that name
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A client that went away is no news."""
+
+
+def new_path() -> str:
+    """A path that nobody guesses."""
+    return f"/{secrets.token_urlsafe(32)}/{FILE_NAME}"
+
+
+def is_path(path: str) -> bool:
+    """Whether this could come from `new_path`."""
+    return re.fullmatch(rf"/[A-Za-z0-9_-]{{43}}/{re.escape(FILE_NAME)}", path) is not None
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only programs on this machine reach the host."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host.lower() == "localhost"
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    server_version = "journey"
+    sys_version = ""
+    error_message_format = "%(code)d %(message)s\n"
+    error_content_type = "text/plain; charset=utf-8"
+
+    def handle(self) -> None:
+        # A timeout for each read is not enough: a byte now and then would hold the thread.
+        timer = threading.Timer(cast("Feed", self.server).patience, self._hang_up)
+        timer.daemon = True
+        timer.start()
+        try:
+            super().handle()
+        except OSError:
+            pass  # the client went away, or was too slow
+        finally:
+            timer.cancel()
+
+    def _hang_up(self) -> None:
+        with contextlib.suppress(OSError):
+            self.connection.shutdown(socket.SHUT_RDWR)
+
+    def handle_one_request(self) -> None:
+        self.close_connection = True
+        self.raw_requestline = self.rfile.readline(65537)
+        if len(self.raw_requestline) > 65536:
+            self.requestline = self.request_version = self.command = ""
+            self.send_error(414)
+        elif self.raw_requestline and self.parse_request():
+            self.close_connection = True
+            self._answer()
+        self.wfile.flush()
+
+    def _answer(self) -> None:
+        feed = cast("Feed", self.server)
+        hosts = self.headers.get_all("Host", [])
+        if len(hosts) != 1:
+            self.send_error(400, "Bad Request: one Host is needed")
+        elif not feed.is_known_host(hosts[0].strip()):
+            self.send_error(421, "Misdirected Request: not a name of this server")
+        elif not secrets.compare_digest(self.path.encode(), feed.path.encode()):
+            self.send_error(404)
+        elif self.command not in ("GET", "HEAD"):
+            self.send_error(405)
+        elif (data := feed.bytes_now()) is None:
+            self.send_error(503, "Service Unavailable: there is no calendar yet")
+        else:
+            self._send(data)
+
+    def _send(self, data: bytes) -> None:
+        tag = f'"{hashlib.sha256(data).hexdigest()}"'
+        is_same = _names(self.headers.get_all("If-None-Match", []), tag)
+        self.send_response(304 if is_same else 200)
+        self.send_header("Connection", "close")
+        self.send_header("ETag", tag)
+        self.send_header("Cache-Control", "private, no-cache")  # ask each time: 304 is cheap
+        if not is_same:
+            self.send_header("Content-Type", "text/calendar; charset=utf-8")
+            self.send_header("Content-Length", str(len(data)))
+            self.send_header("Content-Disposition", f'attachment; filename="{FILE_NAME}"')
+            self.send_header("X-Content-Type-Options", "nosniff")
+        self.end_headers()
+        if not is_same and self.command == "GET":
+            self.wfile.write(data)
+
+    def send_response(self, code: int, message: str | None = None) -> None:
+        super().send_response(code, message)
+        if code == HTTPStatus.METHOD_NOT_ALLOWED:
+            self.send_header("Allow", "GET, HEAD")
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  the name is the base's
+        """Nothing is logged: who looks, and when, is nobody's business."""
+
+
+def _names(headers: list[str], tag: str) -> bool:
+    """Whether If-None-Match names the tag (RFC 9110 section 13.1.2; its comparison is weak)."""
+    named = [name.strip().removeprefix("W/") for line in headers for name in line.split(",")]
+    return tag in named or "*" in named

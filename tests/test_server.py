@@ -1,0 +1,320 @@
+"""The feed: one address, conditional requests, nothing for strangers, nobody waits."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import http.client
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from journey.errors import CalendarError, FileError
+from journey.server import Feed, is_loopback, is_path, new_path
+
+PATHWAY = (Path(__file__).parent.parent / "examples" / "harbour-fever.toml").read_text("utf-8")
+Answer = tuple[int, http.client.HTTPMessage, bytes]
+
+
+class Running:
+    """A feed on a free port of this machine."""
+
+    def __init__(self, path: str = "/calendar.ics", patience: float = 20) -> None:
+        self.data = b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n"
+        self.fails = False
+        self.feed = Feed(self.calendar, path=path)
+        self.feed.patience = patience
+        self.thread = threading.Thread(target=self.feed.serve_forever, args=(0.02,), daemon=True)
+        self.thread.start()
+
+    def calendar(self) -> bytes:
+        if self.fails:
+            raise CalendarError("half-saved")
+        return self.data
+
+    def ask(self, method: str = "GET", *, headers: dict[str, str] | None = None) -> Answer:
+        connection = http.client.HTTPConnection("127.0.0.1", self.feed.server_port, timeout=10)
+        connection.request(method, "/calendar.ics", headers=headers or {})
+        answer = connection.getresponse()
+        found = answer.status, answer.headers, answer.read()
+        connection.close()
+        return found
+
+    def raw(self, text: bytes) -> bytes:
+        with socket.create_connection(("127.0.0.1", self.feed.server_port), timeout=10) as client:
+            client.sendall(text)
+            client.shutdown(socket.SHUT_WR)
+            return b"".join(iter(lambda: client.recv(4096), b""))
+
+
+@pytest.fixture
+def running() -> Iterator[Running]:
+    found = Running()
+    yield found
+    found.feed.shutdown()
+    found.feed.server_close()
+
+
+def test_the_calendar_is_served_with_what_subscribers_need(running: Running) -> None:
+    status, headers, body = running.ask()
+    assert (status, body) == (200, running.data)
+    assert headers["Content-Type"] == "text/calendar; charset=utf-8"
+    assert headers["ETag"] == f'"{hashlib.sha256(running.data).hexdigest()}"'
+    assert headers["Content-Disposition"] == 'attachment; filename="calendar.ics"'
+    assert headers["Cache-Control"] == "private, no-cache"
+    assert headers["Server"].strip() == "journey"
+    assert headers["Last-Modified"] is None
+
+
+def test_head_says_the_same_without_a_body(running: Running) -> None:
+    _, got, _ = running.ask()
+    status, headers, body = running.ask("HEAD")
+    assert (status, body) == (200, b"")
+    for name in ("ETag", "Content-Type", "Content-Length"):
+        assert headers[name] == got[name]
+
+
+@pytest.mark.parametrize("form", ["{}", "W/{}", '"other", {}', "*"])
+def test_a_subscriber_that_has_it_gets_304(running: Running, form: str) -> None:
+    tag = running.ask()[1]["ETag"]
+    status, headers, body = running.ask(headers={"If-None-Match": form.format(tag)})
+    assert (status, body) == (304, b"")
+    assert headers["ETag"] == tag
+
+
+def test_a_subscriber_goes_through_200_304_200(running: Running) -> None:
+    tag = running.ask()[1]["ETag"]
+    assert running.ask(headers={"If-None-Match": tag})[0] == 304
+    running.data += b"X\r\n"
+    status, headers, body = running.ask(headers={"If-None-Match": tag})
+    assert (status, body) == (200, running.data)
+    assert headers["ETag"] != tag
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/calendar.ics/", "/calendar.ics?x", "/../calendar.ics", "/é"]
+)
+def test_there_is_nothing_else_and_no_listing(running: Running, path: str) -> None:
+    answer = running.raw(f"GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
+    assert answer.split(b"\r\n")[0] == b"HTTP/1.1 404 Not Found"
+    assert running.data not in answer
+    assert b"Content-Type: text/plain" in answer
+    assert answer.endswith(b"\r\n\r\n404 Not Found\n")
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PROPFIND", "OPTIONS", "NONSENSE"])
+def test_it_can_only_be_read(running: Running, method: str) -> None:
+    status, headers, body = running.ask(method)
+    assert status == 405
+    assert headers["Allow"] == "GET, HEAD"
+    assert b"<" not in body
+
+
+@pytest.mark.parametrize(
+    "host", ["evil.example", "evil.example:80", "127.0.0.1.evil.example", "localhost.", "", "[::1"]
+)
+def test_a_page_that_rebinds_its_name_reads_nothing(running: Running, host: str) -> None:
+    answer = running.raw(f"GET /calendar.ics HTTP/1.1\r\nHost: {host}\r\n\r\n".encode())
+    assert answer.startswith(b"HTTP/1.1 421 ")
+    assert running.data not in answer
+
+
+@pytest.mark.parametrize(
+    "host", ["localhost", "LOCALHOST:1", "127.0.0.1", "[::1]:80", "10.0.0.7:8421"]
+)
+def test_this_machine_may_be_named_by_number_or_as_localhost(running: Running, host: str) -> None:
+    answer = running.raw(f"GET /calendar.ics HTTP/1.1\r\nHost: {host}\r\n\r\n".encode())
+    assert answer.startswith(b"HTTP/1.1 200 ")
+
+
+@pytest.mark.parametrize(
+    ("request_text", "status"),
+    [
+        (b"GET /calendar.ics HTTP/1.1\r\n\r\n", b"400"),
+        (b"GET /calendar.ics HTTP/1.1\r\nHost: localhost\r\nHost: localhost\r\n\r\n", b"400"),
+        (b"GET\r\n\r\n", b"400"),
+        (b"\x00\xff\xfe nonsense HTTP/1.1\r\n\r\n", b"400"),
+        (b"GET /calendar.ics HTTP/9.9\r\nHost: localhost\r\n\r\n", b"505"),
+        (b"GET /" + b"a" * 70_000 + b" HTTP/1.1\r\n\r\n", b"414"),
+        (b"GET / HTTP/1.1\r\n" + b"A: b\r\n" * 200 + b"\r\n", b"431"),
+    ],
+)  # fmt: skip
+def test_nonsense_is_refused_in_plain_words(
+    running: Running, request_text: bytes, status: bytes
+) -> None:
+    answer = running.raw(request_text)
+    assert status in answer.split(b"\r\n")[0]
+    assert b"<" not in answer
+    assert running.ask()[0] == 200
+
+
+def test_a_calendar_that_cannot_be_made_now_is_served_as_it_was(running: Running) -> None:
+    running.fails = True
+    assert running.ask()[0] == 503
+    running.fails = False
+    tag = running.ask()[1]["ETag"]
+    running.fails = True
+    status, headers, body = running.ask()
+    assert (status, headers["ETag"], body) == (200, tag, running.data)
+
+
+def test_slow_clients_keep_nobody_waiting(running: Running) -> None:
+    slow = [socket.create_connection(("127.0.0.1", running.feed.server_port)) for _ in range(20)]
+    for client in slow:
+        client.sendall(b"GET /calendar.ics HT")
+    began = time.monotonic()
+    assert running.ask()[0] == 200
+    assert time.monotonic() - began < 5
+    for client in slow:
+        client.close()
+
+
+def test_a_client_that_drips_is_hung_up_on() -> None:
+    running = Running(patience=0.3)
+    client = socket.create_connection(("127.0.0.1", running.feed.server_port), timeout=10)
+    began = time.monotonic()
+    with contextlib.suppress(OSError):  # reset or broken pipe, as the system says it
+        while time.monotonic() - began < 8:
+            client.sendall(b"G")
+            time.sleep(0.05)
+    assert time.monotonic() - began < 5
+    client.close()
+    running.feed.shutdown()
+    running.feed.server_close()
+
+
+def test_a_secret_path_is_long_random_and_known_again() -> None:
+    one, other = new_path(), new_path()
+    assert one != other
+    assert len(one) > 50
+    assert is_path(one)
+    assert not any(map(is_path, ("/calendar.ics", one + "x", "/../../calendar.ics", one[:-1])))
+
+
+def test_loopback_is_this_machine_alone() -> None:
+    assert all(map(is_loopback, ("127.0.0.1", "127.9.9.9", "::1", "localhost")))
+    assert not any(map(is_loopback, ("0.0.0.0", "192.168.0.7", "::", "example.org")))
+
+
+def test_a_port_that_is_taken_is_told(running: Running) -> None:
+    with pytest.raises(FileError, match=r"cannot serve at 127.0.0.1, port \d+: "):
+        Feed(lambda: b"", port=running.feed.server_port)
+    with pytest.raises(FileError, match=r"cannot serve at 203\.0\.113\.9"):
+        Feed(lambda: b"", host="203.0.113.9")
+
+
+# ---- the command -------------------------------------------------------------------------------
+
+
+class Served:
+    """`journey serve` as a process."""
+
+    def __init__(self, folder: Path, *words: str) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "journey", "serve", *words], cwd=folder, text=True,
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+            env={**os.environ, "PYTHONUNBUFFERED": "1"},
+        )  # fmt: skip
+        assert self.process.stdout
+        self.said = [self.process.stdout.readline()]
+        while "Ctrl-C" not in self.said[-1] and self.said[-1]:
+            self.said.append(self.process.stdout.readline())
+        match = re.fullmatch(r"webcal://([^/:]+):(\d+)(/\S+)\n", self.said[0])
+        assert match, (self.said, self.process.communicate(timeout=10))
+        self.port, self.path = int(match[2]), match[3]
+
+    def get(self, tag: str = "") -> tuple[int, str, bytes]:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        connection.request("GET", self.path, headers={"If-None-Match": tag} if tag else {})
+        answer = connection.getresponse()
+        return answer.status, str(answer.headers["ETag"]), answer.read()
+
+    def end(self) -> tuple[int, str]:
+        self.process.send_signal(signal.SIGINT)
+        _, complaints = self.process.communicate(timeout=20)
+        return self.process.returncode, complaints
+
+
+WORDS = ("ward.toml", "--start", "2026-03-02", "--port", "0")
+
+
+def test_serve_re_issues_when_the_file_changes_and_never_else(tmp_path: Path) -> None:
+    ward = tmp_path / "ward.toml"
+    ward.write_text(PATHWAY, "utf-8")
+    served = Served(tmp_path, *WORDS)
+    _, tag, body = served.get()
+    assert body == (tmp_path / "ward.ics").read_bytes()
+    assert b"REFRESH-INTERVAL;VALUE=DURATION:P1D\r\n" in body
+    ward.touch()
+    assert served.get(tag)[0] == 304
+    ward.write_text(
+        PATHWAY.replace("typical = 3, longest = 4", "typical = 4, longest = 4"), "utf-8"
+    )
+    status, newer, changed = served.get(tag)
+    assert (status, newer != tag) == (200, True)
+    assert changed == (tmp_path / "ward.ics").read_bytes()
+    assert b"SEQUENCE:1\r\n" in changed
+    ward.write_text("half [", "utf-8")
+    assert served.get(newer)[0] == 304
+    assert served.get()[2] == changed
+    code, complaints = served.end()
+    assert code == 0
+    assert complaints.count("journey: ward.toml") == 1
+    assert "Traceback" not in complaints
+
+
+def test_a_restart_serves_the_same_edition(tmp_path: Path) -> None:
+    (tmp_path / "ward.toml").write_text(PATHWAY, "utf-8")
+    first = Served(tmp_path, *WORDS)
+    _, tag, _ = first.get()
+    assert first.end() == (0, "")
+    again = Served(tmp_path, *WORDS)
+    assert again.get(tag)[0] == 304
+    assert again.end() == (0, "")
+
+
+def test_beyond_this_machine_the_path_is_secret_and_stays(tmp_path: Path) -> None:
+    (tmp_path / "ward.toml").write_text(PATHWAY, "utf-8")
+    paths = []
+    for _ in range(2):
+        served = Served(tmp_path, *WORDS, "--host", "0.0.0.0")
+        paths.append(served.path)
+        assert served.get()[0] == 200
+        served.path = "/calendar.ics"
+        assert served.get()[0] == 404
+        assert served.end()[0] == 0
+    assert is_path(paths[0])
+    assert paths[0] == paths[1]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["cruk-adult"], "cruk-adult: is no file; name a .toml file to serve"),
+        (["ward.toml"], "ward.ics: nothing has a date yet"),
+        (["ward.toml", "--port", "x"], '--port: "x" should be a number up to 65535'),
+        (["none.toml"], "none.toml: cannot be read"),
+        (["ward.toml", "--start", "2026-03-02", "--host", "0.0.0.0"], "ward.feed: is no path"),
+    ],
+)
+def test_what_cannot_be_served_is_told_in_one_line(
+    words: list[str], said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    from journey.cli import main
+
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "ward.toml").write_text(PATHWAY, "utf-8")
+    (tmp_path / "ward.feed").write_text("/calendar.ics", "utf-8")
+    assert main(["serve", *words]) == 2
+    [line] = capsys.readouterr().err.splitlines()
+    assert said.removeprefix("ward.ics: ") in line
