@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import inspect
 import re
+import tomllib
 import unicodedata
+from collections.abc import Iterator
+from importlib import resources
+from typing import Any
 
 import icalendar
 import pytest
@@ -17,18 +22,22 @@ from strategies import (
     HOSTILE,
     LONG,
     SOURCE,
+    busy_timelines,
     full_pathway,
     hostile_pathways,
     names,
     pathway_of,
 )
 
-from journey.calendarfile import PRODID, is_ours
+from journey.closed import ClosedDays
 from journey.errors import CalendarError
-from journey.events import calendar_name, events, journey_uuid, uid
-from journey.export.ics import to_ics
+from journey.events import GROUPS, calendar_name, events, journey_uuid, uid
+from journey.export.ics import COLOURS, Options, remove_everything, to_icalendar, to_ics
+from journey.library import get_pathway, pathway_ids
 from journey.pathway import Pathway
-from journey.planning import Timeline, plan
+from journey.planning import OwnDate, Timeline, plan
+from journey.server import FILE_NAME
+from journey.variation import vary
 
 STAMP = dt.datetime(2026, 4, 20, 9, 30, 15, tzinfo=dt.UTC)
 START = dt.date(2026, 3, 2)
@@ -242,21 +251,347 @@ def test_nothing_dated_is_refused_with_the_way_out() -> None:
         to_ics(undated, stamp=STAMP)
 
 
-# ---- knowing our own files ---------------------------------------------------------------------
+def test_an_edition_is_a_number_that_can_be_raised() -> None:
+    for edition in (-1, 2**31 - 1):
+        with pytest.raises(CalendarError, match=f"edition {edition} is not between 0 and"):
+            to_ics(named("P"), stamp=STAMP, edition=edition)
 
 
-def test_our_file_is_known_as_ours_by_its_first_bytes() -> None:
-    assert is_ours(to_ics(named("P"), stamp=STAMP)[:100])
+CONTROLS = "\x07\x0b\t\x85\u2028\u2029\ufeff\ud800\r\x00\uffff"
 
 
-@pytest.mark.parametrize(
-    "data",
+@pytest.mark.parametrize("bad", CONTROLS)
+def test_what_no_calendar_can_hold_is_refused_by_its_code(bad: str) -> None:
+    # A pathway cannot hold these; a reason for a closed day, made by a program, can.
+    reason = f"painters{bad}here"
+    closed = ClosedDays(days={START + dt.timedelta(days=n): reason for n in range(30)})
+    timeline = plan(VISITS, start=START, closed=closed)
+    with pytest.raises(CalendarError, match=rf"control character U\+{ord(bad):04X}; take it out"):
+        to_ics(timeline, stamp=STAMP)
+
+
+def test_a_filter_that_leaves_nothing_is_refused() -> None:
+    with pytest.raises(CalendarError, match="nothing of what was asked for has a date"):
+        to_ics(named("P"), stamp=STAMP, only=["own-dates"])
+
+
+def test_a_forgotten_start_does_not_cancel_a_calendar() -> None:
+    before = to_ics(named("P"), stamp=STAMP)
+    undated = plan(named("P").pathway)
+    with pytest.raises(CalendarError, match="give a start date"):
+        to_ics(undated, stamp=STAMP, previous=before)
+
+
+# ---- re-issue ----------------------------------------------------------------------------------
+
+LATER = STAMP + dt.timedelta(days=30)
+VISITS = pathway_of(
     [
-        b"",
-        b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//somebody//else//EN\r\nEND:VCALENDAR\r\n",
-        f"SUMMARY:PRODID:{PRODID} stands in my notes\r\n".encode(),
-        f"\r\nPRODID:{PRODID} and more\r\n".encode(),
+        {
+            "id": "p", "name": "P", "duration": WEEKS, "cites": CITES,
+            "cycle": {"length": 1, "unit": "weeks"},
+            "activities": [
+                {"id": "v", "name": "A visit", "kind": "visit", "days": [2]},
+                {"id": "t", "name": "A test", "kind": "test", "at": "end", "of": "cycle",
+                 "window": {"before": 1, "after": 2}},
+            ],
+        },
     ],
-)
-def test_another_file_is_not_taken_for_ours(data: bytes) -> None:
-    assert not is_ours(data)
+    decision_points=[{"id": "d", "name": "After P", "after": "p", "cites": CITES}],
+)  # fmt: skip
+OWN = OwnDate("A wedding", START, START + dt.timedelta(days=2))
+ABOUT = ("SEQUENCE", "DTSTAMP", "CREATED", "LAST-MODIFIED")
+
+
+def by_uid(data: bytes) -> dict[str, Entry]:
+    return {entry["UID"]: entry for entry in alarms_apart(data)}
+
+
+def alarms_apart(data: bytes) -> list[Entry]:
+    """The events without their reminders."""
+    lines = data.decode().split("\r\n")
+    kept, is_alarm = [], False
+    for line in lines:
+        is_alarm = is_alarm or line == "BEGIN:VALARM"
+        if not is_alarm:
+            kept.append(line)
+        is_alarm = is_alarm and line != "END:VALARM"
+    return read("\r\n".join(kept).encode())[1]
+
+
+def first_name(data: bytes) -> str:
+    """The calendar's name, as written."""
+    return data.decode().replace("\r\n ", "").split("\r\nNAME:")[1].split("\r\n")[0]
+
+
+def says(entry: Entry) -> Entry:
+    return {name: value for name, value in entry.items() if name not in ABOUT}
+
+
+options = st.fixed_dictionaries(
+    {
+        "discreet": st.booleans(), "reminders": st.booleans(), "colours": st.booleans(),
+        "edition": st.integers(0, 9),
+        "without": st.lists(st.sampled_from(GROUPS[1:]), unique=True, max_size=3),
+    }
+)  # fmt: skip
+
+
+@FEW
+@given(busy_timelines(), options, st.integers(0, 9))
+def test_an_unchanged_journey_gives_an_unchanged_file(
+    timeline: Timeline, chosen: Any, edition: int
+) -> None:
+    first = to_ics(timeline, stamp=STAMP, **chosen)
+    assert bytes_lint(first) == []
+    assert to_ics(timeline, stamp=STAMP, **chosen) == first
+    again = {**chosen, "edition": edition}
+    assert to_ics(timeline, stamp=LATER, previous=first, **again) == first
+
+
+@FEW
+@given(busy_timelines(), busy_timelines(), options, options)
+def test_a_re_issue_keeps_what_is_quiet_raises_what_changed_and_cancels_what_is_gone(
+    before: Timeline, after: Timeline, old_options: Any, new_options: Any
+) -> None:
+    first = to_ics(before, stamp=STAMP, journey_id="x", **old_options)
+    second = to_ics(after, stamp=LATER, journey_id="x", previous=first, **new_options)
+    fresh = to_ics(after, stamp=LATER, journey_id="x", **new_options)
+    assert bytes_lint(second) == []
+    old, new, alone = by_uid(first), by_uid(second), by_uid(fresh)
+    assert list(new) == [*alone, *(key for key in old if key not in alone)]
+    is_same_alarm = old_options["reminders"] == new_options["reminders"]
+    for key, entry in new.items():
+        raised = (
+            str(max(new_options["edition"], int(old[key]["SEQUENCE"]) + 1)) if key in old else ""
+        )
+        if key not in alone:
+            assert entry["STATUS"] == "CANCELLED"
+            assert entry["SUMMARY"].startswith("Cancelled: ")
+            assert entry["SEQUENCE"] == raised
+            for name in ("DTSTART;VALUE=DATE", "DTEND;VALUE=DATE", "CREATED"):
+                assert entry[name] == old[key][name]
+            continue
+        assert says(entry) == says(alone[key])
+        if key not in old:
+            assert entry == alone[key]
+        elif says(old[key]) != says(entry):
+            assert entry["SEQUENCE"] == raised
+            assert entry["CREATED"] == "20260420T093015Z"
+            assert entry["DTSTAMP"] == entry["LAST-MODIFIED"] == "20260520T093015Z"
+        elif is_same_alarm:
+            assert entry == old[key]
+    # Nothing more to say: it is quiet from then on, and the same input gives the same bytes.
+    assert to_ics(after, stamp=LATER, journey_id="x", previous=first, **new_options) == second
+    assert to_ics(after, stamp=STAMP, journey_id="x", previous=second, **new_options) == second
+
+
+def test_a_step_that_returns_revives_its_uid() -> None:
+    both = plan(VISITS, start=START, own_dates=[OWN])
+    first = to_ics(both, stamp=STAMP)
+    second = to_ics(plan(VISITS, start=START), stamp=LATER, previous=first)
+    third = to_ics(both, stamp=LATER, previous=second)
+    key = uid(journey_uuid("invented"), "own:a wedding")
+    states = [by_uid(data)[key] for data in (first, second, third)]
+    assert [state["SEQUENCE"] for state in states] == ["0", "1", "2"]
+    assert [state["STATUS"] for state in states] == ["CONFIRMED", "CANCELLED", "CONFIRMED"]
+    assert states[1]["SUMMARY"] == "Cancelled: A wedding"
+    assert states[1]["DESCRIPTION"] == (
+        "A rough guide, not a booking. Ask your team.\nThis is not in the plan now."
+    )
+    assert says(states[2]) == says(states[0])
+
+
+def test_without_a_file_of_before_the_edition_is_the_number() -> None:
+    assert {e["SEQUENCE"] for e in read(to_ics(named("P"), stamp=STAMP, edition=7))[1]} == {"7"}
+
+
+def test_a_longer_last_block_moves_no_other_activity() -> None:
+    shorter = plan(VISITS, start=START, known={"finish": START + dt.timedelta(days=17)})
+    longer = plan(VISITS, start=START, known={"finish": START + dt.timedelta(days=21)})
+    first = by_uid(to_ics(shorter, stamp=STAMP, only=["tests", "visits"]))
+    second = by_uid(to_ics(longer, stamp=STAMP, only=["tests", "visits"]))
+    assert first.keys() == second.keys()
+    moved = [
+        uid for uid, e in first.items()
+        if e["DTSTART;VALUE=DATE"] != second[uid]["DTSTART;VALUE=DATE"]
+    ]  # fmt: skip
+    assert moved == [uid(journey_uuid("invented"), "activity:p:t:3:end")]
+
+
+@FEW
+@given(busy_timelines(), options)
+def test_remove_everything_cancels_every_event_and_stays_quiet(
+    timeline: Timeline, chosen: Any
+) -> None:
+    first = to_ics(timeline, stamp=STAMP, **chosen)
+    gone = remove_everything(first, stamp=LATER)
+    assert bytes_lint(gone) == []
+    entries = read(gone)[1]
+    assert first_name(gone) == first_name(first)
+    assert [entry["UID"] for entry in entries] == [e["UID"] for e in alarms_apart(first)]
+    for entry, old in zip(entries, alarms_apart(first), strict=True):
+        assert entry["STATUS"] == "CANCELLED"
+        assert int(entry["SEQUENCE"]) == int(old["SEQUENCE"]) + 1
+    assert remove_everything(gone, stamp=STAMP) == gone
+    again = to_ics(timeline, stamp=LATER, previous=gone, **chosen)
+    assert list(by_uid(again)) == list(by_uid(first))
+    assert b"STATUS:CANCELLED\r\n" not in again.replace(b"\r\n ", b"") or "CANCELLED" in repr(
+        timeline
+    )
+
+
+# ---- options -----------------------------------------------------------------------------------
+
+
+def test_reminders_ring_for_days_and_windows_and_not_for_what_lasts_or_is_cancelled() -> None:
+    timeline = plan(VISITS, start=START, own_dates=[OWN])
+    plain, data = (to_ics(timeline, stamp=STAMP, reminders=on) for on in (False, True))
+    assert b"VALARM" not in plain
+    reminded = set()
+    for block in data.decode().split("BEGIN:VEVENT\r\n")[1:]:
+        title = re.search(r"SUMMARY:(.*)\r\n", block)
+        assert title
+        if "VALARM" in block:
+            assert block.removesuffix("END:VCALENDAR\r\n").endswith(
+                "BEGIN:VALARM\r\nACTION:DISPLAY\r\nTRIGGER:-PT15H\r\n"
+                f"DESCRIPTION:{title[1]}\r\nEND:VALARM\r\nEND:VEVENT\r\n"
+            )
+            reminded.add(title[1])
+    days = [event for event in events(timeline) if event.kind not in ("phase", "cycle")]
+    assert reminded == {event.title.replace(",", "\\,") for event in days}
+    assert b"VALARM" not in remove_everything(data, stamp=LATER)
+
+
+def test_colours_are_names_and_only_where_asked_for() -> None:
+    timeline = plan(VISITS, start=START, own_dates=[OWN])
+    assert b"COLOR" not in to_ics(timeline, stamp=STAMP)
+    data = to_ics(timeline, stamp=STAMP, colours=True)
+    assert bytes_lint(data) == []
+    for entry, event in zip(read(data)[1], events(timeline), strict=True):
+        assert entry["COLOR"] == COLOURS[event.kind]
+    assert set(COLOURS) == {event.kind for event in events(timeline)}
+
+
+def test_a_feed_says_how_often_to_look_again_and_a_file_does_not() -> None:
+    feed = to_ics(named("P"), stamp=STAMP, is_feed=True)
+    assert bytes_lint(feed) == []
+    more = set(feed.split(b"\r\n")) - set(to_ics(named("P"), stamp=STAMP).split(b"\r\n"))
+    assert more == {b"REFRESH-INTERVAL;VALUE=DURATION:P1D", b"X-PUBLISHED-TTL:P1D"}
+
+
+def test_privacy_can_be_left_to_the_reader() -> None:
+    assert b"CLASS" not in to_ics(named("P"), stamp=STAMP, is_private=False)
+
+
+# ---- discreet ----------------------------------------------------------------------------------
+
+KNOWLEDGE = resources.files("journey") / "knowledge"
+NEUTRAL = {"and", "between", "change", "day", "for", "may", "part", "start", "your"}
+"""Words of the neutral sentences that names of the knowledge happen to use, too."""
+
+
+def secret_words() -> set[str]:
+    """Every word of a name in the knowledge: diseases, medicines, sources, pathways, parts."""
+    names = {"id", "name", "condition", "title", "publisher", "short", "term", "forms",
+             "also_called"}  # fmt: skip
+
+    def leaves(node: Any) -> Iterator[str]:
+        if isinstance(node, str):
+            yield node
+        elif isinstance(node, dict | list):
+            for item in node.values() if isinstance(node, dict) else node:
+                yield from leaves(item)
+
+    def named_in(node: Any) -> Iterator[str]:
+        if isinstance(node, dict):
+            for key, value in node.items():
+                yield from leaves(value) if key in names else named_in(value)
+        elif isinstance(node, list):
+            for item in node:
+                yield from named_in(item)
+
+    files = [KNOWLEDGE / f"{name}.toml" for name in ("sources", "glossary", "team", "support")]
+    files += (KNOWLEDGE / "pathways").iterdir()
+    texts = (text for f in files for text in named_in(tomllib.loads(f.read_text("utf-8"))))
+    return {word.lower() for text in texts for word in re.findall(r"[^\W\d_]{3,}", text)} - NEUTRAL
+
+
+SECRET = secret_words()
+
+
+def told(data: bytes) -> set[str]:
+    """Every word in the bytes, the names of properties and all."""
+    text = data.decode().replace("\r\n ", "")
+    return {word.lower() for word in re.findall(r"[^\W\d_]{3,}", text)}
+
+
+def test_the_secret_words_are_those_of_diseases_medicines_sources_and_parts() -> None:
+    assert len(SECRET) > 250
+    known = "leukaemia lymphoblastic induction maintenance macmillan cruk nhs cancer treatment"
+    assert set(known.split()) <= SECRET
+    assert {"transplant", "methotrexate"} <= SECRET
+    assert told(to_ics(named("Induction"), stamp=STAMP)) & SECRET
+
+
+@pytest.mark.parametrize("pathway_id", pathway_ids())
+def test_a_discreet_calendar_tells_nobody_what_it_is_about(pathway_id: str) -> None:
+    pathway = get_pathway(pathway_id)
+    everything = vary(pathway, *[v.id for v in pathway.variations if v.replace][:1])
+    known = {
+        phase.id: START + dt.timedelta(days=400 * n) for n, phase in enumerate(everything.phases)
+    }
+    own = [OwnDate("Chemotherapy with Dr Macmillan", START, START + dt.timedelta(days=1))]
+    for dates in ({}, known):
+        open_one = plan(everything, start=START, known=dates, own_dates=own)
+        shut = to_ics(open_one, stamp=STAMP, discreet=True, colours=True, reminders=True)
+        assert not told(shut) & SECRET
+        # Nor in what stays of an open edition, nor when all of it is removed.
+        before = to_ics(open_one, stamp=STAMP)
+        fewer = plan(pathway, start=START)
+        after = to_ics(fewer, stamp=LATER, previous=before, discreet=True, journey_id=None)
+        assert b"STATUS:CANCELLED" in after
+        assert not told(after) & SECRET
+        assert not told(remove_everything(after, stamp=LATER)) & SECRET
+        assert not told(remove_everything(before, stamp=LATER, discreet=True)) & SECRET
+        assert told(before) & SECRET
+    assert not set(re.findall(r"[a-z]{3,}", FILE_NAME)) & SECRET
+
+
+@FEW
+@given(busy_timelines(st.sampled_from(["Xylo", "Quartz; vim", "Jumbo\\n"])))
+def test_a_discreet_calendar_has_every_event_and_no_word_of_the_pathway(timeline: Timeline) -> None:
+    data = to_ics(timeline, stamp=STAMP, discreet=True)
+    assert not told(data) & {"xylo", "quartz", "jumbo", "invented", "harbour", "fever", "leaflet"}
+    open_one = by_uid(to_ics(timeline, stamp=STAMP))
+    shut = by_uid(data)
+    assert shut.keys() == open_one.keys()
+    for key, entry in shut.items():
+        assert entry["DESCRIPTION"].startswith("An estimate for planning. Dates may change.")
+        for name in ("DTSTART;VALUE=DATE", "DTEND;VALUE=DATE", "STATUS"):
+            assert entry[name] == open_one[key][name]
+        is_hedged = "(estimate)" in entry["SUMMARY"]
+        assert is_hedged == (entry["STATUS"] == "TENTATIVE")
+
+
+# ---- for those who compose their own -----------------------------------------------------------
+
+
+@FEW
+@given(busy_timelines())
+def test_an_icalendar_calendar_says_what_was_meant(timeline: Timeline) -> None:
+    calendar = to_icalendar(timeline, stamp=STAMP, colours=True, reminders=True)
+    assert str(calendar["NAME"]) == str(calendar["X-WR-CALNAME"]) == calendar_name(timeline)
+    for seen, event in zip(calendar.walk("VEVENT"), events(timeline), strict=True):
+        assert (seen.decoded("DTSTART"), seen.decoded("DTEND")) == (event.start, event.end)
+        assert str(seen["SUMMARY"]) == written(event.title)
+        assert str(seen["DESCRIPTION"]) == written(event.text)
+        assert seen["STATUS"] == event.state.upper()
+        assert bool(seen.walk("VALARM")) == (event.kind not in ("phase", "cycle"))
+    again = icalendar.Calendar.from_ical(calendar.to_ical())
+    assert len(again.walk("VEVENT")) == len(events(timeline))
+
+
+def test_the_options_of_both_writers_are_the_same() -> None:
+    taken = set(inspect.signature(to_ics).parameters)
+    assert taken == {"timeline", *Options.__annotations__}

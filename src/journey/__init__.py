@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     )
     from journey.explaining import Explanation, why
     from journey.export.html import to_html
-    from journey.export.ics import to_ics
+    from journey.export.ics import remove_everything, to_icalendar, to_ics
     from journey.export.json import to_json
     from journey.export.svg import to_svg
     from journey.export.text import to_text
@@ -88,8 +88,10 @@ _HOMES = {
     "plan_journey": "journeyfile",
     "planned_activities": "activities",
     "record": "recording",
+    "remove_everything": "export.ics",
     "shifted": "planning",
     "to_html": "export.html",
+    "to_icalendar": "export.ics",
     "to_ics": "export.ics",
     "to_json": "export.json",
     "to_svg": "export.svg",
@@ -143,8 +145,10 @@ __all__ = [
     "plan_journey",
     "planned_activities",
     "record",
+    "remove_everything",
     "shifted",
     "to_html",
+    "to_icalendar",
     "to_ics",
     "to_json",
     "to_svg",

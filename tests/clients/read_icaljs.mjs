@@ -2,6 +2,7 @@
 //
 //   node read_icaljs.mjs            prints {"ready": true} when ical.js can be loaded
 //   node read_icaljs.mjs FILE.ics   prints {"events": [...]} or {"refused": "why"}
+//   node read_icaljs.mjs FILE FILE  prints a list of these, one a file
 //
 // ICALJS names the library's file (node_modules/ical.js/dist/ical.js). Without it, node looks for the
 // package "ical.js" in the usual places.
@@ -54,6 +55,8 @@ function readCalendar(path) {
   }
 }
 
-const path = process.argv[2];
-const answer = path === undefined ? { ready: true } : readCalendar(path);
-process.stdout.write(JSON.stringify(answer));
+const paths = process.argv.slice(2);
+const answers = paths.map(readCalendar);
+process.stdout.write(
+  JSON.stringify(paths.length === 0 ? { ready: true } : paths.length === 1 ? answers[0] : answers),
+);

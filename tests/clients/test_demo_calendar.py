@@ -11,8 +11,8 @@ import re
 import tomllib
 import unicodedata
 import uuid
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -22,12 +22,12 @@ from dateutil.relativedelta import relativedelta
 from strategies import HOSTILE, LONG
 from test_wording import interval
 
-from journey.events import events
-from journey.export.ics import to_ics
+from journey.events import GROUPS, events
+from journey.export.ics import Options, to_ics
 from journey.export.text import to_text
 from journey.library import demo, parse_pathway
 from journey.overview import describe
-from journey.planning import Timeline, plan
+from journey.planning import OwnDate, Timeline, plan
 
 from .conftest import Client
 from .readers import Seen, bytes_lint
@@ -40,11 +40,13 @@ CHAINS = ("shortest", "typical", "longest")
 
 @dataclass(frozen=True)
 class Case:
-    """A pathway as TOML text and the dates somebody knows."""
+    """A pathway as TOML text, the dates somebody knows and their own, and what is asked for."""
 
     toml: str
     start: dt.date | None
     known: dict[str, dt.date]
+    own: tuple[OwnDate, ...] = ()
+    options: Options = field(default_factory=lambda: Options(stamp=STAMP))
 
     @property
     def data(self) -> dict[str, Any]:
@@ -54,7 +56,13 @@ class Case:
     @property
     def timeline(self) -> Timeline:
         """The library's plan."""
-        return plan(parse_pathway(self.toml), start=self.start, known=self.known)
+        pathway = parse_pathway(self.toml)
+        return plan(pathway, start=self.start, known=self.known, own_dates=self.own)
+
+    @property
+    def written(self) -> bytes:
+        """The library's file."""
+        return to_ics(self.timeline, **self.options)
 
 
 def bundled(pathway_id: str) -> str:
@@ -119,6 +127,7 @@ CASES: dict[str, Callable[[], Case]] = {
 # ---- the truth, counted once more --------------------------------------------------------------
 
 Three = list[dt.date]
+Boundary = tuple[Three, str] | None
 
 
 def boundaries(case: Case) -> list[tuple[Three, str] | None]:
@@ -148,55 +157,175 @@ def boundaries(case: Case) -> list[tuple[Three, str] | None]:
     return found
 
 
-def truth(case: Case) -> list[Seen]:
-    """What a client should see."""
-    at = boundaries(case)
-    phases = case.data["phases"]
-    journey = str(uuid.uuid5(OURS, case.data["id"]))
-    words = {event.key: event for event in events(case.timeline)}
-    found = []
+@dataclass(frozen=True)
+class Counted:
+    """An event as it is counted here: a step, its days, how sure it is, and the phase around it."""
 
-    def see(key: str, first: dt.date, end: dt.date, status: str) -> None:
-        found.append(
-            Seen(
-                uid=str(uuid.uuid5(OURS, f"{journey}\n{key}")),
-                start=first,
-                end=end,
-                summary=unicodedata.normalize("NFC", words[key].title),
-                description=unicodedata.normalize("NFC", words[key].text),
-                status=status,
-                sequence=0,
-                categories=("Treatment guide",),
-                transparency="TRANSPARENT",
-                classification="PRIVATE",
-            )
-        )
+    key: str
+    group: str
+    first: dt.date
+    end: dt.date
+    is_sure: bool = False
+    phase: str | None = None
 
+
+def counted(case: Case) -> list[Counted]:
+    """Every event of a case, by plain loops over the tables."""
+    at, phases, tables = boundaries(case), case.data["phases"], case.data
+    longest = case.options.get("longest_banner", 112 * DAY)
+    found: list[Counted] = []
+    shown = {n for n in range(len(phases)) if not is_nothing(at[n], at[n + 1])}
+    last = max(shown, default=None)
+    chosen = set(case.options.get("only") or GROUPS) - set(case.options.get("without", ()))
     if at[0]:
-        see("start", at[0][0][1], at[0][0][1] + DAY, "CONFIRMED")
-    for n, phase in enumerate(phases):
-        starts, ends = at[n], at[n + 1]
-        if starts is None or (ends and ends[0][1] == starts[0][1]):
-            continue
-        (early, typical, late), kind = starts
-        is_sure = kind == "known"
-        if ends and (ends[0][1] - typical).days <= 16 * 7:
-            first, end = typical, ends[0][1]
-            is_sure = is_sure and ends[1] == "known"
-        elif (late - early).days < 21:
-            first, end = early, late + DAY
-        else:
-            first, end = typical, typical + DAY
-        see(f"phase:{phase['id']}", first, end, "CONFIRMED" if is_sure else "TENTATIVE")
-    last = at[-1]
-    if last:
-        see(
-            "finish",
-            last[0][1] - DAY,
-            last[0][1],
-            "CONFIRMED" if last[1] == "known" else "TENTATIVE",
+        day = at[0][0][1]
+        found.append(
+            Counted("start", "milestones", day, day + DAY, is_sure=True, phase=phases[0]["id"])
         )
+    for n in sorted(shown):
+        phase, name, starts, ends = phases[n], phases[n]["id"], at[n], at[n + 1]
+        end = ends[0][1] if ends else None
+        if starts:
+            (early, start, late), kind = starts
+            is_sure = kind == "known"
+            is_long = end is not None and end - start > longest
+            if end and ends and not is_long:
+                first, after = start, end
+                is_sure = is_sure and ends[1] == "known"
+            else:
+                first, after = marked(early, start, late)
+            found.append(Counted(f"phase:{name}", "parts", first, after, is_sure))
+            blocks = list(blocks_of(phase, start, end))
+            for number, (first, after) in enumerate(blocks, start=1):
+                if after - first > longest:
+                    by = first - start
+                    first, after = marked(early + by, first, late + by)
+                found.append(Counted(f"cycle:{name}:{number}", "blocks", first, after, phase=name))
+        else:
+            start, is_long, blocks = None, False, []
+        found += activities_of(phase, start, end, blocks)
+        if ends and end:
+            if is_long and not (n == last and "milestones" in chosen):
+                first, after = marked(*(day - DAY for day in ends[0]))
+                is_sure = ends[1] == "known"
+                found.append(Counted(f"phase-end:{name}", "parts", first, after, is_sure, name))
+            for point in tables.get("decision_points", []):
+                if point["after"] == name:
+                    key = f"decision:{point['id']}"
+                    found.append(Counted(key, "decisions", end - DAY, end, phase=name))
+    finish = at[-1]
+    if finish and last is not None:
+        day, is_sure = finish[0][1], finish[1] == "known"
+        found.append(Counted("finish", "milestones", day - DAY, day, is_sure, phases[last]["id"]))
+    for own in sorted(case.own, key=lambda own: (own.start, own.end, own.label)):
+        label = " ".join(own.label.split()).casefold()
+        found.append(Counted(f"own:{label}", "own-dates", own.start, own.end, is_sure=True))
+    seen: dict[str, int] = {}
+    numbered = []
+    for event in found:
+        seen[event.key] = seen.get(event.key, 0) + 1
+        count = seen[event.key]
+        numbered.append(event if count == 1 else replace(event, key=f"{event.key}:{count}"))
+    return [event for event in numbered if event.group in chosen]
+
+
+def is_nothing(start: Boundary, end: Boundary) -> bool:
+    return start is not None and end is not None and start[0][1] == end[0][1]
+
+
+def marked(early: dt.date, typical: dt.date, late: dt.date) -> tuple[dt.date, dt.date]:
+    """The days of a marker: its window, or one day where that is three weeks or wider."""
+    if (late - early).days < 21:
+        return early, late + DAY
+    return typical, typical + DAY
+
+
+def blocks_of(
+    phase: dict[str, Any], start: dt.date, end: dt.date | None
+) -> Iterator[tuple[dt.date, dt.date]]:
+    if "cycle" in phase:
+        length = phase["cycle"]["length"] * (7 if phase["cycle"]["unit"] == "weeks" else 1)
+        first = start
+        while end is None or first < end:
+            after = first + length * DAY
+            yield first, min(after, end) if end else after
+            if end is None:
+                return
+            first = after
+
+
+GROUP = {"visit": "visits", "test": "tests", "treatment": "treatments", "milestone": "milestones",
+         "decision": "decisions"}  # fmt: skip
+
+
+def activities_of(
+    phase: dict[str, Any], start: dt.date | None, end: dt.date | None,
+    blocks: list[tuple[dt.date, dt.date]],
+) -> list[Counted]:  # fmt: skip
+    found = []
+    for activity in phase.get("activities", []):
+        places: list[tuple[object, object, dt.date]] = []
+        if activity.get("of") == "phase":
+            day = start if activity["at"] == "start" else end and end - DAY
+            if day:
+                places.append((None, activity["at"], day))
+        elif start and "cycle" in phase:
+            for number, (first, after) in enumerate(blocks, start=1):
+                if number not in activity.get("cycles", [number]):
+                    continue
+                if "at" in activity:
+                    day = first if activity["at"] == "start" else after - DAY
+                    places.append((number, activity["at"], day))
+                days = activity.get("days", [])
+                places += [(number, count, first + (count - 1) * DAY) for count in days]
+        elif start:
+            days = activity.get("days", [])
+            places += [(None, count, start + (count - 1) * DAY) for count in days]
+        window = activity.get("window", {})
+        for cycle, place, day in places:
+            first = day - window.get("before", 0) * DAY
+            after = day + (window.get("after", 0) + 1) * DAY
+            if (after - first).days > 21:
+                first, after = day, day + DAY
+            key = f"activity:{phase['id']}:{activity['id']}:{cycle}:{place}"
+            tie = phase["id"] if start else None
+            group = GROUP[activity["kind"]]
+            found.append(Counted(key, group, first, after, phase=tie))
     return found
+
+
+def truth(case: Case) -> list[Seen]:
+    """What a client should see of a first edition."""
+    journey = case.options.get("journey_id") or str(uuid.uuid5(OURS, case.data["id"]))
+    is_discreet = case.options.get("discreet", False)
+    told = events(
+        case.timeline,
+        longest_banner=case.options.get("longest_banner", 112 * DAY),
+        only=case.options.get("only"),
+        without=case.options.get("without", ()),
+        is_discreet=is_discreet,
+    )
+    words = {event.key: event for event in told}
+    return [
+        Seen(
+            uid=str(uuid.uuid5(OURS, f"{journey}\n{event.key}")),
+            start=event.first,
+            end=event.end,
+            summary=as_written(words[event.key].title),
+            description=as_written(words[event.key].text),
+            status="CONFIRMED" if event.is_sure else "TENTATIVE",
+            sequence=case.options.get("edition", 0),
+            categories=("Plan" if is_discreet else "Treatment guide",),
+            transparency="TRANSPARENT",
+            classification="PRIVATE",
+        )
+        for event in counted(case)
+    ]
+
+
+def as_written(text: str) -> str:
+    text = unicodedata.normalize("NFC", text).replace("\\", "/")
+    return "\n".join(re.sub(" +", " ", line).strip(" ") for line in text.split("\n"))
 
 
 # ---- the clients -------------------------------------------------------------------------------
@@ -206,13 +335,13 @@ def truth(case: Case) -> list[Seen]:
 def test_every_client_sees_the_plan(name: str, client: Client, tmp_path: Path) -> None:
     case = CASES[name]()
     path = tmp_path / "treatment.ics"
-    path.write_bytes(to_ics(case.timeline, stamp=STAMP))
+    path.write_bytes(case.written)
     assert client.objections(path, truth(case)) == []
 
 
 @pytest.mark.parametrize("name", CASES)
 def test_the_bytes_keep_every_rule(name: str) -> None:
-    assert bytes_lint(to_ics(CASES[name]().timeline, stamp=STAMP)) == []
+    assert bytes_lint(CASES[name]().written) == []
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -225,7 +354,7 @@ def test_the_cases_hold_what_they_are_named_for(name: str) -> None:
     if "capped" in name or "early" in name:
         assert kinds >= {"known", "capped"}
     if "long" in name:
-        assert [seen.end - seen.start for seen in seen[2:4]] == [21 * DAY, 1 * DAY]
+        assert [seen.end - seen.start for seen in seen[2:5]] == [21 * DAY, 1 * DAY, 1 * DAY]
 
 
 # ---- the pages say the same --------------------------------------------------------------------
