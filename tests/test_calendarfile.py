@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import FEW, busy_timelines, full_pathway
 
-from journey.calendarfile import PRODID, Changes, changes, is_ours, read_calendar
+from journey.calendarfile import PRODID, Tally, is_ours, read_calendar, tally
 from journey.errors import CalendarError
 from journey.export.ics import remove_everything, to_ics
 from journey.planning import OwnDate, Timeline, plan
@@ -246,20 +246,20 @@ def test_a_file_with_bytes_lost_or_changed_is_sound_or_refused(data: st.DataObje
 
 def test_changes_are_counted_by_what_became_of_each_event() -> None:
     everything = GOOD.count(b"BEGIN:VEVENT")
-    assert changes(None, GOOD) == Changes(new=everything)
-    assert changes(GOOD, GOOD) == Changes(same=everything)
+    assert tally(None, GOOD) == Tally(new=everything)
+    assert tally(GOOD, GOOD) == Tally(same=everything)
     gone = remove_everything(GOOD, stamp=LATER)
-    assert changes(GOOD, gone) == Changes(cancelled=everything)
-    assert changes(gone, gone) == Changes()
+    assert tally(GOOD, gone) == Tally(cancelled=everything)
+    assert tally(gone, gone) == Tally()
     back = to_ics(TIMELINE, stamp=LATER, reminders=True, previous=gone)
-    assert changes(gone, back) == Changes(new=everything)
+    assert tally(gone, back) == Tally(new=everything)
     moved = plan(TIMELINE.pathway, start=START, own_dates=[
         OwnDate(OWN.label, OWN.start, OWN.end + dt.timedelta(days=1)),
     ])  # fmt: skip
-    found = changes(GOOD, to_ics(moved, stamp=LATER, reminders=True, previous=GOOD))
-    assert found == Changes(moved=1, same=everything - 1)
+    found = tally(GOOD, to_ics(moved, stamp=LATER, reminders=True, previous=GOOD))
+    assert found == Tally(moved=1, same=everything - 1)
     worded = to_ics(TIMELINE, stamp=LATER, reminders=True, previous=EDITS["words"])
-    assert changes(GOOD, worded) == Changes(reworded=1, same=everything - 1)
+    assert tally(GOOD, worded) == Tally(reworded=1, same=everything - 1)
 
 
 @FEW
@@ -267,7 +267,7 @@ def test_changes_are_counted_by_what_became_of_each_event() -> None:
 def test_the_counts_add_up(before: Timeline, after: Timeline) -> None:
     first = to_ics(before, stamp=STAMP)
     second = to_ics(after, stamp=LATER, previous=first)
-    found = changes(first, second)
+    found = tally(first, second)
     cancelled = second.count(b"\r\nSTATUS:CANCELLED\r\n")
     living = second.count(b"\r\nBEGIN:VEVENT\r\n") - cancelled
     assert found.moved + found.reworded + found.new + found.same == living

@@ -22,6 +22,7 @@ from journey.calendarfile import PRODID
 from journey.cli import COMMANDS, main
 from journey.library import get_pathway
 from journey.planning import plan
+from journey.server import Feed
 
 START = ["--start", "2026-03-02"]
 MADE = ["--made", "2026-04-20"]
@@ -193,14 +194,23 @@ def test_help_names_every_command_and_shows_an_example(run: Run) -> None:
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_the_help_of_a_command_shows_an_example_that_works(run: Run, command: str) -> None:
+def test_the_help_of_a_command_shows_an_example_that_works(
+    run: Run, command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     code, out, err = run(command, "--help")
     assert (code, err) == (0, "")
     [example] = re.findall(rf"^  journey ({command}\b.*)$", out, re.MULTILINE)
     shutil.copy(HARBOUR_FEVER, "our-ward.toml")
     if command != "new":
         assert run("new", "sam.toml", "--pathway", "cruk-adult", "--start", "2026-03-02")[0] == 0
+    if command == "serve":  # until somebody presses Ctrl-C
+        monkeypatch.setattr(Feed, "serve_forever", interrupted)
+        example += " --port 0"
     assert run(*shlex.split(example))[0] == 0
+
+
+def interrupted(_: Feed) -> None:
+    raise KeyboardInterrupt
 
 
 def test_the_version_is_told(run: Run) -> None:
@@ -408,12 +418,12 @@ def test_a_calendar_is_not_written_over_a_file_that_is_not_ours(
     assert list(tmp_path.iterdir()) == [path]
 
 
-def test_the_pathway_itself_is_not_written_over(run: Run, tmp_path: Path) -> None:
+def test_the_file_it_is_made_from_is_not_written_over(run: Run, tmp_path: Path) -> None:
     (tmp_path / "own.toml").write_text(OWN, "utf-8")
     (tmp_path / "link.toml").symlink_to("own.toml")
     for what in ("own.toml", "./own.toml", "link.toml"):
         [line] = refusal(run("export", what, *START, "--txt", "own.toml"))
-        assert line == f"{Path(what)}: is the pathway itself; name another file"
+        assert line == f"{Path(what)}: is the file it is made from; name another file"
     assert (tmp_path / "own.toml").read_text("utf-8") == OWN
 
 

@@ -104,7 +104,7 @@ class PublishedCalendar:
 
 
 @dataclass(frozen=True, slots=True)
-class Changes:
+class Tally:
     """How many events differ from the edition before."""
 
     moved: int = 0
@@ -154,7 +154,7 @@ def read_calendar(data: bytes) -> PublishedCalendar:
     return PublishedCalendar(properties, events)
 
 
-def changes(previous: bytes | None, data: bytes) -> Changes:
+def tally(previous: bytes | None, data: bytes) -> Tally:
     """What a newer edition changed; events that stay cancelled are not counted.
 
     Raises CalendarError as `read_calendar` does.
@@ -173,7 +173,7 @@ def changes(previous: bytes | None, data: bytes) -> Changes:
             kind = "reworded" if event.sequence != old.sequence else "same"
         if kind:
             counts[kind] += 1
-    return Changes(**counts)
+    return Tally(**counts)
 
 
 def _components(lines: list[str]) -> Iterator[list[str]]:

@@ -131,7 +131,7 @@ def changed(case: Case, seed: int) -> Case:
     known = {name: at + rng.choice((0, 7)) * DAY for name, at in case.known.items()}
     known = dict(zip(known, sorted(known.values()), strict=True))
     options = case.options.copy()
-    options.update(stamp=LATER, edition=rng.randint(0, 5))
+    options["stamp"], options["edition"] = LATER, rng.randint(0, 5)
     return Case(case.toml, case.start, known, own, options)
 
 

@@ -8,12 +8,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from journey.calendarfile import Changes, changes, is_ours
+from journey.calendarfile import Tally, is_ours, tally
 from journey.cli.options import UsageError
 from journey.errors import CalendarError, shortened
 from journey.events import GROUPS, LONGEST_BANNER
 from journey.export.ics import remove_everything, to_ics
 from journey.files import MAX_TEXT_BYTES, file_name, read_start
+from journey.journeyfile import Journey
 from journey.pathway import Language
 from journey.planning import Timeline
 
@@ -73,13 +74,18 @@ class CalendarAsked:
 
     def calendar(
         self, timeline: Timeline, path: Path, *, stamp: dt.datetime, is_feed: bool = False,
-        journey_id: str | None = None, edition: int = 0,
+        journey: Journey | None = None,
     ) -> tuple[bytes, str]:  # fmt: skip
         """The edition after the one that lies at the path, and what it changes, in words.
+
+        A journey says itself which edition it is, and when it last changed.
 
         Raises CalendarError, naming the file, if what lies there cannot be followed on.
         """
         previous = published(path)
+        journey_id, edition = None, 0
+        if journey is not None:
+            journey_id, edition, stamp = journey.id, journey.edition, journey.changed or stamp
         try:
             data = to_ics(
                 timeline, stamp=stamp, journey_id=journey_id, edition=edition, previous=previous,
@@ -91,7 +97,7 @@ class CalendarAsked:
             if previous is None:
                 raise
             raise CalendarError(f"{file_name(path)}: {error}") from error
-        return data, "" if previous is None else changes_in_words(changes(previous, data))
+        return data, "" if previous is None else changes_in_words(tally(previous, data))
 
 
 def without_events(path: Path, language: Language, *, stamp: dt.datetime) -> tuple[bytes, str]:
@@ -106,7 +112,7 @@ def without_events(path: Path, language: Language, *, stamp: dt.datetime) -> tup
         data = remove_everything(previous, stamp=stamp, language=language)
     except CalendarError as error:
         raise CalendarError(f"{file_name(path)}: {error}") from error
-    return data, changes_in_words(changes(previous, data))
+    return data, changes_in_words(tally(previous, data))
 
 
 def published(path: Path) -> bytes | None:
@@ -120,7 +126,7 @@ def published(path: Path) -> bytes | None:
     return data
 
 
-def changes_in_words(found: Changes) -> str:
+def changes_in_words(found: Tally) -> str:
     """So many moved, so many new: what is nothing is left out."""
     counts = [
         (found.moved, "moved"), (found.reworded, "with other words"), (found.new, "new"),

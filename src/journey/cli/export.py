@@ -14,15 +14,16 @@ from journey.cli.options import (
     add_timeline_options,
     is_file,
     made_of,
-    pathway_of,
     stamp_of,
     timeline_of,
+    what_of,
 )
 from journey.export.html import to_html
 from journey.export.json import to_json
 from journey.export.svg import to_svg
 from journey.export.text import to_text
 from journey.files import file_name, targets_of, write_files
+from journey.journeyfile import Journey
 from journey.overview import describe
 from journey.planning import Timeline
 
@@ -62,7 +63,9 @@ def run(args: argparse.Namespace) -> None:
     timeline = timeline_of(args)
     written = targets_of(targets.values()).values()
     if is_file(args.what) and Path(args.what).resolve() in written:
-        raise UsageError(f"{file_name(Path(args.what))}: is the pathway itself; name another file")
+        raise UsageError(
+            f"{file_name(Path(args.what))}: is the file it is made from; name another file"
+        )
     write_pack(timeline, targets, Asked.of(args))
 
 
@@ -71,7 +74,7 @@ def remove_everything(args: argparse.Namespace, targets: dict[str, Path]) -> Non
     if list(targets) != ["ics"]:
         raise UsageError("--remove-everything: takes --ics alone; leave the other files out")
     path = targets["ics"]
-    language = pathway_of(args.what).language
+    language = what_of(args.what).pathway.language
     data, changed = without_events(path, language, stamp=stamp_of(args))
     write_files({path: data})
     print(f"wrote {file_name(path)}: {changed}")
@@ -86,13 +89,15 @@ class Asked:
     medicines: bool = False
     later_effects: bool = False
     calendar: CalendarAsked = field(default_factory=CalendarAsked)
+    journey: Journey | None = None
+    """Whose pages they are, where they are made from a journey file."""
 
     @classmethod
     def of(cls, args: argparse.Namespace) -> Asked:
         """As the options say."""
         return cls(
             made_of(args), stamp_of(args), args.medicines, args.later_effects,
-            CalendarAsked.of(args),
+            CalendarAsked.of(args), what_of(args.what).journey,
         )  # fmt: skip
 
 
@@ -101,7 +106,9 @@ def write_pack(timeline: Timeline, targets: dict[str, Path], asked: Asked) -> No
     contents, changed = {}, {}
     for name, path in targets.items():
         if name == "ics":
-            calendar = asked.calendar.calendar(timeline, path, stamp=asked.stamp)
+            calendar = asked.calendar.calendar(
+                timeline, path, stamp=asked.stamp, journey=asked.journey
+            )
             contents[path], changed[path] = calendar
         else:
             contents[path] = _rendered(name, timeline, asked)

@@ -10,12 +10,19 @@ from collections.abc import Callable
 from pathlib import Path
 
 from journey.cli.calendars import CalendarAsked, add_calendar_options, published
-from journey.cli.options import UsageError, add_timeline_options, is_file, stamp_of, timeline_of
+from journey.cli.options import (
+    UsageError,
+    add_timeline_options,
+    is_file,
+    stamp_of,
+    timeline_of,
+    what_of,
+)
 from journey.errors import FileError, JourneyError, shortened
 from journey.files import file_name, read_text, write_files
 from journey.server import LOOPBACK_PATH, Feed, is_loopback, is_path, new_path
 
-EXAMPLE = "journey serve our-ward.toml --start 2026-03-02"
+EXAMPLE = "journey serve sam.toml"
 
 HOW_TO = """\
 subscribe to it by this address; leave this command running:
@@ -69,7 +76,11 @@ def following(args: argparse.Namespace, source: Path) -> Callable[[], bytes]:
         if data is None:
             try:
                 data, _ = asked.calendar(
-                    timeline_of(args), target, stamp=stamp_of(args), is_feed=True
+                    timeline_of(args),
+                    target,
+                    stamp=stamp_of(args),
+                    is_feed=True,
+                    journey=what_of(args.what).journey,
                 )
                 write_files({target: data})
             except JourneyError as error:
