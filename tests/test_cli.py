@@ -564,3 +564,37 @@ def test_a_terminal_without_the_letters_shows_codes_and_no_traceback(
     assert re.search(rb'no pathway "(\\u0141|\\udcc5\\udc81)"', wrong.stderr)
     machine = process("plan", str(path), *START, "--json", variables=variables)
     assert json.loads(machine.stdout)["phases"][0]["name"] == "\u0141agodny \U0001f9d1"
+
+
+def test_export_makes_the_view_the_pages_and_the_day_that_were_asked_for(
+    run: Run, tmp_path: Path
+) -> None:
+    def made(*options: str) -> str:
+        target = ["--txt", "guide.txt", "--svg", "picture.svg"]
+        assert run("export", "cruk-adult", *START, *MADE, *options, *target)[0] == 0
+        return (tmp_path / "guide.txt").read_text("utf-8")
+
+    assert "Time away and time back" in made("--view", "school")
+    assert "My first day of this part:" in made("--view", "blank")
+    chosen = made("--pages", "overview,people", "--today", "2026-05-20")
+    assert "People you may meet" in chosen
+    assert "2. Induction\n====" not in chosen
+    assert "- Today: 20 May 2026." in chosen
+    assert "Today: 20 May 2026" in (tmp_path / "picture.svg").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("options", "problem"),
+    [
+        (["--view", "nurse"], 'no view "nurse" (there are: person, school, blank)'),
+        (["--pages", "overview,foo"], 'no pages "foo" (there are: overview, '),
+        (["--pages", ""], "no pages are chosen (there are: overview, "),
+        (["--today", "tomorrow"], '--today: "tomorrow" should be a date such as 2026-03-02'),
+    ],
+)
+def test_a_bad_view_choice_of_pages_or_day_is_refused_and_nothing_written(
+    run: Run, tmp_path: Path, options: list[str], problem: str
+) -> None:
+    (line,) = refusal(run("export", "cruk-adult", *options, "--txt", "guide.txt"))
+    assert line.startswith(problem)
+    assert not (tmp_path / "guide.txt").exists()

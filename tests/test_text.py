@@ -96,9 +96,9 @@ def test_a_mark_stands_behind_the_words_it_is_for() -> None:
 def test_each_page_begins_with_its_heading_underlined() -> None:
     document = describe(plan(full_pathway(harmless), start=START), made=MADE)
     first, *others = to_text(document).split(RULE)
-    title = "Treatment for <condition>: a rough guide"
+    title = "A rough guide: <condition>"
     assert first.split("\n")[:3] == ["=" * len(title), title, "=" * len(title)]
-    assert others[0].split("\n")[:2] == ["1. <phase 1>", "=" * len("1. <phase 1>")]
+    assert others[1].split("\n")[:2] == ["1. <phase 1>", "=" * len("1. <phase 1>")]
 
 
 def test_boxes_to_tick_and_room_to_write_are_there() -> None:

@@ -30,10 +30,12 @@ from journey.wording import (
     boundary_in_words,
     count_in_words,
     date_in_words,
+    duration_in_months,
     duration_in_words,
     last_day_in_words,
     review_in_words,
     sentence,
+    span_in_words,
     window_in_edtf,
     window_in_words,
     words,
@@ -58,6 +60,8 @@ def interval(text: str) -> tuple[dt.date, dt.date]:
     if match := re.fullmatch(r"(\d{4}) to (\d{4})", text):
         return dt.date(int(match[1]), 1, 1), dt.date(int(match[2]), 12, 31)
     if match := re.fullmatch(r"during ([A-Z][a-z]+) (\d{4})", text):
+        return month(match[1], match[2])
+    if match := re.fullmatch(r"([A-Z][a-z]+) (\d{4})", text):
         return month(match[1], match[2])
     if match := re.fullmatch(r"([A-Z][a-z]+)(?: (\d{4}))? to ([A-Z][a-z]+) (\d{4})", text):
         return month(match[1], match[2] or match[4])[0], month(match[3], match[4])[1]
@@ -279,6 +283,33 @@ def test_a_length_is_a_range_or_one_figure_with_its_unit() -> None:
     assert duration_in_words(length(1, 1, 2)) == "1 to 2 weeks"
     assert duration_in_words(length(1, 1, 1)) == "1 week"
     assert duration_in_words(length(2, 2, 2)) == "2 weeks"
+
+
+@pytest.mark.parametrize(
+    ("shortest", "longest", "unit", "text"),
+    [
+        (12, 16, "weeks", "3 to 4 months"), (60, 60, "days", "2 months"),
+        (59, 90, "days", None), (8, 12, "weeks", None), (9, 10, "weeks", "2 months"),
+        (19, 33, "weeks", "4 to 8 months"), (24, 36, "months", "2 to 3 years"),
+        (12, 12, "months", "1 year"), (18, 24, "months", None), (2, 3, "years", None),
+    ],
+)  # fmt: skip
+def test_a_length_of_over_two_months_is_told_in_months_too(
+    shortest: int, longest: int, unit: str, text: str | None
+) -> None:
+    numbers = {"shortest": shortest, "typical": shortest, "longest": longest}
+    length = Duration.model_validate({**numbers, "unit": unit, "basis": "stated"})
+    assert duration_in_months(length) == text
+
+
+@given(windows(), windows())
+def test_the_words_of_a_span_hold_both_windows_whole(one: DateWindow, other: DateWindow) -> None:
+    start, end = sorted((one, other), key=lambda window: window.earliest)
+    first, last = interval(span_in_words(start, end))
+    assert first <= start.earliest
+    assert end.latest - DAY <= last or end.latest - DAY < start.earliest
+    assert span_in_words(None, end) == "no date yet"
+    assert span_in_words(start, None).startswith("from ")
 
 
 @pytest.mark.parametrize(

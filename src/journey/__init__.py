@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from journey.document import Document
     from journey.errors import (
         CalendarError,
+        DocumentError,
         FileError,
         JourneyError,
         JourneyFileError,
@@ -52,6 +53,7 @@ _HOMES = {
     "ClosedDays": "closed",
     "DateWindow": "planning",
     "Document": "document",
+    "DocumentError": "errors",
     "Entries": "recording",
     "Explanation": "explaining",
     "FileError": "errors",
@@ -108,6 +110,7 @@ __all__ = [
     "ClosedDays",
     "DateWindow",
     "Document",
+    "DocumentError",
     "Entries",
     "Explanation",
     "FileError",

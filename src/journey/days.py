@@ -9,7 +9,7 @@ from journey.describing import Describer
 from journey.document import Block, Bullets, Document, Heading, Paragraph, Table, Text
 from journey.planning import PlannedPhase
 from journey.whereabouts import Whereabouts
-from journey.wording import days_in_words, sentence
+from journey.wording import days_in_words, own_date_in_words, sentence
 
 _DAY = dt.timedelta(days=1)
 
@@ -42,10 +42,9 @@ class _Day(Describer):
         columns = (w.day_when, w.part, w.starts, w.ends)
         yield Table(w.day_caption, columns, tuple(self.rows()))
         if asked.own_dates:
-            yield Heading(3, w.own_dates_title)
-            yield Bullets(
-                tuple(Text(f"{o.label}: {self.days(o.start, o.end)}") for o in asked.own_dates)
-            )
+            language = self.pathway.language
+            yield Heading(3, w.own_title)
+            yield Bullets(tuple(Text(own_date_in_words(o, language)) for o in asked.own_dates))
         yield Heading(3, w.questions)
         yield Bullets(tuple(map(Text, w.day_ask)), is_checklist=True)
         yield Paragraph(Text(w.keep_taking))

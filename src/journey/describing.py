@@ -53,6 +53,11 @@ class Marks:
         is_plain = is_brief or source.id == self._own
         return Mark(number, source.history or "" if is_plain else source.label)
 
+    @property
+    def are_used(self) -> bool:
+        """Whether any place was cited."""
+        return bool(self._numbers)
+
     def by_source(self) -> Iterator[tuple[Source, tuple[Place, ...]]]:
         """Each source that was cited, the own one first, with its numbered places."""
         for source in sorted(self._sources.values(), key=lambda s: s.id != self._own):

@@ -115,7 +115,29 @@ class SourceList:
     entries: tuple[SourceEntry, ...]
 
 
-Block = Heading | Paragraph | Bullets | Table | Definitions | Callout | Space | Picture | SourceList
+@dataclass(frozen=True, slots=True)
+class GridDay:
+    """A day of a month grid, and what stands on it."""
+
+    number: int
+    labels: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MonthGrid:
+    """A month as a grid of days, its rows weeks; a list below it says the same in words."""
+
+    caption: str
+    weekdays: tuple[str, ...]
+    """Seven names, in the order of the columns."""
+    weeks: tuple[tuple[GridDay | None, ...], ...]
+    """Seven days a week; `None` belongs to another month."""
+
+
+Block = (
+    Heading | Paragraph | Bullets | Table | Definitions | Callout | Space | Picture | MonthGrid
+    | SourceList
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +146,7 @@ class Page:
 
     id: str
     blocks: tuple[Block, ...]
+    is_landscape: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,3 +160,7 @@ class Document:
     made: dt.date
     made_in_words: str
     pages: tuple[Page, ...] = field(repr=False)
+    edition: str = ""
+    """Which edition of the person's pages it is, in words; empty where that is not counted."""
+    look_again: str = ""
+    """By when to make them anew, in words."""

@@ -79,6 +79,10 @@ class CalendarError(JourneyError):
     """A calendar cannot be written rightly, or a file is not one of our calendars."""
 
 
+class DocumentError(JourneyError):
+    """Pages were asked for that there are not."""
+
+
 class FileError(JourneyError):
     """A file cannot be read or written."""
 

@@ -1,14 +1,14 @@
-"""From a timeline to a document: decides every word of a page and the order they come in."""
+"""From a timeline to a document: which pages it has, in which order, and for whom."""
 
 from __future__ import annotations
 
 import datetime as dt
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import Literal, get_args
 
-from journey.activities import PlannedActivity, phase_activities
-from journey.companions import Moment, Organisation, Person, Theme
-from journey.describing import Describer
+from journey.around import Around, headword, terms_in
 from journey.document import (
     Block,
     Bullets,
@@ -18,34 +18,44 @@ from journey.document import (
     Heading,
     Page,
     Paragraph,
-    Space,
     Table,
     Text,
 )
 from journey.durations import add
-from journey.library import companions, glossary
-from journey.pathway import (
-    Citation,
-    DecisionPoint,
-    Duration,
-    Lane,
-    Medicine,
-    Phase,
-    Term,
-    Variation,
-)
-from journey.picture import draw
-from journey.planning import PlannedPhase, Timeline, plan
+from journey.errors import DocumentError, shortened
+from journey.library import glossary
+from journey.months import month_pages, phases_within
+from journey.parts import Parts
+from journey.pathway import Duration
+from journey.picture import Picture, draw
+from journey.planning import OwnDate, Timeline, plan
+from journey.school import school_document
 from journey.wording import (
-    boundary_label,
-    count_in_words,
+    date_in_words,
     duration_in_words,
-    sentence,
-    window_in_words,
+    own_days_in_words,
+    words_for,
 )
 
-FEWEST_QUESTIONS = 3
-"""A phase that brings fewer questions of its own is given some."""
+View = Literal["person", "school", "blank"]
+"""Whom the pages are for: the person, a school or an employer, or anyone who fills them in."""
+
+KINDS = (
+    "overview", "about", "dates", "variations", "phases", "transitions", "months", "beside",
+    "themes", "people", "questions", "support", "words", "sources",
+)  # fmt: skip
+"""The kinds of pages, in their order."""
+ON_REQUEST = ("transitions", "months")
+"""Those that are made only when asked for."""
+
+MOST_WORDS = 3
+"""So many words are explained on the overview; all of them on a page of their own."""
+ROOM = 700.0
+"""What a sheet of Letter, the shorter one, holds at 12 points, in points of its height."""
+LINE, CHARACTERS = 17.0, 82
+"""How high a line of text is in points, and how much it holds."""
+FRESH_MONTHS = 3
+"""Pages are to be looked at again after so many months at the latest."""
 
 
 def describe(
@@ -54,15 +64,44 @@ def describe(
     made: dt.date,
     medicines: bool = False,
     later_effects: bool = False,
+    view: View = "person",
+    pages: Sequence[str] | None = None,
+    today: dt.date | None = None,
+    edition: int | None = None,
 ) -> Document:
     """The pages of a timeline: an overview, a page a phase, what stands around them, the sources.
 
     `made` is printed as the day the pages were made, and sources are marked as old relative to
     it. An undated timeline gives pages to fill in by hand. Names of medicines, and effects that
     come months or years later, are shown only when asked for.
+
+    The view `blank` has no date and room to write each; `school` is one page for a school or an
+    employer that names no illness. `pages` chooses among KINDS; left out, all but those
+    ON_REQUEST; the sources are there whenever a mark leads to them. `today` is marked in the
+    picture. `edition` counts the editions of a person's pages.
+
+    Raises DocumentError for a view, a kind of page or an edition that there is not.
     """
-    overview = _Overview(timeline, made, medicines=medicines, later_effects=later_effects)
-    return overview.document()
+    if view not in get_args(View):
+        raise DocumentError(f'no view "{shortened(view)}" (there are: {", ".join(get_args(View))})')
+    if edition is not None and edition < 1:
+        raise DocumentError(f"edition {edition} should be 1 or more")
+    kinds = _kinds(pages)
+    if view == "blank":
+        timeline, today = plan(timeline.pathway), None
+    w = words_for(timeline.pathway)
+    counted = "" if edition is None else w.edition.format(number=edition)
+    by = date_in_words(look_again(timeline, made=made), timeline.pathway.language)
+    again = w.look_again.format(date=by)
+    if view == "school":
+        if pages is not None:
+            raise DocumentError("the view school is one page; leave out the choice of pages")
+        return school_document(timeline, made=made, edition=counted, look_again=again)
+    overview = _Overview(
+        timeline, made, medicines=medicines, later_effects=later_effects,
+        is_blank=view == "blank", today=today,
+    )  # fmt: skip
+    return replace(overview.document(kinds), edition=counted, look_again=again)
 
 
 def outline(timeline: Timeline, *, made: dt.date) -> Document:
@@ -70,7 +109,30 @@ def outline(timeline: Timeline, *, made: dt.date) -> Document:
     return _Overview(timeline, made).outline()
 
 
-class _Overview(Describer):
+def look_again(timeline: Timeline, *, made: dt.date) -> dt.date:
+    """By when the pages should be made anew.
+
+    Three months after they were made, or sooner: when the next part has begun even at its latest,
+    or when a source is due to be looked at again.
+    """
+    days = [add(made, FRESH_MONTHS, "months")]
+    days += [b.latest for b in timeline.boundaries if b and b.status != "overtaken"]
+    days += [source.next_review for source in timeline.pathway.sources if source.next_review]
+    return min(day for day in days if day > made)
+
+
+def _kinds(pages: Sequence[str] | None) -> frozenset[str]:
+    if pages is None:
+        return frozenset(KINDS) - frozenset(ON_REQUEST)
+    unknown = [shortened(str(kind)) for kind in pages if kind not in KINDS]
+    if unknown or not pages:
+        named = ", ".join(f'"{kind}"' for kind in unknown)
+        problem = f"no pages {named}" if unknown else "no pages are chosen"
+        raise DocumentError(f"{problem} (there are: {', '.join(KINDS)})")
+    return frozenset(pages)
+
+
+class _Overview(Parts, Around):
     """The pages of a timeline in the making."""
 
     def __init__(
@@ -80,36 +142,69 @@ class _Overview(Describer):
         *,
         medicines: bool = False,
         later_effects: bool = False,
+        is_blank: bool = False,
+        today: dt.date | None = None,
     ) -> None:
-        super().__init__(timeline.pathway, made)
-        self.timeline = timeline
-        self.has_medicines = medicines
-        self.has_later_effects = later_effects
+        super().__init__(
+            timeline, made, medicines=medicines, later_effects=later_effects, is_blank=is_blank
+        )
+        self.today = today
+        self.has_room = False
 
-    def document(self) -> Document:
-        pages = [Page("overview", tuple(self.overview()))]
-        pages += [
-            Page(f"variation-{variation.id}", tuple(self.variation(variation)))
-            for variation in self.pathway.variations
-            if variation.id in self.pathway.applied
-        ]
-        pages += [
-            Page(f"phase-{planned.id}", tuple(self.phase_page(planned)))
-            for planned in self.timeline.phases
-        ]
-        around = [
-            Page("beside", tuple(self.beside())),
-            Page("themes", tuple(self.themes())),
-            Page("people", tuple(self.people())),
-            Page("questions", tuple(self.moments())),
-            Page("support", tuple(self.support())),
-        ]
-        pages += [page for page in around if page.blocks]
-        terms = _terms_in(pages, glossary(self.pathway.condition, self.pathway.language))
-        if terms:
-            pages.append(Page("words", tuple(self.glossary(terms))))
-        pages.append(Page("sources", tuple(self.sources())))
+    def document(self, kinds: frozenset[str]) -> Document:
+        pages = [page for kind in KINDS if kind in kinds for page in self.pages_of(kind)]
+        if "words" in kinds:
+            terms = glossary(self.pathway.condition, self.pathway.language)
+            found = terms_in((block for page in pages for block in page.blocks), terms)
+            pages += [Page("words", tuple(self.glossary(found)))] if found else []
+        if "overview" not in kinds:
+            # Whatever is chosen: what it is, what it is not, and whom to ring.
+            first, *rest = pages or [Page("overview", ())]
+            opening = (*self.heading(), self.urgent())
+            pages = [replace(first, blocks=(*opening, *first.blocks), is_landscape=False), *rest]
+        if "sources" in kinds or self.marks.are_used:
+            pages.append(Page("sources", tuple(self.sources())))
         return self.of_pages(self.title(), pages)
+
+    def pages_of(self, kind: str) -> Iterator[Page]:
+        match kind:
+            case "overview":
+                yield Page("overview", tuple(self.overview()))
+            case "variations":
+                for variation in self.pathway.variations:
+                    if variation.id in self.pathway.applied:
+                        page_id = f"variation-{variation.id}"
+                        yield Page(page_id, tuple(self.variation(variation)))
+            case "phases":
+                for planned in self.timeline.phases:
+                    yield Page(f"phase-{planned.id}", tuple(self.phase_page(planned)))
+            case "transitions":
+                for before, after in pairwise(self.timeline.phases):
+                    blocks = tuple(self.transition_page(before, after))
+                    yield Page(f"transition-{before.id}-{after.id}", blocks)
+            case "months":
+                yield from month_pages(self.timeline)
+            case _:
+                blocks = tuple(self.blocks_of(kind))
+                if blocks:
+                    yield Page(kind, blocks)
+
+    def blocks_of(self, kind: str) -> Iterator[Block]:
+        match kind:
+            case "about":
+                yield from self.about()
+            case "dates":
+                yield from self.own_dates()
+            case "beside":
+                yield from self.beside()
+            case "themes":
+                yield from self.themes(has_later_effects=self.has_later_effects)
+            case "people":
+                yield from self.people()
+            case "questions":
+                yield from self.moments()
+            case "support":
+                yield from self.support()
 
     def outline(self) -> Document:
         blocks = [*self.heading(), *self.switched_on(), self.parts_table(), *self.finish()]
@@ -128,10 +223,7 @@ class _Overview(Describer):
         w = self.words
         yield Heading(1, self.title())
         purpose = w.purpose if self.timeline.is_dated else w.purpose_undated
-        text = purpose.format(name=self.pathway.name)
-        if self.pathway.based_on is not None:
-            text = f"{text} {w.follows.format(page=self.pathway.follows)}"
-        yield Paragraph(Text(text))
+        yield Paragraph(Text(purpose.format(name=self.pathway.name)))
         yield Callout("notice", "", (Text(w.notice),))
 
     def switched_on(self) -> Iterator[Block]:
@@ -140,42 +232,67 @@ class _Overview(Describer):
             yield Paragraph(Text(self.words.switched_on.format(names=", ".join(names))))
 
     def overview(self) -> Iterator[Block]:
-        yield from self.heading()
-        yield draw(self.timeline)
-        yield self.urgent()
-        yield self.parts_table()
-        yield from self.finish()
-        yield from self.guidance()
+        """One sheet: how to use it and some words stand there where there is room for them.
 
-    def guidance(self) -> Iterator[Block]:
-        w = self.words
-        yield Heading(2, w.how_to_use_title)
-        yield Bullets(tuple(Text(line) for line in w.how_to_use))
-        notes = [self.said(statement) for statement in self.pathway.about]
-        if any(v.id not in self.pathway.applied for v in self.pathway.variations):
-            notes.append(Text(w.other_routes))
-        if notes:
-            yield Heading(3, w.notes)
-            yield Bullets(tuple(notes))
+        Where there is little, the notice stands at the foot alone, as on every page.
+        """
+        blocks = list(self.overview_blocks())
+        if sum(map(_height, blocks)) > ROOM:
+            blocks = [b for b in blocks if not (isinstance(b, Callout) and b.kind == "notice")]
+        how_to = tuple(self.how_to_use())
+        self.has_room = sum(map(_height, (*blocks, *how_to))) <= ROOM
+        blocks += how_to if self.has_room else ()
+        blocks += self.few_words(blocks)
+        yield from blocks
+
+    def overview_blocks(self) -> Iterator[Block]:
+        yield from self.heading()
+        yield draw(self.timeline, today=self.today)
+        yield self.brief_table()
+        yield self.urgent()
+
+    def how_to_use(self) -> Iterator[Block]:
+        yield Heading(2, self.words.how_to_use_title)
+        yield Bullets(tuple(map(Text, self.words.how_to_use)))
+
+    def few_words(self, blocks: Sequence[Block]) -> Iterator[Block]:
+        """Some of the words that stand in the blocks and need explaining, as there is room."""
+        heading = Heading(2, self.words.glossary_title)
+        room = ROOM - sum(map(_height, (*blocks, heading)))
+        shown = []
+        terms = glossary(self.pathway.condition, self.pathway.language)
+        for term in terms_in(blocks, terms)[:MOST_WORDS]:
+            room -= 6 + LINE * _lines(Text(term.meaning.text), share=1.5)
+            if room >= 0:
+                shown.append(term)
+        if shown:
+            yield heading
+            meanings = ((headword(term), self.said(term.meaning)) for term in shown)
+            yield Definitions(tuple(meanings))
 
     def urgent(self) -> Block:
         w = self.words
         text = f"{w.urgent} {w.urgent_emergency.format(number=w.emergency_number)}"
         return Callout("urgent", w.urgent_title, (Text(text),), blanks=(w.urgent_number,))
 
-    def parts_table(self) -> Block:
-        w = self.words
-        columns = (w.part, w.how_long, w.starts, w.ends)
-        return Table(w.parts_title, columns, tuple(self.part_row(p) for p in self.timeline.phases))
+    # ---- about the guide -----------------------------------------------------------------------
 
-    def part_row(self, planned: PlannedPhase) -> tuple[Text, ...]:
-        phase = planned.phase
-        return (
-            Text(f"{planned.number}. {phase.name}"),
-            self.length(phase, is_brief=True),
-            Text(self.start(planned)),
-            Text(self.end(planned)),
-        )
+    def about(self) -> Iterator[Block]:
+        w = self.words
+        yield Heading(2, w.about_title)
+        if not self.has_room:
+            yield Heading(3, w.how_to_use_title)
+            yield Bullets(tuple(map(Text, w.how_to_use)))
+        if self.pathway.based_on is not None:
+            yield Paragraph(Text(w.follows.format(page=self.pathway.follows)))
+        yield from self.finish()
+        yield Paragraph(Text(w.look_again_why))
+        notes = [self.said(statement) for statement in self.pathway.about]
+        if any(v.id not in self.pathway.applied for v in self.pathway.variations):
+            notes.append(Text(w.other_routes))
+        if notes:
+            yield Heading(3, w.notes)
+            yield Bullets(tuple(notes))
 
     def finish(self) -> Iterator[Block]:
         w = self.words
@@ -202,173 +319,29 @@ class _Overview(Describer):
             fit = "within" if low <= whole.earliest and whole.latest <= high else "partly"
         return f"{said} {w.total_fit[fit]}"
 
-    # ---- a phase -------------------------------------------------------------------------------
+    # ---- dates of the person's own -------------------------------------------------------------
 
-    def phase_page(self, planned: PlannedPhase) -> Iterator[Block]:
-        w, phase = self.words, planned.phase
-        yield Heading(2, f"{planned.number}. {phase.name}")
-        if phase.also_called:
-            names = ", ".join(name.text for name in phase.also_called)
-            cites = [cite for name in phase.also_called for cite in name.cites or phase.cites]
-            yield Paragraph(Text(w.also_called.format(names=names), self.marks.of(cites)))
-        if not phase.is_for_everyone:
-            yield Paragraph(Text(w.not_everyone))
-        if phase.aim:
-            yield from self.section(w.aim, [phase.aim], phase.cites)
-        yield Definitions(tuple(self.facts(planned)))
-        if phase.duration is not None and phase.duration.note:
-            yield Paragraph(self.said(phase.duration.note, phase.duration.cites or phase.cites))
-        if phase.begins_when:
-            yield from self.section(w.begins_when, [phase.begins_when], phase.cites)
-        yield from self.section(w.where_title, phase.place, phase.cites)
-        yield from self.section(w.what_happens, phase.what_happens, phase.cites)
-        yield from self.section(w.tests, phase.tests, phase.cites)
-        if phase.side_effects:
-            yield from self.section(w.side_effects, phase.side_effects.during, phase.cites)
-            yield from self.section(w.side_effects_soon, phase.side_effects.soon_after, phase.cites)
-            if self.has_later_effects:
-                yield from self.section(w.side_effects_later, phase.side_effects.later, phase.cites)
-        yield from self.activities(planned)
-        if self.has_medicines and phase.medicines:
-            yield Heading(3, w.medicines_title)
-            yield Paragraph(Text(w.medicines))
-            yield Bullets(tuple(self.medicine(medicine) for medicine in phase.medicines))
-        yield from self.section(w.looks_at, phase.looks_at, phase.cites)
-        yield from self.section(w.notes, phase.notes, phase.cites)
-        for point in self.pathway.decision_points:
-            if point.after == phase.id:
-                yield from self.decision(point)
-        yield Heading(3, w.questions)
-        asked = tuple(self.said(question) for question in phase.questions)
-        if len(asked) < FEWEST_QUESTIONS:
-            asked += tuple(map(Text, self.open_questions(phase)))
-        yield Bullets(asked, is_checklist=True)
-        yield Space(w.my_notes, 4)
-
-    def medicine(self, medicine: Medicine) -> Text:
-        cite = Citation(source=medicine.source, where=medicine.where)
-        return Text(medicine.name, self.marks.of([cite]))
-
-    def activities(self, planned: PlannedPhase) -> Iterator[Block]:
-        w = self.words
-        found = phase_activities(planned, closed=self.timeline.closed)
-        if found:
-            columns = (w.activity_what, w.activity_when, w.activity_day, w.activity_remarks)
-            yield Table(w.activities_title, columns, tuple(self.activity_row(i) for i in found))
-
-    def activity_row(self, item: PlannedActivity) -> tuple[Text, ...]:
-        w = self.words
-        cites = item.activity.cites or item.phase.phase.cites
-        day = w.day_of_part if item.cycle is None else w.day_of_cycle
-        about = item.activity.about
-        remarks = [about.text] if about else []
-        remarks += [w.flags[flag.kind].format(reason=flag.reason) for flag in item.flags]
-        return (
-            Text(item.activity.name, self.marks.of(cites, is_brief=True)),
-            Text(sentence(window_in_words(item.words_window, self.pathway.language))),
-            Text(day.format(day=item.day, cycle=item.cycle) if item.day is not None else ""),
-            Text(" ".join(remarks), self.marks.of(about.cites) if about else ()),
+    def own_dates(self) -> Iterator[Block]:
+        w, own = self.words, self.timeline.own_dates
+        if not own:
+            return
+        yield Heading(2, w.own_title)
+        yield Paragraph(Text(w.own_intro))
+        language = self.pathway.language
+        rows = tuple(
+            (Text(o.label), Text(own_days_in_words(o, language)), Text(self.parts_on(o)))
+            for o in own
         )
+        yield Table(w.own_title, (w.own_what, w.own_when, w.own_parts), rows)
 
-    def facts(self, planned: PlannedPhase) -> Iterator[tuple[str, Text]]:
-        w, phase = self.words, planned.phase
-        yield w.how_long, self.length(phase, is_over=_is_known(planned))
-        yield boundary_label(planned.start, w), Text(self.start(planned))
-        yield boundary_label(planned.end, w, is_last_day=True), Text(self.end(planned))
-        if phase.setting and not phase.place:
-            places = ", ".join(w.places[setting] for setting in phase.setting)
-            yield w.where, Text(sentence(places), self.marks.of(phase.cites))
+    def parts_on(self, own: OwnDate) -> str:
+        """The phases that may cover a day of it."""
+        names = [p.name for p in phases_within(self.timeline, own.start, own.end)]
+        if len(names) < 2:
+            return names[0] if names else self.words.own_unknown
+        return self.words.own_or.format(first=", ".join(names[:-1]), last=names[-1])
 
-    def open_questions(self, phase: Phase) -> Iterator[str]:
-        """A real question wherever the pathway says nothing."""
-        w = self.words
-        blanks = [
-            (phase.duration, w.ask["how_long"]),
-            (phase.place or phase.setting, w.ask["where"]),
-            (phase.tests, w.ask["tests"]),
-            (phase.looks_at, w.ask["looks_at"]),
-            (phase.side_effects, w.ask["side_effects"]),
-            (None, w.ask["ring"]),
-        ]
-        return (question for given, question in blanks if not given)
-
-    def decision(self, point: DecisionPoint) -> Iterator[Block]:
-        w = self.words
-        yield Heading(3, point.name)
-        yield Paragraph(Text(w.decision))
-        if point.looks_at:
-            yield Paragraph(Text(w.decision_looks_at))
-            yield Bullets(tuple(self.said(s, point.cites) for s in point.looks_at))
-        if point.may_follow:
-            yield Paragraph(Text(w.decision_may_follow))
-            yield Bullets(tuple(self.said(s, point.cites) for s in point.may_follow))
-
-    # ---- beside the phases, words, sources -----------------------------------------------------
-
-    def variation(self, variation: Variation) -> Iterator[Block]:
-        yield Heading(2, variation.name)
-        yield Paragraph(Text(self.words.variation))
-        yield Bullets(tuple(self.said(s, variation.cites) for s in variation.notes))
-        yield from self.asking(variation.questions)
-
-    def themes(self) -> Iterator[Block]:
-        shown = [
-            theme
-            for theme in companions(Theme, self.pathway)
-            if self.has_later_effects or not theme.is_on_request
-        ]
-        if shown:
-            yield Heading(2, self.words.themes_title)
-        for theme in shown:
-            yield Heading(3, theme.name)
-            yield Bullets(tuple(self.said(statement) for statement in theme.about))
-            if theme.questions:
-                yield Bullets(tuple(self.said(q) for q in theme.questions), is_checklist=True)
-
-    def people(self) -> Iterator[Block]:
-        people = companions(Person, self.pathway)
-        if people:
-            yield Heading(2, self.words.people_title)
-            yield Definitions(tuple((sentence(p.name), self.said(p.does)) for p in people))
-
-    def moments(self) -> Iterator[Block]:
-        moments = companions(Moment, self.pathway)
-        if moments:
-            yield Heading(2, self.words.questions)
-        for moment in moments:
-            yield Heading(3, moment.name)
-            yield Bullets(tuple(self.said(q) for q in moment.questions), is_checklist=True)
-
-    def support(self) -> Iterator[Block]:
-        w, shown = self.words, []
-        for place in companions(Organisation, self.pathway):
-            offers = self.said(place.offers)
-            contact = " ".join(f"{part}." for part in (place.phone, place.hours) if part)
-            shown.append((place.name, Text(f"{offers.words} {contact}".strip(), offers.marks)))
-        if shown:
-            yield Heading(2, w.support_title)
-            yield Paragraph(Text(w.support_intro))
-            yield Definitions(tuple(shown))
-
-    def beside(self) -> Iterator[Block]:
-        if self.pathway.lanes:
-            yield Heading(2, self.words.beside_title)
-        for lane in self.pathway.lanes:
-            yield Heading(3, lane.name)
-            yield Paragraph(Text(self.lane_span(lane)))
-            yield Bullets(tuple(self.said(s, lane.cites) for s in lane.about))
-
-    def lane_span(self, lane: Lane) -> str:
-        names = {phase.id: phase.name for phase in self.pathway.phases}
-        if lane.begins == "after":
-            return self.words.beside_after.format(first=names[lane.from_])
-        if lane.until is None:
-            return self.words.beside_from.format(first=names[lane.from_])
-        return self.words.beside_from_until.format(first=names[lane.from_], last=names[lane.until])
-
-    def glossary(self, terms: Sequence[Term]) -> Iterator[Block]:
-        yield Heading(2, self.words.glossary_title)
-        yield Definitions(tuple((_headword(term), self.said(term.meaning)) for term in terms))
+    # ---- the sources ---------------------------------------------------------------------------
 
     def sources(self) -> Iterator[Block]:
         w = self.words
@@ -400,76 +373,32 @@ class _Overview(Describer):
         columns = (w.part, w.shortest, w.typical, w.longest, w.lengths_from)
         return Table(w.lengths_caption, columns, tuple(rows))
 
-    # ---- pieces --------------------------------------------------------------------------------
-
-    def length(self, phase: Phase, *, is_brief: bool = False, is_over: bool = False) -> Text:
-        w, duration = self.words, phase.duration
-        if duration is None:
-            return Text(w.no_length)
-        marks = self.marks.of(duration.cites or phase.cites, is_brief=is_brief)
-        span = duration_in_words(duration)
-        if duration.is_one_figure:
-            template = w.how_long_one if is_brief else w.one_figure
-        else:
-            # With both its dates known it is drawn by them, not by the typical length.
-            template = w.how_long_about if is_brief or is_over else w.how_long_drawn
-        typical = count_in_words(duration.typical, duration.unit)
-        text = sentence(template.format(range=span, typical=typical))
-        base = next((p.name for p in self.pathway.phases if p.id == phase.counted_from), None)
-        if base is not None and not is_brief:
-            text = f"{text} {w.counted.format(base=base)}"
-        return Text(text, marks)
-
-    def start(self, planned: PlannedPhase) -> str:
-        return sentence(self.when(planned.start))
-
-    def end(self, planned: PlannedPhase) -> str:
-        if planned.is_squeezed:
-            return self.words.squeezed
-        return sentence(self.when(planned.end, last_day=True))
-
 
 _ANY_DAY = dt.date(2001, 1, 1)
 """Lengths are compared from some day; which one does not matter."""
 
 
-def _is_known(planned: PlannedPhase) -> bool:
-    ends = (planned.start, planned.end)
-    return all(window is not None and window.status == "known" for window in ends)
-
-
-def _terms_in(pages: Iterable[Page], terms: Iterable[Term]) -> tuple[Term, ...]:
-    """The terms that stand in the text of the pages."""
-    said = "\n".join(_words_of(block) for page in pages for block in page.blocks)
-    lowered = said.lower()
-    return tuple(term for term in terms if _stands_in(term, said, lowered))
-
-
-def _stands_in(term: Term, said: str, lowered: str) -> bool:
-    for form in (term.term, *term.forms):
-        if form.lower() in lowered:  # most do not, and this is far quicker to tell
-            flags = 0 if form.isupper() else re.IGNORECASE  # "ALL" is not "all"
-            if re.search(rf"(?<!\w){re.escape(form)}(?!\w)", said, flags):
-                return True
-    return False
-
-
-def _words_of(block: Block) -> str:
+def _height(block: Block) -> float:
+    """About how high a block of the overview stands on paper, in points."""
     match block:
-        case Heading(words=text):
-            return text
-        case Paragraph(text):
-            return text.words
-        case Bullets(items) | Callout(paragraphs=items):
-            return "\n".join(item.words for item in items)
+        case Heading(level):
+            return 32 if level == 1 else 28
+        case Picture():
+            return block.height + 8
         case Table(rows=rows):
-            return "\n".join(cell.words for row in rows for cell in row)
-        case Definitions(items=pairs):
-            return "\n".join(f"{name}\n{text.words}" for name, text in pairs)
+            return 44 + sum(5 + LINE * max(map(_lines, row)) for row in rows)
+        case Callout():
+            title, blanks = bool(block.title), len(block.blanks)
+            said = sum(_lines(text, share=1) for text in block.paragraphs)
+            return 18 + LINE * (title + said) + 26 * blanks
+        case Bullets(items):
+            return sum(3 + LINE * _lines(item, share=1) for item in items)
+        case Paragraph(text):
+            return 6 + LINE * _lines(text, share=1)
         case _:
-            return ""
+            return 0
 
 
-def _headword(term: Term) -> str:
-    short = [form for form in term.forms if form.isupper()]
-    return f"{term.term} ({short[0]})" if short else term.term
+def _lines(text: Text, share: float = 3) -> int:
+    """How many lines it takes where only one part in so many of the width is its own."""
+    return 1 + int(len(text.words) * share / CHARACTERS)

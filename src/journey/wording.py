@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any, Literal
 from journey.pathway import Language as Language  # those who need words need it too
 
 if TYPE_CHECKING:
-    from journey.pathway import Duration, Pathway, Source
-    from journey.planning import DateWindow
+    from journey.pathway import Duration, Lane, Pathway, Source
+    from journey.planning import DateWindow, OwnDate
 
 
 MONTHS = (
@@ -40,6 +40,9 @@ A_FORTNIGHT = 14
 A_YEAR = 366
 """The widest window, in days, that is still told as a day, as two days, and as months."""
 
+TWO_MONTHS, A_MONTH = 60, 30.44
+"""In days: from when a length is told in months too, and how long one is on average."""
+
 _DAY = dt.timedelta(days=1)
 
 
@@ -56,12 +59,17 @@ class Words:
     purpose: str
     follows: str
     purpose_undated: str
+    edition: str
+    look_again: str
+    look_again_why: str
+    about_title: str
     made: str
     page: str
     contents: str
     urgent_title: str
     urgent: str
     urgent_emergency: str
+    urgent_short: str
     urgent_number: str
     how_to_use_title: str
     how_to_use: tuple[str, ...]
@@ -74,6 +82,8 @@ class Words:
     one_figure: str
     starts: str
     ends: str
+    around: str
+    from_month: str
     first_day: str
     last_day: str
     counted: str
@@ -121,6 +131,51 @@ class Words:
     questions: str
     notes: str
     my_notes: str
+    to_do_title: str
+    to_do: tuple[str, ...]
+    write_start: str
+    write_end: str
+    in_months: str
+    transition_title: str
+    transition: str
+    transition_table: str
+    transition_what: str
+    transition_moves: str
+    transition_questions: tuple[str, ...]
+    months_title: str
+    months: str
+    months_undated: str
+    months_more: str
+    month_list: str
+    month_when: str
+    month_what: str
+    month_parts: str
+    month_may_start: str
+    month_starts: str
+    month_may_end: str
+    month_ends: str
+    weekdays: tuple[str, ...]
+    own_title: str
+    own_intro: str
+    own_what: str
+    own_when: str
+    own_parts: str
+    own_unknown: str
+    own_or: str
+    own_date: str
+    school_title: str
+    school_notice: str
+    school: str
+    school_rough: str
+    school_table: str
+    school_time: str
+    school_number: str
+    school_expect: str
+    school_unknown: str
+    school_helps_title: str
+    school_helps: tuple[str, ...]
+    school_contact: str
+    school_agreed: str
     decision: str
     decision_looks_at: str
     decision_may_follow: str
@@ -180,7 +235,6 @@ class Words:
     day_over: str
     day_undated: str
     day_ask: tuple[str, ...]
-    own_dates_title: str
     three_title: str
     three_shortest: str
     three_typical: str
@@ -226,6 +280,15 @@ class Words:
     picture_year: str
     picture_undated: str
     picture_later: str
+    picture_open: str
+    picture_not_everyone: str
+    picture_today: str
+    picture_key_decision: str
+    picture_key_own: str
+    picture_key_today: str
+    picture_says_decision: str
+    picture_says_lane: str
+    picture_says_own: str
     picture_says: str
     picture_says_undated: str
     calendar_name: str
@@ -247,6 +310,7 @@ class Words:
     event_source: str
     basis: dict[str, str]
     places: dict[str, str]
+    away: dict[str, str]
     event_begins: dict[str, str]
     event_may_start: dict[str, str]
     event_may_end: dict[str, str]
@@ -263,6 +327,7 @@ class Words:
     total_fit: dict[str, str]
     flags: dict[str, str]
     emergency_number: str
+    first_weekday: str
 
 
 def words_for(pathway: Pathway) -> Words:
@@ -349,6 +414,70 @@ def count_in_words(count: int, unit: str) -> str:
     return f"{count} {unit if count != 1 else unit.removesuffix('s')}"
 
 
+def duration_in_months(duration: Duration) -> str | None:
+    """A length of over 2 months in months, or whole years in years; `None` where that says no more.
+
+    Months are rounded to the nearest, so they are only about right.
+    """
+    counts = (duration.shortest, duration.longest)
+    if duration.unit == "months" and all(count % 12 == 0 for count in counts):
+        low, high, unit = (*(count // 12 for count in counts), "years")
+    elif duration.unit in ("days", "weeks"):
+        days = [count * (7 if duration.unit == "weeks" else 1) for count in counts]
+        if days[0] < TWO_MONTHS:
+            return None
+        low, high, unit = (*(round(count / A_MONTH) for count in days), "months")
+    else:
+        return None
+    span = count_in_words(high, unit)
+    return span if low == high else f"{low} to {span}"
+
+
+def months_in_words(first: dt.date, last: dt.date, language: Language = "en-GB") -> str:
+    """From one month to another: March 2026, March to May 2026; over more than a year in years."""
+    date = _Date(language)
+    if (first.year, first.month) == (last.year, last.month):
+        return date.month(first)
+    return date.months(first, last) if (last - first).days <= A_YEAR else date.years(first, last)
+
+
+def span_in_words(
+    start: DateWindow | None, end: DateWindow | None, language: Language = "en-GB"
+) -> str:
+    """The months from the earliest start to the latest last day; `None` is no date yet."""
+    w = words(language)
+    if start is None:
+        return w.no_date
+    if start.status == "overtaken":
+        return w.overtaken
+    if end is None:
+        month = months_in_words(start.earliest, start.latest, language)
+        return w.from_month.format(month=month)
+    return months_in_words(start.earliest, max(start.earliest, end.latest - _DAY), language)
+
+
+def lane_in_words(lane: Lane, pathway: Pathway) -> str:
+    """From where to where a lane runs beside the phases."""
+    w = words_for(pathway)
+    names = {phase.id: phase.name for phase in pathway.phases}
+    if lane.begins == "after":
+        return w.beside_after.format(first=names[lane.from_])
+    if lane.until is None:
+        return w.beside_from.format(first=names[lane.from_])
+    return w.beside_from_until.format(first=names[lane.from_], last=names[lane.until])
+
+
+def own_days_in_words(own: OwnDate, language: Language = "en-GB") -> str:
+    """The day of a date of the person's own, or its first and its last one."""
+    return days_in_words(own.start, max(own.start, own.end - _DAY), language)
+
+
+def own_date_in_words(own: OwnDate, language: Language = "en-GB") -> str:
+    """A date of the person's own: its label and its days."""
+    days = own_days_in_words(own, language)
+    return words(language).own_date.format(label=own.label, days=days)
+
+
 def review_in_words(source: Source, language: Language = "en-GB") -> str:
     """When a source was last reviewed: a day, a month, or not stated."""
     if isinstance(source.reviewed, dt.date):
@@ -384,7 +513,7 @@ def _in_words(window: DateWindow | None, language: Language, *, shift: dt.timede
         return f"during {date.month(first)}"
     if width <= A_YEAR:
         return date.months(first, last)
-    return f"{first.year} to {last.year}"
+    return date.years(first, last)
 
 
 @dataclass(frozen=True, slots=True)
@@ -421,3 +550,6 @@ class _Date:
     def months(self, first: dt.date, last: dt.date) -> str:
         start = MONTHS[first.month - 1] if first.year == last.year else self.month(first)
         return f"{start} to {self.month(last)}"
+
+    def years(self, first: dt.date, last: dt.date) -> str:
+        return f"{first.year} to {last.year}"

@@ -365,15 +365,14 @@ def test_the_pages_print_the_same_dates(name: str) -> None:
     case = CASES[name]()
     at = boundaries(case)
     text = to_text(describe(case.timeline, made=dt.date(1999, 1, 1)))
-    overview = " ".join(text.split("_" * 80)[0].split())
-    table = overview.split("The parts of treatment: ", 1)[1]
-    starts = re.findall(r"May start: (.*?) Last day may be:", table)
+    pages = " ".join(" ".join(text.split("_" * 80)[1:]).split())
+    starts = re.findall(r"(?:May start|First day): (.*?) Last day(?: may be)?:", pages)
     assert len(starts) == len(case.data["phases"])
     for boundary, printed in zip(at, starts, strict=False):
         words = printed[0].lower() + printed[1:] if printed[0] in "ABDN" else printed
         assert_says(words, boundary)
     if at[-1] and at[-1][1] != "known":
-        finish = re.search(r"The last part may end: (.*?)\. The end is", table)
+        finish = re.search(r"The last part may end: (.*?)\. The end is", pages)
         assert finish
         days, kind = at[-1]
         assert_says(finish[1], ([day - DAY for day in days], kind))

@@ -11,11 +11,14 @@ from journey.cli.calendars import CalendarAsked, add_calendar_options, without_e
 from journey.cli.options import (
     UsageError,
     add_on_request_options,
+    add_page_options,
     add_timeline_options,
     is_file,
     made_of,
+    pages_of,
     stamp_of,
     timeline_of,
+    today_of,
     what_of,
 )
 from journey.export.html import to_html
@@ -24,7 +27,7 @@ from journey.export.svg import to_svg
 from journey.export.text import to_text
 from journey.files import file_name, targets_of, write_files
 from journey.journeyfile import Journey
-from journey.overview import describe
+from journey.overview import View, describe
 from journey.planning import Timeline
 
 EXAMPLE = "journey export cruk-adult --start 2026-03-02 --ics treatment.ics --html treatment.html"
@@ -42,6 +45,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The timeline, and a file a format."""
     add_timeline_options(parser)
     add_on_request_options(parser)
+    add_page_options(parser)
     for name, purpose in FORMATS.items():
         parser.add_argument(f"--{name}", metavar="FILE", help=purpose)
     add_calendar_options(parser)
@@ -88,6 +92,9 @@ class Asked:
     stamp: dt.datetime
     medicines: bool = False
     later_effects: bool = False
+    view: View = "person"
+    pages: tuple[str, ...] | None = None
+    today: dt.date | None = None
     calendar: CalendarAsked = field(default_factory=CalendarAsked)
     journey: Journey | None = None
     """Whose pages they are, where they are made from a journey file."""
@@ -97,7 +104,8 @@ class Asked:
         """As the options say."""
         return cls(
             made_of(args), stamp_of(args), args.medicines, args.later_effects,
-            CalendarAsked.of(args), what_of(args.what).journey,
+            view=args.view, pages=pages_of(args), today=today_of(args),
+            calendar=CalendarAsked.of(args), journey=what_of(args.what).journey,
         )  # fmt: skip
 
 
@@ -120,10 +128,11 @@ def write_pack(timeline: Timeline, targets: dict[str, Path], asked: Asked) -> No
 def _rendered(name: str, timeline: Timeline, asked: Asked) -> bytes:
     match name:
         case "svg":
-            return to_svg(timeline).encode()
+            return to_svg(timeline, today=asked.today).encode()
         case "json":
             return to_json(timeline, made=asked.made).encode()
     document = describe(
-        timeline, made=asked.made, medicines=asked.medicines, later_effects=asked.later_effects
-    )
+        timeline, made=asked.made, medicines=asked.medicines, later_effects=asked.later_effects,
+        view=asked.view, pages=asked.pages, today=asked.today,
+    )  # fmt: skip
     return (to_html if name == "html" else to_text)(document).encode()

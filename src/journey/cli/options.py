@@ -78,6 +78,21 @@ def add_on_request_options(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_page_options(parser: argparse.ArgumentParser) -> None:
+    """--view, --pages and --today."""
+    parser.add_argument(
+        "--view", metavar="VIEW", default="person",
+        help="whom the pages are for: person, school (or an employer; names no illness), or blank "
+        "(to fill in by hand)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--pages", metavar="KINDS",
+        help="which kinds of pages, such as overview,phases,months (default: all but transitions "
+        "and months)",
+    )  # fmt: skip
+    parser.add_argument("--today", metavar="DATE", help="a day to mark in the picture")
+
+
 def add_made_option(parser: argparse.ArgumentParser) -> None:
     """--made."""
     parser.add_argument(
@@ -214,6 +229,20 @@ def made_of(args: argparse.Namespace) -> dt.date:
         return today()
     problems: list[str] = []
     day = date_of("--made", args.made, problems)
+    if problems:
+        raise UsageError("\n".join(problems))
+    return day
+
+
+def pages_of(args: argparse.Namespace) -> tuple[str, ...] | None:
+    """The kinds of pages that --pages names."""
+    return None if args.pages is None else tuple(filter(None, args.pages.split(",")))
+
+
+def today_of(args: argparse.Namespace) -> dt.date | None:
+    """The day of --today."""
+    problems: list[str] = []
+    day = date_of("--today", args.today, problems) if args.today is not None else None
     if problems:
         raise UsageError("\n".join(problems))
     return day

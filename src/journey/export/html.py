@@ -14,6 +14,7 @@ from journey.document import (
     Definitions,
     Document,
     Heading,
+    MonthGrid,
     Page,
     Paragraph,
     SourceEntry,
@@ -67,7 +68,9 @@ def _css_string(text: str) -> str:
 
 
 def _contents(document: Document) -> str:
-    """Links to the pages, for the screen."""
+    """Links to the pages, for the screen; nothing where there is one page alone."""
+    if len(document.pages) == 1:
+        return ""
     links = []
     for page in document.pages[1:]:
         heading = next(block for block in page.blocks if isinstance(block, Heading))
@@ -112,6 +115,8 @@ def _block(block: Block) -> Iterator[str]:
             yield f'<div class="space"><p>{escape(label)}</p>{"<hr>" * lines}</div>'
         case Picture():
             yield f'<figure class="picture">{block.svg}</figure>'
+        case MonthGrid():
+            yield from _grid(block)
         case SourceList(entries):
             for entry in entries:
                 yield from _source(entry)
@@ -125,6 +130,20 @@ def _table(table: Table) -> Iterator[str]:
         yield f'<tr><th scope="row">{_said(first)}</th>'
         for column, cell in zip(table.columns[1:], rest, strict=True):
             yield f'<td data-column="{escape(column)}">{_said(cell)}</td>'
+        yield "</tr>"
+    yield "</tbody></table>"
+
+
+def _grid(grid: MonthGrid) -> Iterator[str]:
+    yield f'<table class="grid"><caption>{escape(grid.caption)}</caption>\n<thead><tr>'
+    yield from (f'<th scope="col">{escape(name)}</th>' for name in grid.weekdays)
+    yield "</tr></thead>\n<tbody>"
+    for week in grid.weeks:
+        yield "<tr>"
+        for name, day in zip(grid.weekdays, week, strict=True):
+            labels = "".join(f"<p>{escape(label)}</p>" for label in day.labels) if day else ""
+            number = f"<strong>{day.number}</strong>" if day else ""
+            yield f'<td data-column="{escape(name)}">{number}{labels}</td>'
         yield "</tr>"
     yield "</tbody></table>"
 

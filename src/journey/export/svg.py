@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from journey.picture import draw
 from journey.planning import Timeline
 
 
-def to_svg(timeline: Timeline) -> str:
-    """The timeline picture as SVG, with its title and a description in words."""
-    return draw(timeline).svg
+def to_svg(timeline: Timeline, *, today: dt.date | None = None) -> str:
+    """The timeline picture as SVG, with its title and a description in words.
+
+    `today` is marked where it is given.
+    """
+    return draw(timeline, today=today).svg

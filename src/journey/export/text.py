@@ -12,6 +12,7 @@ from journey.document import (
     Definitions,
     Document,
     Heading,
+    MonthGrid,
     Page,
     Paragraph,
     SourceList,
@@ -36,6 +37,8 @@ def to_text(document: Document) -> str:
 def _page(page: Page, document: Document) -> str:
     lines: list[str] = []
     for block in page.blocks:
+        if isinstance(block, MonthGrid):
+            continue  # a list below it says the same
         lines += _block(block)
         lines.append("")
     lines += _wrapped(f"{document.notice} {document.made_in_words}")
