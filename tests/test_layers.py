@@ -33,12 +33,12 @@ LAYERS = (
     ("library",),
     ("companions", "mistakes"),
     ("pathway",),
-    ("closed", "durations", "files"),
+    ("closed", "durations", "files", "sheet"),
     ("errors",),
 )
 """From the top down; a module may import what stands below it."""
 
-HEAVY = ("pydantic", "icalendar", "dateutil", "tomlkit", "argparse")
+HEAVY = ("pydantic", "icalendar", "dateutil", "tomlkit", "argparse", "typst")
 
 
 def layer_of(module: str) -> int:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         MissingExtraError,
         PathwayError,
         PlanningError,
+        PrintingError,
         Problem,
         UnknownPathwayError,
         UnknownPhaseError,
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from journey.export.html import to_html
     from journey.export.ics import remove_everything, to_icalendar, to_ics
     from journey.export.json import to_json
+    from journey.export.pdf import to_pdf
     from journey.export.svg import to_svg
     from journey.export.text import to_text
     from journey.journeyfile import Journey, OwnDay, first_plan, load_journey, plan_journey
@@ -68,6 +70,7 @@ _HOMES = {
     "PlannedActivity": "activities",
     "PlannedPhase": "planning",
     "PlanningError": "errors",
+    "PrintingError": "errors",
     "Problem": "errors",
     "Timeline": "planning",
     "UnknownPathwayError": "errors",
@@ -96,6 +99,7 @@ _HOMES = {
     "to_icalendar": "export.ics",
     "to_ics": "export.ics",
     "to_json": "export.json",
+    "to_pdf": "export.pdf",
     "to_svg": "export.svg",
     "to_text": "export.text",
     "vary": "variation",
@@ -125,6 +129,7 @@ __all__ = [
     "PlannedActivity",
     "PlannedPhase",
     "PlanningError",
+    "PrintingError",
     "Problem",
     "Timeline",
     "UnknownPathwayError",
@@ -154,6 +159,7 @@ __all__ = [
     "to_icalendar",
     "to_ics",
     "to_json",
+    "to_pdf",
     "to_svg",
     "to_text",
     "vary",

@@ -87,6 +87,10 @@ class FileError(JourneyError):
     """A file cannot be read or written."""
 
 
+class PrintingError(JourneyError):
+    """Pages cannot be printed as asked: the paper or the size is none that there is."""
+
+
 class MissingExtraError(JourneyError):
     """Something was asked for that needs an extra which is not installed."""
 

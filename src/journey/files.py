@@ -7,6 +7,7 @@ import datetime as dt
 import os
 import secrets
 import stat
+import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -119,6 +120,18 @@ def write_files(contents: Mapping[Path, bytes], *, is_private: bool = False) -> 
         for temporary in staged.values():
             with contextlib.suppress(OSError):
                 temporary.unlink()
+
+
+@contextlib.contextmanager
+def folder_of(contents: Mapping[str, bytes]) -> Iterator[Path]:
+    """A folder that holds just these files, for as long as the block lasts. Raises FileError."""
+    try:
+        with tempfile.TemporaryDirectory(prefix="journey-") as folder:
+            for name, data in contents.items():
+                Path(folder, name).write_bytes(data)
+            yield Path(folder)
+    except OSError as error:
+        raise FileError(f"no temporary folder can be made: {_reason(error)}") from error
 
 
 def make_folder(path: Path) -> None:

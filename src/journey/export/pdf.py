@@ -1,0 +1,347 @@
+"""A document as PDF, by way of typst: PDF/UA-1 and PDF/A-2a in one file, the same bytes each time.
+
+The template `pages.typ` holds the layout. Everything else goes in as JSON, so that nothing
+anybody typed is ever Typst code.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+from journey.document import (
+    Block,
+    Bullets,
+    Callout,
+    Definitions,
+    Document,
+    Heading,
+    MonthGrid,
+    Page,
+    Paragraph,
+    SourceList,
+    Space,
+    Table,
+    Text,
+)
+from journey.drawing import COLOURS
+from journey.errors import MissingExtraError
+from journey.files import folder_of
+from journey.picture import Picture
+from journey.sheet import Paper, Sheet, Size
+from journey.wording import words
+
+if TYPE_CHECKING:
+    import typst
+
+STANDARDS: list[typst.PDFStandard] = ["ua-1", "a-2a"]
+FONTS = ("SourceSansPro-Regular.ttf", "SourceSansPro-Bold.ttf")
+
+RIGHT_TO_LEFT = {"R", "AL", "RLE", "RLO", "RLI", "LRE", "LRO", "LRI", "FSI"}
+"""Bidirectional classes of characters that turn what stands around them."""
+_NUMBER = re.compile(r"\+?[0-9][0-9 ()/.,:-]*[0-9]|[0-9]")
+_UNDRAWN = re.compile(r'(?:the text|the codepoint) `"(.*?)"` ?(?:could not|\n)', re.DOTALL)
+_ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
+
+HEAD = 8
+"""The head of a page is looked for in so many blocks."""
+MOST_FACTS = 4
+"""So many facts stand side by side."""
+LONG = 1200
+"""A head with more characters leaves no room for two columns below it."""
+
+
+def to_pdf(document: Document, *, paper: Paper = "a4", size: Size = 12) -> bytes:
+    """The document as a PDF file; needs the extra `pdf`.
+
+    A character that no font here has is written as its code, such as U+1F9D1. Raises
+    PrintingError and MissingExtraError.
+    """
+    sheet = Sheet(paper, size)
+    compiler = _compiler()
+    data = json.dumps(_document(document, sheet), ensure_ascii=False)
+    codes: dict[int, str] = {}
+    while True:
+        drawn = data.translate(codes)
+        try:
+            return _compiled(compiler, drawn, document.made)
+        except RuntimeError as error:  # TypstError, which is told apart by what it says
+            found = _undrawn(getattr(error, "diagnostic", ""), codes)
+            if not found:
+                raise
+            codes |= found
+
+
+def _compiled(compiler: typst.Compiler, data: str, made: dt.date) -> bytes:
+    midnight = dt.datetime(made.year, made.month, made.day, tzinfo=dt.UTC)
+    pdf = compiler.compile(
+        _template(),
+        format="pdf",
+        sys_inputs={"document": data},
+        pdf_standards=STANDARDS,
+        timestamp=midnight,
+    )
+    assert isinstance(pdf, bytes)  # noqa: S101  (a list is for pictures, one a page)
+    return pdf
+
+
+@cache
+def _compiler() -> typst.Compiler:
+    """The compiler with its fonts, once a process."""
+    try:
+        import typst
+    except ImportError:
+        raise MissingExtraError("PDF files", "pdf") from None
+    try:
+        files = resources.files("font_source_sans_pro") / "files"
+    except ModuleNotFoundError:
+        raise MissingExtraError("PDF files", "pdf") from None
+    # The folder of the package holds each font twice, and which one is taken is left to chance.
+    with folder_of({name: (files / name).read_bytes() for name in FONTS}) as folder:
+        fonts = typst.Fonts(include_system_fonts=False, font_paths=[str(folder)])
+        compiler = typst.Compiler(font_paths=fonts, ignore_system_fonts=True)
+        # A font is read when it is first used, which must be while its file is there.
+        compiler.compile(b'#set text(font: "Source Sans Pro")\na *b*', format="pdf")
+    return compiler
+
+
+@cache
+def _template() -> bytes:
+    return (resources.files("journey") / "export" / "pages.typ").read_bytes()
+
+
+def _undrawn(diagnostic: str, codes: Mapping[int, str]) -> dict[int, str]:
+    """The characters that the compiler could not draw, each with its code in words."""
+    texts = (
+        _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
+        for text in _UNDRAWN.findall(diagnostic)
+    )
+    # Beside a character that no font has may stand a letter that is in all of them.
+    return {
+        ord(c): f"U+{ord(c):04X} "
+        for c in "".join(texts)
+        if (ord(c) > 0x24F or ord(c) < 0x20) and ord(c) not in codes
+    }
+
+
+# ---- the document as data --------------------------------------------------------------------
+
+
+def _document(document: Document, sheet: Sheet) -> dict[str, Any]:
+    places = {
+        place.number
+        for page in document.pages
+        for block in page.blocks
+        if isinstance(block, SourceList)
+        for entry in block.entries
+        for place in entry.places
+    }
+    writer = _Writer(sheet, frozenset(places))
+    w = words(document.language)
+    language, _, region = document.language.partition("-")
+    return {
+        "title": _turned(document.title),
+        "language": language,
+        "region": region,
+        "made": [document.made.year, document.made.month, document.made.day],
+        "notice": _turned(document.notice),
+        "foot": [
+            part for part in (document.made_in_words, document.edition, document.look_again) if part
+        ],
+        "page": w.page,
+        "paper": "us-letter" if sheet.paper == "letter" else sheet.paper,
+        "size": sheet.size,
+        "pages": [writer.page(page) for page in document.pages if page.blocks],
+    }
+
+
+class _Writer:
+    """Pages as data: what stands where for this sheet, and which places can be linked to."""
+
+    def __init__(self, sheet: Sheet, places: frozenset[int]) -> None:
+        self.sheet = sheet
+        self.places = places
+        self.phases = 0
+
+    def page(self, page: Page) -> dict[str, Any]:
+        accent = ""
+        if page.id.startswith("phase-"):
+            accent = COLOURS[self.phases % len(COLOURS)]
+            self.phases += 1
+        levels = [block.level for block in page.blocks if isinstance(block, Heading)]
+        head = 0 if self.sheet.is_large or page.is_landscape else _head(page)
+        blocks = [self.block(block, below=min(levels, default=1)) for block in page.blocks]
+        use = slice(_first_to_use(page) if head else len(blocks), None)
+        if together := blocks[use]:
+            count = sum(_length(block) for block in page.blocks[use])
+            blocks[use] = [{"kind": "together", "count": count, "blocks": together}]
+        return {
+            "id": page.id,
+            "accent": accent,
+            "landscape": page.is_landscape,
+            "columns": 2 if head else 1,
+            "writes": isinstance(page.blocks[-1], Space),
+            "head": blocks[:head],
+            "blocks": blocks[head:],
+        }
+
+    def block(self, block: Block, *, below: int) -> dict[str, Any]:
+        match block:
+            case Heading(level, words=text):
+                return {"kind": "heading", "level": level, "words": _turned(text)}
+            case Paragraph(text):
+                return {"kind": "paragraph", "text": self.text(text)}
+            case Bullets(items, is_checklist):
+                kind = "checklist" if is_checklist else "bullets"
+                return {"kind": kind, "items": [self.text(item) for item in items]}
+            case Table():
+                return self.table(block)
+            case Definitions(items):
+                pairs = [{"name": _turned(name), "text": self.text(text)} for name, text in items]
+                is_strip = len(pairs) <= MOST_FACTS and not self.sheet.is_large
+                return {"kind": "facts" if is_strip else "definitions", "items": pairs}
+            case Callout():
+                return {
+                    "kind": "callout",
+                    "urgent": block.kind == "urgent",
+                    "title": _turned(block.title),
+                    "level": below + 1,
+                    "paragraphs": [self.text(text) for text in block.paragraphs],
+                    "blanks": [_turned(label) for label in block.blanks],
+                }
+            case Space(label, lines):
+                return {"kind": "space", "label": _turned(label), "lines": lines}
+            case Picture():
+                return {
+                    "kind": "picture",
+                    "svg": block.drawn(width=self.sheet.width, size=self.sheet.size),
+                    "alt": " ".join((f"{block.title}.", *block.description)),
+                }
+            case MonthGrid():
+                return {
+                    "kind": "month",
+                    "caption": block.caption,
+                    "weekdays": list(block.weekdays),
+                    "weeks": [[_day(day) for day in week] for week in block.weeks],
+                }
+            case SourceList(entries):
+                return {
+                    "kind": "sources",
+                    "entries": [
+                        {
+                            "publisher": _turned(entry.publisher),
+                            "title": _turned(entry.title),
+                            "url": _turned(entry.url),
+                            "remarks": _turned(" ".join(entry.remarks)),
+                            "places": [
+                                {"number": place.number, "where": _turned(place.where)}
+                                for place in entry.places
+                            ],
+                        }
+                        for entry in entries
+                    ],
+                }
+
+    def table(self, table: Table) -> dict[str, Any]:
+        return {
+            "kind": "table",
+            "caption": _turned(table.caption),
+            "columns": [_turned(column) for column in table.columns],
+            "shares": list(_shares(table)),
+            "rows": [[self.text(cell) for cell in row] for row in table.rows],
+        }
+
+    def text(self, text: Text) -> dict[str, Any]:
+        return {
+            "words": _turned(text.words),
+            "marks": [
+                {
+                    "number": mark.number,
+                    "words": _turned(f"{mark.number} {mark.label}".strip()),
+                    "linked": mark.number in self.places,
+                }
+                for mark in text.marks
+            ],
+        }
+
+
+def _day(day: Any) -> dict[str, Any] | None:
+    return day and {"number": day.number, "labels": [_turned(label) for label in day.labels]}
+
+
+def _head(page: Page) -> int:
+    """How many blocks stand above the two columns of a page; 0 where it has but one.
+
+    What is wide, such as a table, leaves no columns.
+    """
+    blocks = page.blocks
+    if not isinstance(blocks[0], Heading) or any(
+        isinstance(block, Table | Picture | MonthGrid | SourceList) for block in blocks
+    ):
+        return 0
+    count = 1
+    while count < len(blocks) and isinstance(blocks[count], Paragraph):
+        count += 1
+    for n, block in enumerate(blocks[:HEAD]):
+        if isinstance(block, Definitions) and len(block.items) <= MOST_FACTS:
+            count = n + 1
+    if any(isinstance(block, Bullets | Space) for block in blocks[:count]):
+        return 0
+    return count if sum(_length(block) for block in blocks[:count]) <= LONG else 0
+
+
+def _first_to_use(page: Page) -> int:
+    """Where the part of a page begins that is for the hand: questions, boxes to tick, a number.
+
+    It ends in room to write; without that there is no such part.
+    """
+    blocks = page.blocks
+    if not isinstance(blocks[-1], Space):
+        return len(blocks)
+    first = len(blocks) - 1
+    while isinstance(blocks[first - 1], Callout | Heading) or _is_checklist(blocks[first - 1]):
+        first -= 1
+    return first
+
+
+def _is_checklist(block: Block) -> bool:
+    return isinstance(block, Bullets) and block.is_checklist
+
+
+def _length(block: Block) -> int:
+    """About how many characters there are in a block, where that decides how it is laid out."""
+    match block:
+        case Heading(words=text):
+            return len(text)
+        case Paragraph(text):
+            return len(text.words)
+        case Definitions(items):
+            return sum(len(name) + len(text.words) for name, text in items)
+        case Callout(paragraphs=texts) | Bullets(items=texts):
+            return sum(len(text.words) for text in texts)
+        case _:
+            return LONG
+
+
+def _shares(table: Table) -> Iterator[float]:
+    """How much of the width each column gets: more where there is more to say, within reason."""
+    for n, column in enumerate(table.columns):
+        cells = [row[n] for row in table.rows]
+        longest = max((len(cell.words) + 8 * len(cell.marks) for cell in cells), default=0)
+        yield round(min(max(longest, len(column), 9), 40) ** 0.7, 2)
+
+
+def _turned(text: str) -> str:
+    """The text kept apart from what stands around it, where it runs from right to left.
+
+    Numbers with their units and phone numbers in it keep their own direction (Unicode UAX 9).
+    """
+    if text.isascii() or not any(unicodedata.bidirectional(c) in RIGHT_TO_LEFT for c in text):
+        return text
+    return "\u2068" + _NUMBER.sub("\u2066\\g<0>\u2069", text) + "\u2069"

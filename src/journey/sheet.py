@@ -1,0 +1,48 @@
+"""What pages are printed on and how large: the paper, and the size of its text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from journey.errors import PrintingError, shortened
+
+Paper = Literal["a4", "letter"]
+Size = Literal[12, 18, 24]
+
+WIDTHS: dict[str, float] = {"a4": 595.28, "letter": 612.0}
+"""Each paper and its width in points."""
+SIZES: tuple[int, ...] = (12, 18, 24)
+"""The sizes of text, in points."""
+MARGIN = 51.02
+"""18 mm in points, at both sides."""
+LARGE = 18
+"""From this size on there is one column."""
+SMALLEST = 11.0
+"""No text is smaller, in points."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A paper with a size of text. Raises PrintingError where it is none that there is."""
+
+    paper: Paper
+    size: Size
+
+    def __post_init__(self) -> None:
+        if self.paper not in WIDTHS:
+            there = ", ".join(WIDTHS)
+            raise PrintingError(f'no paper "{shortened(str(self.paper))}" (there are: {there})')
+        if self.size not in SIZES or isinstance(self.size, bool):
+            there = ", ".join(map(str, SIZES))
+            raise PrintingError(f"no size {shortened(str(self.size))} (there are: {there} points)")
+
+    @property
+    def width(self) -> float:
+        """How wide the text is, in points."""
+        return WIDTHS[self.paper] - 2 * MARGIN
+
+    @property
+    def is_large(self) -> bool:
+        """Whether everything stands in one column."""
+        return self.size >= LARGE
