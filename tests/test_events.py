@@ -15,6 +15,7 @@ from strategies import (
     CITES,
     FEW,
     HOSTILE,
+    busy_timelines,
     full_pathway,
     names,
     pathway_of,
@@ -23,9 +24,10 @@ from strategies import (
     timelines,
 )
 
-from journey.events import Event, calendar_name, events, journey_uuid, uid
+from journey.errors import CalendarError
+from journey.events import GROUPS, Event, calendar_name, events, journey_uuid, uid
 from journey.pathway import Pathway
-from journey.planning import PlannedPhase, Timeline, plan
+from journey.planning import OwnDate, PlannedPhase, Timeline, plan
 from journey.wording import words
 
 DAY = dt.timedelta(days=1)
@@ -341,3 +343,116 @@ def test_events_come_in_the_order_of_the_pathway() -> None:
     ]
     for before, after in itertools.pairwise(found):
         assert before.start <= after.start
+
+
+# ---- what belongs to a phase, and the person's own ---------------------------------------------
+
+
+def busy(**more: Any) -> Timeline:
+    activities = [
+        {"id": "v", "name": "A visit", "kind": "visit", "days": [2, 2]},
+        {"id": "t", "name": "A test", "kind": "test", "days": [8], "about": "It is short.",
+         "window": {"before": 1, "after": 2}},
+        {"id": "w", "name": "A wide one", "kind": "test", "days": [9],
+         "window": {"before": 11, "after": 10}},
+        {"id": "m", "name": "Zinc level", "kind": "test", "days": [3], "about": "For zinc."},
+        {"id": "x", "name": "Blue pill", "kind": "treatment", "days": [1], "about": "Blue."},
+        {"id": "u", "name": "Undated", "kind": "visit"},
+        {"id": "late", "name": "A late visit", "kind": "visit", "days": [30]},
+    ]  # fmt: skip
+    phase = {
+        "id": "p", "name": "P", "cites": CITES, "activities": activities,
+        "cycle": {"length": 10, "unit": "days"},
+        "duration": {"shortest": 14, "typical": 14, "longest": 14, "unit": "days",
+                     "basis": "stated"},
+        "medicines": [{"name": "zinc", "source": "leaflet", "where": "Page 1"}],
+    }  # fmt: skip
+    points = [{"id": "d", "name": "After P", "after": "p", "cites": CITES}]
+    return plan(pathway_of([phase], decision_points=points), start=START, **more)
+
+
+def test_no_event_names_a_medicine_or_what_is_given_on_a_day() -> None:
+    found = by_key(busy())
+    treatment, level = found["activity:p:x:1:1"], found["activity:p:m:1:3"]
+    assert treatment.title == "Treatment in P (rough guide)"
+    assert level.title == "A test in P (rough guide)"
+    for event in found.values():
+        assert not re.search("blue|pill|zinc", f"{event.title} {event.text}", re.IGNORECASE)
+    assert treatment.group == "treatments"
+
+
+def test_activities_stand_on_their_days_with_their_flags_in_words() -> None:
+    found = by_key(busy())
+    assert found["activity:p:v:1:2"].start == START + DAY
+    assert found["activity:p:v:1:2:2"].start == START + DAY  # listed twice, two uids
+    assert not [key for key in found if ":u:" in key]
+    test = found["activity:p:t:1:8"]
+    assert (test.kind, test.start, test.end) == ("window", START + 6 * DAY, START + 10 * DAY)
+    assert "Part: P.\nDay 8 of block 1.\nIt is short." in test.text
+    wide = found["activity:p:w:1:9"]
+    assert (wide.start, wide.end) == (START + 8 * DAY, START + 9 * DAY)
+    assert wide.title == "A wide one (rough guide: February to March 2026)"
+    late = found["activity:p:late:1:30"]
+    assert "This day lies after the end of its block." in late.text
+    assert "This day lies after the typical end of the part." in late.text
+    blocks = [event for event in found.values() if event.kind == "cycle"]
+    assert [e.title for e in blocks] == [f"P, block {n} (rough guide)" for n in (1, 2)]
+    assert "cut short" in blocks[1].text
+    assert blocks[1].end - blocks[1].start == 4 * DAY
+
+
+def test_a_decision_stands_on_the_last_day_and_is_never_sure() -> None:
+    for known in ({}, {"finish": START + 14 * DAY}):
+        decision = by_key(busy(known=known))["decision:d"]
+        assert (decision.start, decision.end) == (START + 13 * DAY, START + 14 * DAY)
+        assert decision.title == "After P: your team looks at results around now"
+        assert decision.state == "tentative"
+        assert decision.belongs_to == "phase:p"
+
+
+def test_own_dates_keep_their_key_when_they_move_and_doubles_are_counted() -> None:
+    first = OwnDate("A  Wedding", START, START + DAY)
+    second = OwnDate("a wedding", START + 9 * DAY, START + 11 * DAY)
+    found = by_key(busy(own_dates=[second, first]))
+    assert (found["own:a wedding"].start, found["own:a wedding"].title) == (START, "A Wedding")
+    assert found["own:a wedding:2"].end == START + 11 * DAY
+    assert found["own:a wedding"].state == "confirmed"
+    moved = by_key(busy(own_dates=[OwnDate("A Wedding", START + DAY, START + 2 * DAY)]))
+    assert moved["own:a wedding"].start == START + DAY
+
+
+@FEW
+@given(busy_timelines(), st.lists(st.sampled_from(GROUPS), unique=True))
+def test_only_and_without_split_the_calendar_in_two(timeline: Timeline, chosen: list[str]) -> None:
+    whole = {event.key for event in events(timeline)}
+    some = {event.key: event for event in events(timeline, only=chosen)}
+    rest = {event.key: event for event in events(timeline, without=chosen)}
+    # The end of the last part is told by the finish, unless that is left out.
+    extra = {key for key in (*some, *rest) if key.startswith("phase-end:")}
+    assert (some.keys() | rest.keys()) - extra == whole - extra
+    assert not some.keys() & rest.keys()
+    for part in (some, rest):
+        assert all(e.belongs_to in part for e in part.values() if e.belongs_to)
+
+
+def test_an_unknown_group_is_told_with_the_ones_there_are() -> None:
+    with pytest.raises(CalendarError, match=r'are called "drugs", "x" \(there are: parts, miles'):
+        events(busy(), only=["x"], without=["drugs"])
+
+
+def test_an_overtaken_or_capped_date_is_told_as_such_in_the_title() -> None:
+    pathway = simple((20, 20, 20), (20, 20, 20), (2, 2, 2))
+    found = by_key(plan(pathway, start=START, as_of=START + 400 * DAY))
+    assert found["phase-end:p0"].title == "Phase 0 may end: not recorded yet"
+    assert found["phase:p1"].title == "Phase 1 may start: not recorded yet"
+
+
+@FEW
+@given(busy_timelines())
+def test_what_is_wide_names_its_months_in_the_title(timeline: Timeline) -> None:
+    for planned in timeline.phases:
+        start = planned.start
+        event = by_key(timeline).get(f"phase:{planned.id}")
+        if event and start and start.latest - start.earliest >= WIDE:
+            assert re.search(r"(: |by )[A-Z0-9].*\d{4}\)?$", event.title), event.title
+            assert "It may move by weeks or months." in event.text
