@@ -165,18 +165,22 @@ class Changes:
 def changes(before: Timeline, after: Timeline) -> Changes:
     """What two plans were given differently, and what each thing moves.
 
-    A journey against its first plan, say. Raises PathwayError if they are of two pathways.
+    A journey against its first plan, say. Both are planned from what they were given alone: the
+    day they are seen from plays no part. Raises PathwayError if they are of two pathways.
     """
     ids = (before.pathway.id, after.pathway.id)
     if ids[0] != ids[1]:
         problem = f"{ids[0]} and {ids[1]} are two pathways; compare plans of one"
         raise PathwayError([Problem("two-pathways", problem)])
+    if before.pathway.applied == after.pathway.applied and before.pathway != after.pathway:
+        problem = f"{ids[0]}: two pathways have this id, and say different things; compare one"
+        raise PathwayError([Problem("two-pathways", problem)])
     found = []
     given = dict(before.known)
-    now = before
+    now = before = _plan(before.pathway, given)
+    after = _plan(after.pathway, dict(after.known))
     if before.pathway.applied != after.pathway.applied:
-        gone = set(given) - set(boundary_names(after.pathway))
-        given = {name: day for name, day in given.items() if name not in gone}
+        given = _still_in_order(given, after.pathway)
         then, now = now, _plan(after.pathway, given)
         differ = set(before.pathway.applied) ^ set(after.pathway.applied)
         names = [v.name for v in after.pathway.variations if v.id in differ]
@@ -212,6 +216,15 @@ def _in_a_possible_order(
     yield from ((name, new[name]) for name in both if new[name] < old[name])
     yield from ((name, new[name]) for name in reversed(both) if new[name] > old[name])
     yield from ((name, new[name]) for name in names if name not in old)
+
+
+def _still_in_order(given: Mapping[str, dt.date], pathway: Pathway) -> dict[str, dt.date]:
+    """The dates that hold on another route: one may lack a phase, or have two the other way."""
+    kept: dict[str, dt.date] = {}
+    for name in boundary_names(pathway):
+        if name in given and all(day <= given[name] for day in kept.values()):
+            kept[name] = given[name]
+    return kept
 
 
 def _plan(pathway: Pathway, given: Mapping[str, dt.date]) -> Timeline:

@@ -39,8 +39,9 @@ class _Day(Describer):
             yield Paragraph(Text(w.day_undated))
             return
         yield Paragraph(Text(self.summary()))
-        columns = (w.day_when, w.part, w.starts, w.ends)
-        yield Table(w.day_caption, columns, tuple(self.rows()))
+        rows = tuple(self.rows())
+        if rows:
+            yield Table(w.day_caption, (w.day_when, w.part, w.starts, w.ends), rows)
         if asked.own_dates:
             language = self.pathway.language
             yield Heading(3, w.own_title)
@@ -52,14 +53,18 @@ class _Day(Describer):
     def summary(self) -> str:
         w, asked = self.words, self.asked
         if not asked.may:
-            return w.day_over if asked.next is None else w.day_before_all
+            return w.day_before_all if asked.before is None else w.day_over
         if len(asked.may) > 1:
             return w.day_several
-        is_sure = all(
-            window is not None and window.status == "known"
-            for window in (asked.may[0].start, asked.may[0].end)
+        [only] = asked.may
+        is_sure = (
+            only.start is not None
+            and only.end is not None
+            and only.start.status == only.end.status == "known"
+            and only.start.typical <= asked.start
+            and asked.end <= only.end.typical
         )
-        return (w.day_known if is_sure else w.day_one).format(name=asked.may[0].name)
+        return (w.day_known if is_sure else w.day_one).format(name=only.name)
 
     def rows(self) -> Iterator[tuple[Text, ...]]:
         w, asked = self.words, self.asked

@@ -151,6 +151,9 @@ def file_name(path: Path) -> str:
 
 def _read(path: Path, size: int) -> bytes:
     try:
+        mode = path.stat().st_mode
+        if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):  # opening a pipe waits for a writer
+            raise FileError(f"{file_name(path)}: is a device or a pipe; name a file")
         with path.open("rb") as file:
             return file.read(size)
     except (OSError, ValueError) as error:

@@ -36,7 +36,7 @@ from journey.errors import (
 from journey.files import file_name, read_text
 from journey.library import get_pathway, load_pathway
 from journey.mistakes import TOO_DEEP, model_problems, read_tables
-from journey.pathway import Count, Day, List, Model, Name, Pathway, Slug, wrong
+from journey.pathway import Count, Day, Format, List, Model, Name, Pathway, Slug, wrong
 from journey.planning import OwnDate, Timeline, plan
 from journey.variation import vary
 
@@ -106,7 +106,7 @@ class FirstPlan(Model):
 class Journey(Model):
     """One person's use of a pathway (FHIR CarePlan): start, variations, known dates, own dates."""
 
-    format: Literal[1]
+    format: Format
     """The version of the file format."""
     kind: Literal["journey"]
     """What kind of file this is."""
@@ -168,6 +168,17 @@ def parse_journey(text: str, *, name: str = "journey", folder: Path = Path()) ->
     if problems:
         raise JourneyFileError(list(dict.fromkeys(problems)), name=name)
     return journey
+
+
+def journey_of(data: Mapping[str, Any], *, name: str = "journey") -> Journey:
+    """A journey from what a file would say; its plan is not tried.
+
+    Raises JourneyFileError with every problem.
+    """
+    try:
+        return Journey.model_validate(data)
+    except ValidationError as error:
+        raise JourneyFileError(list(model_problems(error, data, Journey)), name=name) from error
 
 
 def is_journey(text: str) -> bool:

@@ -21,7 +21,9 @@ TOO_DEEP = Problem("not-toml", "has tables inside tables far too deep; check its
 def read_tables(text: str) -> tuple[dict[str, Any], list[Problem]]:
     """The tables of a TOML text, or why there are none."""
     try:
-        return tomllib.loads(text), []
+        data = tomllib.loads(text)
+        repr(data)  # a number in hexadecimal may have more digits than Python writes
+        return data, []
     except tomllib.TOMLDecodeError as error:
         problem = f"is not TOML: {error}; check the quotation marks and brackets there"
     except RecursionError:

@@ -86,6 +86,17 @@ Prose = Annotated[
     AfterValidator(_printable),
 ]  # fmt: skip
 
+
+def _one(value: Any) -> Any:
+    if isinstance(value, bool | float):  # Python takes both for the number
+        shown = str(value).lower()
+        raise wrong("wrong-value", f"should be 1, not {shown}")
+    return value
+
+
+Format = Annotated[Literal[1], BeforeValidator(_one)]
+"""The version of a file's format."""
+
 Language = Literal["en-GB", "en-US"]
 """A language of the words, and whose emergency number is shown."""
 
@@ -489,7 +500,7 @@ class Variation(Model):
 class Pathway(Model):
     """The template: phases in order, lanes beside them, variations, sources."""
 
-    format: Literal[1]
+    format: Format
     """The version of the file format."""
     kind: Literal["pathway"]
     """What kind of file this is."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import tomllib
-from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -109,12 +109,15 @@ def recorded(
     if wanted == _Dates.of(before):
         return text
     stamp = _utc(changed)
+    has_crlf = "\r\n" in text and "\n" not in text.replace("\r\n", "")
     try:
-        document, intended = tomlkit.parse(text), tomllib.loads(text)
-        _apply(document, before, wanted, stamp, tomlkit.aot)
-        _apply(intended, before, wanted, stamp, list)
+        document = tomlkit.parse(text.replace("\r\n", "\n") if has_crlf else text)
+        intended = tomllib.loads(text)
+        _apply(document, before, wanted, stamp)
+        _apply(intended, before, wanted, stamp)
         new = tomlkit.dumps(document)
-        is_as_meant = tomllib.loads(new) == intended
+        is_as_meant = _filled(tomllib.loads(new)) == _filled(intended)
+        new = new.replace("\n", "\r\n") if has_crlf else new
     except (TOMLKitError, LookupError, TypeError, ValueError):
         is_as_meant = False
     if not is_as_meant:  # a layout that the editor of comments cannot follow: the file is not ours
@@ -131,7 +134,8 @@ def new_text(journey: Journey, *, notice: str) -> str:
         start=journey.start, variations=journey.variations, known=journey.known
     )
     document = tomlkit.document()
-    _comment(document, *_HEAD, notice)
+    for line in (*_HEAD, notice):
+        document.add(tomlkit.comment(line))
     for key in ("format", "kind", "id", "pathway", "label", "start"):
         if key in data:
             document[key] = data[key]
@@ -145,12 +149,12 @@ def new_text(journey: Journey, *, notice: str) -> str:
         "closed": _lists(data.get("closed", {})),
         "first": _lists(first.model_dump(exclude_defaults=True)),
     }
+    text = tomlkit.dumps(document)
     for key, table in tables.items():
         if table or key in ("known", "first"):
-            document.add(tomlkit.nl())
-            _comment(document, *{"known": _KNOWN, "first": _FIRST}.get(key, ()))
-            document[key] = table
-    return tomlkit.dumps(document)
+            about = {"known": _KNOWN, "first": _FIRST}.get(key, ())
+            text += "\n" + "".join(f"# {line}\n" for line in about) + tomlkit.dumps({key: table})
+    return text
 
 
 @dataclass(frozen=True)
@@ -187,7 +191,8 @@ def _wanted(journey: Journey, entries: Entries, name: str) -> _Dates:
     names = boundary_names(pathway)
     first = pathway.phases[0].id
     removed = ["start" if n == first else n for n in entries.removed]
-    there = [*dates.known, *(["start"] if dates.start else [])]
+    there = ["start" if n == first else n for n in dates.known]  # a hand-made file may say it so
+    there += ["start"] if dates.start else []
     problems += _not_there("date for", removed, there)
     given: dict[str, dt.date] = {}
     for boundary, day in _boundaries(entries, names, first, problems):
@@ -199,8 +204,9 @@ def _wanted(journey: Journey, entries: Entries, name: str) -> _Dates:
     start = None if "start" in removed else dates.start
     start = given.pop("start", start)
     known = {n: day for n, day in dates.known.items() if n not in removed} | given
-    if first in known:  # a hand-made file may say the start so
-        known[first] = start or known[first]
+    if first in known:
+        day = known.pop(first) if "start" in removed else known[first]
+        known |= {} if "start" in removed else {first: start or day}
     own = [o for o in dates.own_dates if o.label not in entries.own_dates_removed]
     return _Dates(start, known, variations, _replaced(own, entries.own_dates))
 
@@ -219,21 +225,25 @@ def _boundaries(
         if place is None:
             problems += _not_there("phase", [phase], [first, *names[1:-1]])
         else:
-            yield names[place + 1], last + _DAY
+            yield names[place + 1], min(last, dt.date.max - _DAY) + _DAY
 
 
 def _replaced(own: list[OwnDay], new: Sequence[OwnDay]) -> list[OwnDay]:
-    """Own dates with new ones, each in place of those of its label."""
+    """Own dates with new ones, each in the place of the first of its label."""
     for date in new:
-        if date not in own:
-            own = [*(o for o in own if o.label != date.label), date]
+        labels = [o.label for o in own]
+        if date.label not in labels:
+            own = [*own, date]
+        elif date not in own:
+            at = labels.index(date.label)
+            rest = [o for o in own[at + 1 :] if o.label != date.label]
+            own = [*own[:at], date, *rest]
     return own
 
 
 def _apply(
-    file: MutableMapping[str, Any], before: Journey, wanted: _Dates, stamp: dt.datetime,
-    new_list: Callable[[], Any],
-) -> None:  # fmt: skip
+    file: MutableMapping[str, Any], before: Journey, wanted: _Dates, stamp: dt.datetime
+) -> None:
     """Make the changes in the tables of a file: plain ones, or tomlkit's with their comments."""
     file["edition"] = before.edition + 1
     file["changed"] = stamp
@@ -242,26 +252,110 @@ def _apply(
     elif wanted.start != before.start:
         file["start"] = wanted.start
     if wanted.variations != list(before.variations):
-        file["variations"] = wanted.variations
+        variations = file.setdefault("variations", [])
+        for name in before.variations:
+            if name not in wanted.variations:
+                variations.remove(name)
+        for name in wanted.variations:
+            if name not in before.variations:
+                variations.append(name)
     if wanted.known != dict(before.known):
-        known = file.setdefault("known", {})
+        known = _list_or_table(file, "known", {})
         for name in before.known:
             if name not in wanted.known:
                 del known[name]
-        for name, day in wanted.known.items():
-            if before.known.get(name) != day:
-                known[name] = day
+        changed = {n: day for n, day in wanted.known.items() if before.known.get(n) != day}
+        _set(known, changed)
+        if not known and not isinstance(known, Table):
+            del file["known"]
     if wanted.own_dates != list(before.own_dates):
-        if "own_dates" not in file:
-            file["own_dates"] = new_list()
-        entries = file["own_dates"]
-        for i in reversed(range(len(before.own_dates))):
-            if before.own_dates[i] not in wanted.own_dates:
-                del entries[i]
-        for own in wanted.own_dates:
-            if own not in before.own_dates:
-                entry = own.model_dump(exclude_none=True)
-                entries.append(_with_space(entry) if isinstance(entries, AoT) else entry)
+        _apply_own_dates(file, before.own_dates, wanted.own_dates)
+
+
+def _apply_own_dates(
+    file: MutableMapping[str, Any], before: Sequence[OwnDay], wanted: Sequence[OwnDay]
+) -> None:
+    entries = _list_or_table(file, "own_dates", [])
+    new = {own.label: own for own in wanted if own not in before}
+    gone = []
+    for i, own in enumerate(before):
+        if own in wanted:
+            continue
+        instead = new.pop(own.label, None)
+        if instead is None:
+            gone.append(i)
+            continue
+        _set(entries[i], instead.model_dump(exclude_none=True))
+        if instead.until is None:
+            entries[i].pop("until", None)
+    for i in reversed(gone):
+        if isinstance(entries, AoT):
+            _hand_on_comments(file, entries, i)
+        del entries[i]
+    for own in new.values():
+        entry = own.model_dump(exclude_none=True)
+        if isinstance(entries, AoT) and entries:
+            _add_line(entries[-1])
+        entries.append(entry)
+    if not entries and isinstance(entries, AoT):
+        del file["own_dates"]
+
+
+def _list_or_table(file: MutableMapping[str, Any], key: str, empty: Any) -> Any:
+    """What stands under a key; a new one stands below the rest, after an empty line."""
+    if key not in file:
+        if isinstance(file, tomlkit.TOMLDocument):
+            file.add(tomlkit.nl())
+            empty = tomlkit.table() if empty == {} else tomlkit.aot()
+        file[key] = empty
+    return file[key]
+
+
+def _set(table: Any, values: Mapping[str, Any]) -> None:
+    """Give keys of a table their values; the comments below its last key stay below."""
+    below = _below(table, take=True)
+    for key, value in values.items():
+        if table.get(key) != value:
+            table[key] = value
+    if below:
+        table.value.body.extend(below)
+
+
+def _below(table: Any, *, take: bool = False) -> list[Any]:
+    """The comments and empty lines below the last key of a table with a header of its own."""
+    if not isinstance(table, Table):
+        return []
+    body = table.value.body
+    first = 1 + max((i for i, (key, _) in enumerate(body) if key is not None), default=-1)
+    found = body[first:]
+    if take:
+        del body[first:]
+    return list(found)
+
+
+def _add_line(table: Table) -> None:
+    """Let a table end with an empty line."""
+    if not table.as_string().endswith("\n\n"):
+        table.add(tomlkit.nl())
+
+
+def _hand_on_comments(file: Any, entries: AoT, i: int) -> None:
+    """The comments below an entry are about what follows it: they go there before it goes."""
+    comments = "".join(item.as_string() for _, item in _below(entries[i]))
+    places = [key.key for key, _ in file.body if key is not None]
+    following = [*entries[i + 1 :], *(file[k] for k in places[places.index("own_dates") + 1 :])]
+    if not following:
+        file.add(tomlkit.ws(comments))
+        return
+    heading = following[0]
+    while isinstance(heading, AoT) or (isinstance(heading, Table) and heading.is_super_table()):
+        heading = heading[0] if isinstance(heading, AoT) else next(iter(heading.values()))
+    heading.trivia.indent = comments + heading.trivia.indent
+
+
+def _filled(file: Mapping[str, Any]) -> dict[str, Any]:
+    """A file without the tables and lists that hold nothing: they may stay or go."""
+    return {key: value for key, value in file.items() if value not in ({}, [])}
 
 
 def _not_there(what: str, names: Iterable[str], there: Sequence[str]) -> Iterator[Problem]:
@@ -274,18 +368,6 @@ def _not_there(what: str, names: Iterable[str], there: Sequence[str]) -> Iterato
 
 def _both(name: str) -> Problem:
     return Problem("both", f"{shortened(name)}: is both given and taken out; do one of them")
-
-
-def _with_space(entry: dict[str, Any]) -> Table:
-    table = tomlkit.table()
-    table.update(entry)
-    table.add(tomlkit.nl())
-    return table
-
-
-def _comment(document: tomlkit.TOMLDocument, *lines: str) -> None:
-    for line in lines:
-        document.add(tomlkit.comment(line))
 
 
 def _lists(node: Any) -> Any:

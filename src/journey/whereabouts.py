@@ -24,7 +24,7 @@ class Whereabouts:
     typical: PlannedPhase | None
     """The phase whose typical dates hold the first of the days, if any."""
     before: PlannedPhase | None
-    """The phase before those, if there is one."""
+    """The phase before those, if there is one; nothing is claimed before the first known date."""
     next: PlannedPhase | None
     """The phase after those, if there is one."""
     own_dates: tuple[OwnDate, ...]
@@ -44,8 +44,7 @@ def where(timeline: Timeline, day: dt.date, *, until: dt.date | None = None) -> 
     if may:
         before, after = may[0].number - 2, may[-1].number
     else:
-        after = _begun(timeline, day)
-        before = after - 1
+        before, after = _around(timeline, day)
     return Whereabouts(
         timeline=timeline,
         start=day,
@@ -58,8 +57,14 @@ def where(timeline: Timeline, day: dt.date, *, until: dt.date | None = None) -> 
     )
 
 
-def _begun(timeline: Timeline, day: dt.date) -> int:
-    """How many phases lie before a day that none may cover."""
-    dated = [i for i, window in enumerate(timeline.boundaries) if window]
-    past = [i for i in dated if (window := timeline.boundaries[i]) and window.earliest <= day]
-    return max(past) if past else min(dated, default=0)
+def _around(timeline: Timeline, day: dt.date) -> tuple[int, int]:
+    """The places of the phases before and after a day that none may cover; -1 before none.
+
+    Such a day lies before the first date, where nothing is claimed, or after the last one.
+    """
+    count = len(timeline.phases)
+    dated = [(i, window) for i, window in enumerate(timeline.boundaries) if window]
+    if not dated:
+        return -1, count
+    first, window = dated[0]
+    return (-1, first) if day < window.earliest else (count - 1, count)

@@ -21,7 +21,7 @@ from journey.cli.options import (
     phase_dates_of,
 )
 from journey.files import file_name
-from journey.journeyfile import FORMAT, Closed, ClosedDay, Journey
+from journey.journeyfile import FORMAT, Closed, ClosedDay, journey_of
 from journey.recording import begin
 from journey.wording import words_for
 
@@ -58,19 +58,27 @@ def run(args: argparse.Namespace) -> None:
     path = Path(args.file)
     reference = args.pathway
     if is_file(reference):  # it counts from the folder of the journey file
-        reference = Path(os.path.relpath(reference, path.parent)).as_posix()
+        reference = _from_folder(Path(reference), path.parent)
         reference = reference if is_file(reference) else f"./{reference}"
-    begin(
-        path,
-        Journey(
-            format=FORMAT, kind="journey", id=str(uuid.uuid4()), pathway=reference,
-            label=args.label, start=start, variations=tuple(args.variations), changed=now(),
-            known=known, own_dates=tuple(day for day in own if day is not None),
-            closed=Closed(
-                weekends=closed.weekends, holidays=closed.holidays,
-                days=tuple(ClosedDay(date=d, reason=r) for d, r in closed.days.items()),
-            ),
+    data = {
+        "format": FORMAT, "kind": "journey", "id": str(uuid.uuid4()), "pathway": reference,
+        "label": args.label, "start": start, "variations": args.variations, "changed": now(),
+        "known": known, "own_dates": [day for day in own if day is not None],
+        "closed": Closed(
+            weekends=closed.weekends, holidays=closed.holidays,
+            days=tuple(ClosedDay(date=d, reason=r) for d, r in closed.days.items()),
         ),
-        notice=words_for(pathway).notice,
-    )  # fmt: skip
+    }  # fmt: skip
+    journey = journey_of(data, name=file_name(path))
+    begin(path, journey, notice=words_for(pathway).notice)
     print(f"wrote {file_name(path)}")
+
+
+def _from_folder(path: Path, folder: Path) -> str:
+    """The way to a file from a folder, or its whole path where there is no way."""
+    # The folders themselves, symbolic links followed: ".." leads out of where a link leads to.
+    whole = Path(os.path.realpath(path.parent), path.name)
+    try:
+        return Path(os.path.relpath(whole, os.path.realpath(folder))).as_posix()
+    except ValueError:  # another drive of Windows
+        return whole.as_posix()
