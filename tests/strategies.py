@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+import json
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Any
 
 from hypothesis import settings
 from hypothesis import strategies as st
 
 from journey.closed import ClosedDays
+from journey.journeyfile import Journey, OwnDay
+from journey.library import get_pathway, pathway_ids
 from journey.pathway import Pathway
 from journey.planning import OwnDate, Timeline, plan
+from journey.variation import vary
 
 FEW = settings(max_examples=settings().max_examples // 3)
 """For laws of whole pages and pictures, which take their time."""
@@ -330,3 +335,178 @@ def hostile_pathways(draw: st.DrawFn) -> Pathway:
         return f"{next(texts)[:100]} {place}" if place.startswith("where") else next(texts)
 
     return full_pathway(text)
+
+
+# ---- journeys ----------------------------------------------------------------------------------
+
+BUNDLED = [get_pathway(name) for name in pathway_ids()]
+
+labels = st.one_of(
+    st.sampled_from(["Wedding", "Start of school", '"quoted"', "back\\slash", "# no comment"]),
+    st.sampled_from(["[[own_dates]]", "known.finish = 2026-01-01", "a = 'b'", "'''", *HOSTILE]),
+)
+"""What people call their own dates; each reads back as it is."""
+
+
+@st.composite
+def own_days(draw: st.DrawFn, *, about: dt.date = dt.date(2026, 3, 2)) -> OwnDay:
+    """A date of the person's own, of one day or some."""
+    day = about + dt.timedelta(days=draw(st.integers(-400, 1500)))
+    day = min(max(day, dt.date(1900, 1, 1)), dt.date(2200, 1, 1))
+    until = draw(st.none() | st.integers(0, 20).map(lambda n: day + dt.timedelta(days=n)))
+    return OwnDay(label=draw(labels), date=day, until=until)
+
+
+@st.composite
+def closings(draw: st.DrawFn) -> dict[str, Any]:
+    """When a unit is closed, as a file would have it."""
+    closed: dict[str, Any] = {}
+    if draw(st.booleans()):
+        closed["weekends"] = draw(st.booleans())
+    if draw(st.booleans()):
+        closed["days"] = [{"date": draw(days), "reason": draw(labels)}]
+    return closed
+
+
+@st.composite
+def journey_data(draw: st.DrawFn) -> dict[str, Any]:
+    """What the file of a journey that can be planned says.
+
+    From its start or from midway, with or without variations, own dates, closed days, a first
+    plan; or with nothing known but the last day.
+    """
+    plain = draw(st.sampled_from(BUNDLED))
+    data: dict[str, Any] = {"format": 1, "kind": "journey", "id": "x-1", "pathway": plain.id}
+    if draw(st.booleans()):
+        data["label"] = draw(labels)
+    pathway = plain
+    if plain.variations and draw(st.booleans()):
+        one = draw(st.sampled_from([v.id for v in plain.variations]))
+        data["variations"], pathway = [one], vary(plain, one)
+    start = draw(st.none() | st.dates(dt.date(2015, 1, 1), dt.date(2035, 1, 1)))
+    first = start or draw(st.dates(dt.date(2015, 1, 1), dt.date(2035, 1, 1)))
+    known = draw(known_dates(pathway, first=first))
+    if start is None and draw(st.integers(0, 4)) == 0:
+        known = {"finish": first}
+    if start is not None:
+        data["start"] = start
+    if known or draw(st.booleans()):
+        data["known"] = known
+    if draw(st.booleans()):
+        data["edition"] = draw(st.integers(1, 40))
+        data["changed"] = dt.datetime(2026, 4, draw(st.integers(1, 30)), 9, 30, tzinfo=dt.UTC)
+    if own := draw(st.lists(own_days(about=first), max_size=3, unique_by=lambda o: o.label)):
+        data["own_dates"] = [day.model_dump(exclude_none=True) for day in own]
+    if closed := draw(closings()):
+        data["closed"] = closed
+    if start is not None and draw(st.booleans()):
+        data["first"] = {"start": start - dt.timedelta(days=draw(st.integers(0, 20)))}
+        if draw(st.booleans()):
+            data["first"]["variations"] = data.get("variations", [])
+            data["first"]["known"] = dict(list(known.items())[:1])
+    return data
+
+
+def journeys() -> st.SearchStrategy[Journey]:
+    """A journey over a bundled pathway that can be planned."""
+    return journey_data().map(Journey.model_validate)
+
+
+def _value(value: Any) -> str:
+    """A value as a file would have it, on one line."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, str):
+        return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+    if isinstance(value, dict):
+        pairs = ", ".join(f"{key} = {_value(item)}" for key, item in value.items())
+        return "{ " + pairs + " }"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(_value, value)) + "]"
+    return value.isoformat() if isinstance(value, dt.date) else str(value)
+
+
+@dataclass
+class _Layout:
+    """A hand at work on a file: it comments here and there, and lays out each thing its own way."""
+
+    draw: st.DrawFn
+    lines: list[str] = field(default_factory=list)
+    count: int = 0
+
+    def one_in(self, n: int) -> bool:
+        return self.draw(st.integers(0, n - 1)) == 0
+
+    def between(self) -> None:
+        if self.one_in(3):
+            self.lines.append("")
+        if self.one_in(2):
+            self.count += 1
+            indent = self.draw(st.sampled_from(["", "  "]))
+            self.lines.append(f"{indent}# remark {self.count}: [known] x = 1 \u00e9")
+
+    def key(self, key: str) -> str:
+        return f'"{key}"' if self.one_in(5) else key
+
+    def pair(self, key: str, value: Any) -> None:
+        self.between()
+        tail = f" # beside {self.count}" if self.one_in(4) else ""
+        space = self.draw(st.sampled_from([" = ", "=", "  =  "]))
+        self.lines.append(f"{key}{space}{self.value(value)}{tail}")
+
+    def value(self, value: Any) -> str:
+        if isinstance(value, list) and value and self.one_in(2):
+            rows = []
+            for entry in value:
+                self.count += 1
+                rows += [f"  # in {self.count}", f"  {_value(entry)},"]
+            return "\n".join(["[", *rows, "]"])
+        if isinstance(value, str) and "'" not in value and value.isprintable() and self.one_in(2):
+            return f"'{value}'"
+        return _value(value)
+
+    def table(self, name: str, table: dict[str, Any]) -> None:
+        self.between()
+        self.lines.append(name)
+        for key, value in table.items():
+            self.pair(self.key(key), value)
+
+    def top(self, key: str, value: Any) -> None:
+        if isinstance(value, dict) and value and self.one_in(2):
+            for inner, item in value.items():
+                self.pair(f"{self.key(key)}.{self.key(inner)}", item)
+        else:
+            self.pair(self.key(key), value)
+
+
+@st.composite
+def layouts(draw: st.DrawFn, data: dict[str, Any]) -> str:
+    """The text of a file that says this, laid out by some hand."""
+    hand = _Layout(draw)
+    as_tables = [
+        key
+        for key, value in data.items()
+        if (isinstance(value, dict) or key == "own_dates") and draw(st.integers(0, 2))
+    ]
+    for key in draw(st.permutations([key for key in data if key not in as_tables])):
+        hand.top(key, data[key])
+    for key in draw(st.permutations(as_tables)):
+        if key == "own_dates":
+            for entry in data[key]:
+                hand.table("[[own_dates]]", entry)
+        else:
+            inner = {k: v for k, v in data[key].items() if isinstance(v, dict)}
+            hand.table(f"[{key}]", {k: v for k, v in data[key].items() if k not in inner})
+            for name, table in inner.items():
+                hand.table(f"[{key}.{name}]", table)
+    hand.between()
+    end = draw(st.sampled_from(["\n", "\r\n"]))
+    last = "" if draw(st.integers(0, 5)) == 0 and "#" not in hand.lines[-1] else end
+    return end.join("\n".join(hand.lines).split("\n")) + last
+
+
+def journey_layouts() -> st.SearchStrategy[tuple[Journey, str]]:
+    """A journey, and the text of a file that says it."""
+    return journey_data().flatmap(
+        lambda data: st.tuples(st.just(Journey.model_validate(data)), layouts(data))
+    )

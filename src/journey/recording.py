@@ -245,20 +245,22 @@ def _apply(
     file: MutableMapping[str, Any], before: Journey, wanted: _Dates, stamp: dt.datetime
 ) -> None:
     """Make the changes in the tables of a file: plain ones, or tomlkit's with their comments."""
-    file["edition"] = before.edition + 1
-    file["changed"] = stamp
     if wanted.start is None:
         file.pop("start", None)
     elif wanted.start != before.start:
-        file["start"] = wanted.start
+        _set_above(file, "start", wanted.start)
     if wanted.variations != list(before.variations):
-        variations = file.setdefault("variations", [])
+        if "variations" not in file:
+            _set_above(file, "variations", [])
+        variations = file["variations"]
         for name in before.variations:
             if name not in wanted.variations:
                 variations.remove(name)
         for name in wanted.variations:
             if name not in before.variations:
                 variations.append(name)
+    _set_above(file, "edition", before.edition + 1)
+    _set_above(file, "changed", stamp)
     if wanted.known != dict(before.known):
         known = _list_or_table(file, "known", {})
         for name in before.known:
@@ -309,6 +311,16 @@ def _list_or_table(file: MutableMapping[str, Any], key: str, empty: Any) -> Any:
             empty = tomlkit.table() if empty == {} else tomlkit.aot()
         file[key] = empty
     return file[key]
+
+
+def _set_above(file: MutableMapping[str, Any], key: str, value: Any) -> None:
+    """Give a key above all tables its value; a new one stands by its like."""
+    if key in file or not isinstance(file, tomlkit.TOMLDocument):
+        file[key] = value
+        return
+    like = [name for name in ("pathway", "start", "variations", "edition") if name in file]
+    # Not at the end of the keys: the comments there are about the table below them.
+    file._insert_after(like[-1], key, tomlkit.item(value))
 
 
 def _set(table: Any, values: Mapping[str, Any]) -> None:

@@ -21,6 +21,8 @@ def vary(pathway: Pathway, *variation_ids: str) -> Pathway:
         raise PathwayError(problems, name=pathway.id)
     wanted = {*variation_ids, *pathway.applied}
     chosen = [v for v in pathway.variations if v.id in wanted and v.id not in pathway.applied]
+    if not chosen:
+        return pathway
     problems = [Problem("conflict", text) for text in _conflicts(pathway, chosen)]
     if problems:
         raise PathwayError(problems, name=pathway.id)

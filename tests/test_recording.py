@@ -1,0 +1,523 @@
+"""Recording changes what was meant to change in a file, and not a word beside it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+from strategies import FEW, journey_data, journey_layouts, layouts, own_days
+
+from journey.errors import FileError, JourneyFileError
+from journey.journeyfile import (
+    Journey,
+    OwnDay,
+    first_plan,
+    load_journey,
+    parse_journey,
+    plain_pathway_of,
+    plan_journey,
+)
+from journey.planning import boundary_names
+from journey.recording import Entries, begin, new_text, record, recorded
+from journey.variation import vary
+
+STAMP = dt.datetime(2026, 5, 1, 11, 30, tzinfo=dt.timezone(dt.timedelta(hours=2)))
+STAMP_UTC = dt.datetime(2026, 5, 1, 9, 30, tzinfo=dt.UTC)
+DAY = dt.timedelta(days=1)
+NOTICE = "A rough guide."
+SAM = (
+    'format = 1\nkind = "journey"\nid = "sam"\npathway = "cruk-adult"\n'
+    "start = 2026-03-02 # a Monday\n"
+)
+LAWS = settings(FEW, max_examples=30, suppress_health_check=list(HealthCheck))
+
+
+def day(text: str) -> dt.date:
+    return dt.date.fromisoformat(text)
+
+
+def names_of(journey: Journey) -> tuple[str, ...]:
+    return boundary_names(vary(plain_pathway_of(journey), *journey.variations))
+
+
+@st.composite
+def entries_for(draw: st.DrawFn, journey: Journey) -> Entries:
+    """What somebody may write down next: mostly possible, sometimes not."""
+    names = names_of(journey)
+    known = dict(journey.known) | ({"start": journey.start} if journey.start else {})
+    removed = draw(st.lists(st.sampled_from(sorted(known)), unique=True)) if known else []
+    new: dict[str, dt.date] = {}
+    there = {n: d for n, d in known.items() if n not in removed}
+    for name in draw(st.lists(st.sampled_from(names), unique=True, max_size=3)):
+        if name in removed:
+            continue
+        at = names.index(name)
+        low = max([d for n, d in {**there, **new}.items() if names.index(n) < at], default=None)
+        high = min([d for n, d in {**there, **new}.items() if names.index(n) > at], default=None)
+        base = low or (high or dt.date(2026, 1, 1)) - 30 * DAY
+        room = (high - base).days if high else 400
+        new[name] = base + draw(st.integers(0, max(room, 0))) * DAY
+    labels = [own.label for own in journey.own_dates]
+    gone = draw(st.lists(st.sampled_from(labels), unique=True, max_size=2)) if labels else []
+    own = draw(st.lists(own_days(), max_size=2, unique_by=lambda o: o.label))
+    if labels and draw(st.booleans()):
+        moved = draw(own_days()).model_dump()
+        label = draw(st.sampled_from(labels))
+        own = [o for o in own if o.label != label] + [OwnDay(**{**moved, "label": label})]
+    return Entries(
+        known=new, removed=removed,
+        own_dates=[o for o in own if o.label not in gone], own_dates_removed=gone,
+    )  # fmt: skip
+
+
+recordings = journey_layouts().flatmap(
+    lambda made: st.tuples(st.just(made[0]), st.just(made[1]), entries_for(made[0]))
+)
+
+
+def meant(text: str, entries: Entries) -> dict[str, Any]:
+    """What a file says after the changes, worked out on its plain data."""
+    data = tomllib.loads(text)
+    known = data.pop("known", {})
+    if data.get("start"):
+        known["start"] = data.pop("start")
+    known = {name: d for name, d in known.items() if name not in entries.removed} | entries.known
+    if "start" in known:
+        data["start"] = known.pop("start")
+    own = [o for o in data.pop("own_dates", []) if o["label"] not in entries.own_dates_removed]
+    for new in entries.own_dates:
+        entry = new.model_dump(exclude_none=True)
+        places = [i for i, o in enumerate(own) if o["label"] == new.label]
+        own[places[0] if places else len(own) : places[0] + 1 if places else len(own)] = [entry]
+    return {**data, "known": known, "own_dates": own}
+
+
+def said(text: str) -> dict[str, Any]:
+    data = tomllib.loads(text)
+    return {**data, "known": data.get("known", {}), "own_dates": data.get("own_dates", [])}
+
+
+def own_date_blocks(lines: list[str]) -> list[tuple[int, int]]:
+    """From the header of each own date that has one to its last key."""
+    spans = []
+    for i in [n for n, line in enumerate(lines) if line == "[[own_dates]]"]:
+        end = next((n for n in range(i + 1, len(lines)) if lines[n][:1] == "["), len(lines))
+        keys = [n for n in range(i, end) if "=" in lines[n] and lines[n].strip()[0] != "#"]
+        spans.append((i, max(keys)))
+    return spans
+
+
+def comments_that_stay(text: str, entries: Entries) -> list[str]:
+    lines = text.splitlines()
+    inside: set[int] = set()
+    labels = [own["label"] for own in tomllib.loads(text).get("own_dates", [])]
+    for label, (first, last) in zip(labels, own_date_blocks(lines), strict=False):
+        if label in entries.own_dates_removed:
+            inside |= set(range(first, last))
+    return [
+        line
+        for n, line in enumerate(lines)
+        if line.strip().startswith("#") and n not in inside
+    ]  # fmt: skip
+
+
+@LAWS
+@given(recordings)
+def test_the_file_says_exactly_what_was_meant_and_each_comment_stays_in_its_place(
+    case: tuple[Journey, str, Entries],
+) -> None:
+    journey, text, entries = case
+    problem: JourneyFileError | None = None
+    try:
+        new = recorded(text, entries, changed=STAMP)
+    except JourneyFileError as error:
+        problem = error
+    if problem is not None:  # impossible dates, and no layout that could not be followed
+        assert {found.rule for found in problem.findings} <= {"impossible-dates"}
+        return
+    old_says, new_says = meant(text, entries), said(new)
+    if old_says == said(text):
+        assert new == text
+        return
+    assert new_says == {**old_says, "edition": journey.edition + 1, "changed": STAMP_UTC}
+    assert "changed = 2026-05-01T09:30:00Z" in new.replace('"', "").replace("  ", " ").replace(
+        "changed=", "changed = "
+    )
+    comments = [line for line in new.splitlines() if line.strip().startswith("#")]
+    assert comments == comments_that_stay(text, entries)
+    before = dict(zip(text.splitlines()[1:], text.splitlines(), strict=False))
+    after = dict(zip(new.splitlines()[1:], new.splitlines(), strict=False))
+    for line in text.splitlines():
+        if re.match(r"\"?(id|kind|format|pathway|label|closed|first|weekends|days)\b", line):
+            assert line in new.splitlines() or entries.own_dates_removed or entries.own_dates
+        if line in ("[closed]", "[first]", "[first.known]", "[known]") and "#" in before[line]:
+            assert after[line] == before[line], "a comment above a table is about that table"
+
+
+@LAWS
+@given(recordings)
+def test_line_ends_stay_as_they_were(case: tuple[Journey, str, Entries]) -> None:
+    _, text, entries = case
+    try:
+        new = recorded(text, entries, changed=STAMP)
+    except JourneyFileError:
+        return
+    if "\r\n" in text:
+        assert "\n" not in new.replace("\r\n", "")
+    else:
+        assert "\r" not in new
+
+
+@LAWS
+@given(recordings)
+def test_recording_the_same_again_changes_nothing(case: tuple[Journey, str, Entries]) -> None:
+    _, text, entries = case
+    again = Entries(known=entries.known, own_dates=entries.own_dates)
+    try:
+        new = recorded(text, again, changed=STAMP)
+    except JourneyFileError:
+        return
+    assert recorded(new, again, changed=STAMP + DAY) == new
+
+
+@LAWS
+@given(recordings, st.randoms(use_true_random=False))
+def test_several_at_once_in_any_order_equal_one_after_another(
+    case: tuple[Journey, str, Entries], chance: random.Random
+) -> None:
+    _, text, entries = case
+    own = {o.label: o for o in entries.own_dates}
+    assume(len(own) == len(entries.own_dates))
+    steps = [
+        *(Entries(removed=[name]) for name in entries.removed),
+        *(Entries(known={name: date}) for name, date in entries.known.items()),
+    ]
+    chance.shuffle(steps)
+    try:
+        at_once = recorded(
+            text, Entries(known=entries.known, removed=entries.removed), changed=STAMP
+        )
+        turned = Entries(
+            known=dict(reversed(list(entries.known.items()))), removed=entries.removed[::-1]
+        )
+        assert said(recorded(text, turned, changed=STAMP)) == said(at_once)
+        step_by_step = text
+        for step in steps:
+            step_by_step = recorded(step_by_step, step, changed=STAMP)
+    except JourneyFileError:
+        return  # a step was impossible on the way
+
+    def but_edition(toml: str) -> dict[str, Any]:
+        return {k: v for k, v in said(toml).items() if k not in ("edition", "changed")}
+
+    assert but_edition(step_by_step) == but_edition(at_once)
+
+
+@LAWS
+@given(recordings)
+def test_a_date_that_is_written_down_and_taken_out_again_leaves_the_plan_as_it_was(
+    case: tuple[Journey, str, Entries],
+) -> None:
+    journey, text, entries = case
+    new = {n: d for n, d in entries.known.items() if n not in journey.known and n != "start"}
+    try:
+        with_it = recorded(text, Entries(known=new), changed=STAMP)
+    except JourneyFileError:
+        return
+    without = recorded(with_it, Entries(removed=list(new)), changed=STAMP)
+    assert plan_journey(parse_journey(without)) == plan_journey(journey)
+    assert parse_journey(without).known == journey.known
+
+
+@LAWS
+@given(journey_data())
+def test_a_new_file_reads_back_as_the_journey_with_its_first_plan(data: dict[str, Any]) -> None:
+    journey = Journey.model_validate(data)
+    text = new_text(journey, notice=NOTICE)
+    back = parse_journey(text)
+    assert back.model_copy(update={"first": None}) == journey.model_copy(update={"first": None})
+    assert f"# {NOTICE}\n" in text
+    if journey.first is None:
+        assert first_plan(back).boundaries == plan_journey(journey).boundaries
+    else:
+        assert back.first == journey.first
+
+
+def test_in_a_new_file_each_remark_stands_above_its_table_and_stays_there() -> None:
+    text = new_text(parse_journey(SAM), notice=NOTICE)
+    text = recorded(text, Entries(known={"maintenance": day("2026-11-09")}), changed=STAMP)
+    own = OwnDay(label="Wedding", date=day("2026-08-01"))
+    text = recorded(text, Entries(own_dates=[own]), changed=STAMP)
+    blocks = text.split("\n\n")
+    assert blocks[1:] == [
+        "# The first day of each part, happened or booked, by its id.\n"
+        "# finish is the day after the last one.\n"
+        "[known]\nmaintenance = 2026-11-09",
+        "# What was known when this file was made. Later plans are compared with it.\n"
+        "[first]\nstart = 2026-03-02",
+        '[[own_dates]]\nlabel = "Wedding"\ndate = 2026-08-01\n',
+    ]
+    gone = recorded(text, Entries(own_dates_removed=["Wedding"]), changed=STAMP)
+    assert "own_dates" not in gone
+
+
+# ---- layouts that have gone wrong, each told in full -------------------------------------------
+
+OWN = '[[own_dates]]\nlabel = "A"\n# a\ndate = 2026-05-01\nuntil = 2026-05-03\n'
+
+
+@pytest.mark.parametrize(
+    ("below", "entries", "expected"),
+    [
+        (
+            OWN + '# about B\n[[own_dates]]\nlabel = "B" # b\ndate = 2026-05-02\n# closed\n'
+            "[closed]\nweekends = true\n",
+            Entries(own_dates_removed=["A"]),
+            '# about B\n[[own_dates]]\nlabel = "B" # b\ndate = 2026-05-02\n# closed\n'
+            "[closed]\nweekends = true\n",
+        ),
+        (
+            OWN + "\n# closed\n[closed]\nweekends = true\n",
+            Entries(own_dates_removed=["A"]),
+            "\n# closed\n[closed]\nweekends = true\n",
+        ),
+        (OWN + "# the end\n", Entries(own_dates_removed=["A"]), "# the end\n"),
+        (
+            OWN + "# plan\n[first.known]\nmaintenance = 2026-11-09\n",
+            Entries(own_dates_removed=["A"]),
+            "# plan\n[first.known]\nmaintenance = 2026-11-09\n",
+        ),
+        (
+            OWN + "# the end\n",
+            Entries(own_dates=[OwnDay(label="A", date=day("2026-05-02"))]),
+            '[[own_dates]]\nlabel = "A"\n# a\ndate = 2026-05-02\n# the end\n',
+        ),
+        (
+            "[known]\n# m\nmaintenance = 2026-11-09\n\n# plan\n[first]\nstart = 2026-03-02\n",
+            Entries(known={"finish": day("2028-12-01")}),
+            "[known]\n# m\nmaintenance = 2026-11-09\nfinish = 2028-12-01\n\n# plan\n[first]\n"
+            "start = 2026-03-02\n",
+        ),
+    ],
+)
+def test_a_remark_is_about_what_follows_it(below: str, entries: Entries, expected: str) -> None:
+    new = recorded(SAM + "\n" + below, entries, changed=STAMP)
+    head = SAM + "edition = 2\nchanged = 2026-05-01T09:30:00Z\n\n"
+    assert new == head + expected
+
+
+@pytest.mark.parametrize(
+    ("line", "entries", "expected"),
+    [
+        ("known.maintenance = 2026-11-09 # m", Entries(removed=["maintenance"]), None),
+        (
+            "known = { maintenance = 2026-11-09 }",
+            Entries(known={"finish": day("2028-12-01")}),
+            {"maintenance": day("2026-11-09"), "finish": day("2028-12-01")},
+        ),
+        ("known = {}", Entries(known={"finish": day("2028-12-01")}), {"finish": day("2028-12-01")}),
+    ],
+)
+def test_known_dates_may_be_laid_out_in_any_way(
+    line: str, entries: Entries, expected: dict[str, dt.date] | None
+) -> None:
+    new = recorded(f"{SAM}{line}\n# the end\n", entries, changed=STAMP)
+    assert tomllib.loads(new).get("known") == expected
+    assert "\n# the end\n" in new
+
+
+def test_variations_are_switched_on_and_off_among_their_remarks() -> None:
+    text = SAM + 'variations = [\n  # said in May\n  "philadelphia-positive", # sure\n  # more\n]\n'
+    on = recorded(text, Entries(switched_on=["transplant"]), changed=STAMP)
+    assert parse_journey(on).variations == ("philadelphia-positive", "transplant")
+    assert "# said in May\n" in on
+    assert "# sure\n" in on
+    assert "# more\n" in on
+    off = recorded(on, Entries(switched_off=["philadelphia-positive"]), changed=STAMP)
+    assert parse_journey(off).variations == ("transplant",)
+    assert "# said in May\n" in off
+    assert "# more\n" in off
+    bare = recorded(SAM, Entries(switched_on=["transplant"]), changed=STAMP)
+    assert parse_journey(bare).variations == ("transplant",)
+
+
+@pytest.mark.parametrize("name", ["steroid-pre-phase", "start"])
+def test_a_start_that_a_hand_made_file_says_by_the_first_part_is_corrected_and_taken_out(
+    name: str,
+) -> None:
+    for text in (
+        SAM.replace("start = 2026-03-02 # a Monday\n", "known.steroid-pre-phase = 2026-03-02\n"),
+        SAM + "known.steroid-pre-phase = 2026-03-02\n",
+    ):
+        moved = parse_journey(
+            recorded(text, Entries(known={name: day("2026-03-05")}), changed=STAMP)
+        )
+        start = plan_journey(moved).start
+        assert start is not None
+        assert start.typical == day("2026-03-05")
+        out = parse_journey(recorded(text, Entries(removed=[name]), changed=STAMP))
+        assert plan_journey(out).start is None
+
+
+def test_the_last_day_of_a_part_is_the_day_before_the_next() -> None:
+    ended = {"steroid-pre-phase": day("2026-03-08"), "maintenance": day("2029-01-31")}
+    new = parse_journey(recorded(SAM, Entries(ended=ended), changed=STAMP))
+    assert new.known == {"induction": day("2026-03-09"), "finish": day("2029-02-01")}
+
+
+def test_an_own_date_takes_the_place_of_all_of_its_label() -> None:
+    text = SAM + (
+        'own_dates = [{ label = "A", date = 2026-05-01 }, { label = "B", date = 2026-05-02 }, '
+        '{ label = "A", date = 2026-05-03 }]\n'
+    )
+    new = OwnDay(label="A", date=day("2026-06-01"))
+    after = parse_journey(recorded(text, Entries(own_dates=[new]), changed=STAMP))
+    assert [(own.label, str(own.date)) for own in after.own_dates] == [
+        ("A", "2026-06-01"), ("B", "2026-05-02"),
+    ]  # fmt: skip
+
+
+# ---- what is refused ---------------------------------------------------------------------------
+
+
+def test_every_problem_of_a_record_is_told_at_once() -> None:
+    entries = Entries(
+        known={"maintenence": day("2027-01-01"), "finish": day("2029-01-01")},
+        ended={"finish": day("2029-01-01"), "maintenance": day("2029-01-01")},
+        removed=["consolidation", "finish"],
+        switched_off=["transplant"],
+        own_dates_removed=["Wedding"],
+    )
+    with pytest.raises(JourneyFileError) as caught:
+        recorded(SAM, entries, changed=STAMP, name="sam.toml")
+    parts = "induction, consolidation, intensification, maintenance"
+    assert str(caught.value).split("\n") == [
+        'sam.toml: no variation "transplant" (there are: none)',
+        'sam.toml: no own date "Wedding" (there are: none)',
+        'sam.toml: no date for "consolidation" (there are: start)',
+        'sam.toml: no date for "finish" (there are: start)',
+        f'sam.toml: no phase "maintenence" (there are: start, {parts}, finish)',
+        f'sam.toml: no phase "finish" (there are: steroid-pre-phase, {parts})',
+        "sam.toml: finish: has two dates; give one of them",
+        "sam.toml: finish: is both given and taken out; do one of them",
+    ]
+    assert [found.rule for found in caught.value.findings] == [
+        "unknown-variation", "unknown-own-date", "unknown-date-for", "unknown-date-for",
+        "unknown-phase", "unknown-phase", "two-dates", "both",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("entries", "problem"),
+    [
+        (Entries(known={"maintenance": day("2026-01-01")}), "start (2026-03-02) is after"),
+        (Entries(known={"maintenance": day("1899-01-01")}), "between 1900 and 2200"),
+        (Entries(ended={"maintenance": dt.date.max}), "between 1900 and 2200"),
+        (Entries(switched_on=["nonsense"]), 'no variation "nonsense" (there are: '),
+        (
+            Entries(switched_on=["transplant"], known={"maintenance": day("2027-01-01")}),
+            'no phase "maintenance" (there are: ',
+        ),
+        (
+            Entries(switched_on=["transplant"], switched_off=["transplant"]),
+            "is both given and taken out",
+        ),
+        (Entries(known={"maintenance": "2026-11-09"}), "known: maintenance: should be a date"),  # type: ignore[dict-item]  # what a program may pass
+        (Entries(known={"maintenance": STAMP}), "known: maintenance: should be a date"),
+    ],
+)
+def test_what_cannot_be_is_told_and_the_file_is_as_it_was(
+    entries: Entries, problem: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "sam.toml"
+    path.write_text(SAM, "utf-8")
+    with pytest.raises(JourneyFileError) as caught:
+        record(path, entries, changed=STAMP)
+    assert problem in str(caught.value)
+    assert str(caught.value).startswith(f"{path}: ")
+    assert path.read_text("utf-8") == SAM
+    assert [p.name for p in tmp_path.iterdir()] == ["sam.toml"]
+
+
+def test_a_route_taken_away_is_recorded_with_its_dates_in_one_go() -> None:
+    text = SAM + "known.maintenance = 2026-11-09\n"
+    with pytest.raises(JourneyFileError, match="a variation took it away"):
+        recorded(text, Entries(switched_on=["transplant"]), changed=STAMP)
+    both = Entries(switched_on=["transplant"], removed=["maintenance"])
+    after = parse_journey(recorded(text, both, changed=STAMP))
+    assert (after.variations, dict(after.known)) == (("transplant",), {})
+
+
+def test_a_layout_that_cannot_be_followed_is_left_as_it_is() -> None:
+    apart = (
+        SAM + '[[own_dates]]\nlabel = "A"\ndate = 2026-05-01\n[closed]\nweekends = true\n'
+        '[[own_dates]]\nlabel = "B"\ndate = 2026-05-02\n'
+    )
+    try:
+        new = recorded(apart, Entries(own_dates_removed=["B"]), changed=STAMP)
+    except JourneyFileError as error:
+        assert [found.rule for found in error.findings] == ["layout"]  # noqa: PT017  either may be
+    else:
+        assert [own["label"] for own in tomllib.loads(new)["own_dates"]] == ["A"]
+
+
+# ---- the file ----------------------------------------------------------------------------------
+
+
+@LAWS
+@given(recordings)
+def test_what_is_recorded_in_a_file_is_what_its_text_becomes(
+    tmp_path_factory: pytest.TempPathFactory, case: tuple[Journey, str, Entries]
+) -> None:
+    journey, text, entries = case
+    path = tmp_path_factory.mktemp("j") / "sam.toml"
+    path.write_bytes(text.encode())
+    try:
+        done = record(path, entries, changed=STAMP)
+    except JourneyFileError:
+        assert path.read_bytes() == text.encode()
+    else:
+        assert path.read_bytes() == recorded(text, entries, changed=STAMP).encode()
+        assert done.before == journey
+        assert done.after == load_journey(path)
+    assert [p.name for p in path.parent.iterdir()] == ["sam.toml"]
+
+
+def test_a_new_file_is_never_written_over_another(tmp_path: Path) -> None:
+    path = tmp_path / "sam.toml"
+    begin(path, parse_journey(SAM), notice=NOTICE)
+    before = path.read_bytes()
+    with pytest.raises(FileError, match="is there already; name another file"):
+        begin(path, parse_journey(SAM), notice="Another.")
+    assert path.read_bytes() == before
+
+
+def test_a_journey_that_cannot_be_planned_is_not_begun(tmp_path: Path) -> None:
+    path = tmp_path / "sam.toml"
+    impossible = Journey.model_validate(
+        {**tomllib.loads(SAM), "known": {"maintenance": day("2020-01-01")}}
+    )
+    with pytest.raises(JourneyFileError, match="correct one of them"):
+        begin(path, impossible, notice=NOTICE)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_byte_order_mark_is_no_part_of_the_text(tmp_path: Path) -> None:
+    path = tmp_path / "sam.toml"
+    path.write_bytes(b"\xef\xbb\xbf" + SAM.encode())
+    record(path, Entries(known={"maintenance": day("2026-11-09")}), changed=STAMP)
+    assert load_journey(path).known == {"maintenance": day("2026-11-09")}
+
+
+@settings(parent=LAWS, max_examples=15)
+@given(st.data())
+def test_a_layout_says_what_its_data_say(data: st.DataObject) -> None:
+    wanted = data.draw(journey_data())
+    assert tomllib.loads(data.draw(layouts(wanted))) == wanted
