@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from journey.activities import planned_activities
 from journey.document import Block, GridDay, Heading, MonthGrid, Page, Paragraph, Table, Text
 from journey.durations import add
-from journey.planning import PlannedPhase, Timeline
+from journey.planning import Timeline
 from journey.tracks import first_months
 from journey.wording import (
     boundary_in_words,
@@ -62,15 +62,6 @@ def month_pages(timeline: Timeline) -> Iterator[Page]:
         )
 
 
-def phases_within(timeline: Timeline, start: dt.date, end: dt.date) -> tuple[PlannedPhase, ...]:
-    """The phases that may cover a day from `start` to before `end`."""
-    # Within these days, a phase can only come in on a boundary's earliest day.
-    firsts = (b.earliest for b in timeline.boundaries if b)
-    days = [start, *(day for day in firsts if start < day < end)]
-    may = {planned.number for day in days for planned in timeline.on(day).may}
-    return tuple(planned for planned in timeline.phases if planned.number in may)
-
-
 def _month(timeline: Timeline, month: dt.date, entries: list[_Entry]) -> Iterator[Block]:
     w, language = words_for(timeline.pathway), timeline.pathway.language
     following = add(month, 1, "months")
@@ -84,7 +75,7 @@ def _month(timeline: Timeline, month: dt.date, entries: list[_Entry]) -> Iterato
             day += _DAY
     yield Heading(2, name)
     yield MonthGrid(name, _weekdays(timeline), tuple(_weeks(timeline, month, following, labels)))
-    parts = phases_within(timeline, month, following)
+    parts = timeline.during(month, following - _DAY)
     if parts:
         names = ", ".join(planned.name for planned in parts)
         yield Paragraph(Text(w.month_parts.format(names=names)))

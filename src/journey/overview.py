@@ -24,7 +24,7 @@ from journey.document import (
 from journey.durations import add
 from journey.errors import DocumentError, shortened
 from journey.library import glossary
-from journey.months import month_pages, phases_within
+from journey.months import month_pages
 from journey.parts import Parts
 from journey.pathway import Duration
 from journey.picture import Picture, draw
@@ -208,6 +208,7 @@ class _Overview(Parts, Around):
 
     def outline(self) -> Document:
         blocks = [*self.heading(), *self.switched_on(), self.parts_table(), *self.finish()]
+        blocks += self.own_dates()
         for planned in self.timeline.phases:
             visits = list(self.activities(planned))
             blocks += [Heading(3, planned.name), *visits] if visits else []
@@ -336,7 +337,7 @@ class _Overview(Parts, Around):
 
     def parts_on(self, own: OwnDate) -> str:
         """The phases that may cover a day of it."""
-        names = [p.name for p in phases_within(self.timeline, own.start, own.end)]
+        names = [p.name for p in self.timeline.during(own.start, own.end - _DAY)]
         if len(names) < 2:
             return names[0] if names else self.words.own_unknown
         return self.words.own_or.format(first=", ".join(names[:-1]), last=names[-1])
@@ -374,6 +375,7 @@ class _Overview(Parts, Around):
         return Table(w.lengths_caption, columns, tuple(rows))
 
 
+_DAY = dt.timedelta(days=1)
 _ANY_DAY = dt.date(2001, 1, 1)
 """Lengths are compared from some day; which one does not matter."""
 

@@ -134,5 +134,6 @@ def _rendered(name: str, timeline: Timeline, asked: Asked) -> bytes:
     document = describe(
         timeline, made=asked.made, medicines=asked.medicines, later_effects=asked.later_effects,
         view=asked.view, pages=asked.pages, today=asked.today,
+        edition=None if asked.journey is None else asked.journey.edition,
     )  # fmt: skip
     return (to_html if name == "html" else to_text)(document).encode()
