@@ -179,8 +179,7 @@ class _Writer:
         blocks = [self.block(block, below=min(levels, default=1)) for block in page.blocks]
         use = slice(_first_to_use(page) if head else len(blocks), None)
         if together := blocks[use]:
-            count = sum(_length(block) for block in page.blocks[use])
-            blocks[use] = [{"kind": "together", "count": count, "blocks": together}]
+            blocks[use] = [{"kind": "together", "blocks": together}]
         return {
             "id": page.id,
             "accent": accent,
@@ -315,7 +314,7 @@ def _is_checklist(block: Block) -> bool:
 
 
 def _length(block: Block) -> int:
-    """About how many characters there are in a block, where that decides how it is laid out."""
+    """About how many characters there are in a block that may stand in a head."""
     match block:
         case Heading(words=text):
             return len(text)
@@ -323,7 +322,7 @@ def _length(block: Block) -> int:
             return len(text.words)
         case Definitions(items):
             return sum(len(name) + len(text.words) for name, text in items)
-        case Callout(paragraphs=texts) | Bullets(items=texts):
+        case Callout(paragraphs=texts):
             return sum(len(text.words) for text in texts)
         case _:
             return LONG
