@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from journey.export.html import to_html
     from journey.export.ics import remove_everything, to_icalendar, to_ics
     from journey.export.json import to_json
+    from journey.export.markdown import to_markdown
     from journey.export.pdf import to_pdf
     from journey.export.svg import to_svg
     from journey.export.text import to_text
@@ -99,6 +100,7 @@ _HOMES = {
     "to_icalendar": "export.ics",
     "to_ics": "export.ics",
     "to_json": "export.json",
+    "to_markdown": "export.markdown",
     "to_pdf": "export.pdf",
     "to_svg": "export.svg",
     "to_text": "export.text",
@@ -159,6 +161,7 @@ __all__ = [
     "to_icalendar",
     "to_ics",
     "to_json",
+    "to_markdown",
     "to_pdf",
     "to_svg",
     "to_text",

@@ -10,16 +10,15 @@ from journey.errors import PrintingError, shortened
 Paper = Literal["a4", "letter"]
 Size = Literal[12, 18, 24]
 
-WIDTHS: dict[str, float] = {"a4": 595.28, "letter": 612.0}
-"""Each paper and its width in points."""
+PAPERS: dict[str, tuple[float, float]] = {"a4": (595.28, 841.89), "letter": (612.0, 792.0)}
+"""Each paper, its width and its height in points."""
 SIZES: tuple[int, ...] = (12, 18, 24)
 """The sizes of text, in points."""
 MARGIN = 51.02
-"""18 mm in points, at both sides."""
+TOP = 42.52
+"""18 mm in points at both sides, and 15 mm above."""
 LARGE = 18
 """From this size on there is one column."""
-SMALLEST = 11.0
-"""No text is smaller, in points."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +29,8 @@ class Sheet:
     size: Size
 
     def __post_init__(self) -> None:
-        if self.paper not in WIDTHS:
-            there = ", ".join(WIDTHS)
+        if self.paper not in PAPERS:
+            there = ", ".join(PAPERS)
             raise PrintingError(f'no paper "{shortened(str(self.paper))}" (there are: {there})')
         if self.size not in SIZES or isinstance(self.size, bool):
             there = ", ".join(map(str, SIZES))
@@ -40,7 +39,12 @@ class Sheet:
     @property
     def width(self) -> float:
         """How wide the text is, in points."""
-        return WIDTHS[self.paper] - 2 * MARGIN
+        return PAPERS[self.paper][0] - 2 * MARGIN
+
+    @property
+    def height(self) -> float:
+        """How high a picture may be, in points, above the foot."""
+        return PAPERS[self.paper][1] - TOP - 5 * self.size
 
     @property
     def is_large(self) -> bool:

@@ -49,6 +49,8 @@ _NUMBER = re.compile(r"\+?[0-9][0-9 ()/.,:-]*[0-9]|[0-9]")
 _UNDRAWN = re.compile(r'(?:the text|the codepoint) `"(.*?)"` ?(?:could not|\n)', re.DOTALL)
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 
+SMALLEST = 11
+"""Text in a picture is larger than so many points, or as large."""
 HEAD = 8
 """The head of a page is looked for in so many blocks."""
 MOST_FACTS = 4
@@ -219,7 +221,7 @@ class _Writer:
             case Picture():
                 return {
                     "kind": "picture",
-                    "svg": block.drawn(width=self.sheet.width, size=self.sheet.size),
+                    "svg": _drawn(block, self.sheet),
                     "alt": " ".join((f"{block.title}.", *block.description)),
                 }
             case MonthGrid():
@@ -272,6 +274,16 @@ class _Writer:
 
 def _day(day: Any) -> dict[str, Any] | None:
     return day and {"number": day.number, "labels": [_turned(label) for label in day.labels]}
+
+
+def _drawn(picture: Picture, sheet: Sheet) -> str:
+    """The picture as wide as the sheet, its text as large as leaves it no higher."""
+    for size in range(sheet.size, SMALLEST, -1):
+        svg = picture.drawn(width=sheet.width, size=size)
+        high = re.search(r' height="([0-9.]+)"', svg)
+        if high and float(high[1]) <= sheet.height:
+            break
+    return svg
 
 
 def _head(page: Page) -> int:
@@ -329,11 +341,13 @@ def _length(block: Block) -> int:
 
 
 def _shares(table: Table) -> Iterator[float]:
-    """How much of the width each column gets: more where there is more to say, within reason."""
+    """How much of the width each column gets: its longest word, and more where more is said."""
     for n, column in enumerate(table.columns):
         cells = [row[n] for row in table.rows]
         longest = max((len(cell.words) + 8 * len(cell.marks) for cell in cells), default=0)
-        yield round(min(max(longest, len(column), 9), 40) ** 0.7, 2)
+        words = " ".join((column, *(cell.words for cell in cells))).split()
+        word = min(max(map(len, words), default=0), 24) + 1
+        yield round(max(word, min(max(longest, 9), 40) ** 0.7), 2)
 
 
 def _turned(text: str) -> str:
