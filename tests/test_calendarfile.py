@@ -67,6 +67,7 @@ EDITS = {
         "END:VEVENT", "BEGIN:VALARM\r\nUID:77\r\nACTION:DISPLAY\r\nTRIGGER:-PT5M\r\nEND:VALARM\r\n"
         "END:VEVENT",
     ),
+    "a uid for its alarm": edited("BEGIN:VALARM", "BEGIN:VALARM\r\nUID:77"),
     "a property more": edited("TRANSP:TRANSPARENT", "TRANSP:OPAQUE\r\nX-MOZ-GENERATION:1"),
     "no LAST-MODIFIED": edited("LAST-MODIFIED:20260420T093015Z\r\n", ""),
     "a local DTSTAMP": edited("DTSTAMP:20260420T093015Z", "DTSTAMP:20260420T093015"),
