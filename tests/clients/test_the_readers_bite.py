@@ -863,3 +863,27 @@ def test_an_icaljs_setting_that_leads_nowhere_counts_as_missing(
         pytest.skip("node is not here: apt-get install nodejs")
     monkeypatch.setenv("ICALJS", str(tmp_path / "nothing.js"))
     assert "npm install ical.js" in str(missing("icaljs"))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "found"),
+    [
+        ("TRIGGER:-PT15H", "TRIGGER:-PT5M", "has a reminder at -PT5M"),
+        (
+            "TRIGGER:-PT15H\nDESCRIPTION:G",
+            "TRIGGER:-PT15H\nDESCRIPTION:g",
+            "does not say its title",
+        ),
+        ("END:VALARM\n", "END:VALARM\nBEGIN:VALARM\nEND:VALARM\n", "has 2 reminders"),
+        ("STATUS:CONFIRMED", "STATUS:CANCELLED", "is cancelled and has a reminder"),
+        ("SUMMARY:Cancelled: the", "SUMMARY:The", "its title does not say so"),
+        ("RELTYPE=PARENT:8", "RELTYPE=PARENT:9", "belongs to nothing"),
+        ("SUMMARY:Phase one", "SUMMARY:Phase\\\\one", "SUMMARY has a backslash"),
+        ("COLOR:steelblue", "COLOR:stealblue", "COLOR has the value"),
+        ("BEGIN:VEVENT", "X-WR-RELCALID:a b\nBEGIN:VEVENT", "X-WR-RELCALID has the value"),
+    ],
+)
+def test_the_lint_bites_on_what_only_we_forbid(old: str, new: str, found: str) -> None:
+    assert old in GOOD_TEXT
+    broken = GOOD_TEXT.replace(old, new, 1).replace("\n", "\r\n").encode()
+    assert found in " ".join(bytes_lint(broken))
