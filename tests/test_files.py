@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import os
 import stat
 import subprocess
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,7 +18,7 @@ import pytest
 
 from journey import files
 from journey.errors import FileError
-from journey.files import make_folder, read_start, read_text, write_files
+from journey.files import locked, make_folder, read_start, read_text, write_files
 
 OLD = b"what was there before\n"
 
@@ -315,6 +317,15 @@ def test_looking_at_a_pipe_does_not_wait_for_one_who_writes(folder: Path) -> Non
         read_start(folder / "pipe", size=4)
 
 
+@pytest.mark.parametrize("name", ["pipe", "/dev/zero", "/dev/null"])
+def test_reading_a_pipe_or_a_device_does_not_wait_and_does_not_fill_the_memory(
+    folder: Path, name: str
+) -> None:
+    os.mkfifo(folder / "pipe")
+    with pytest.raises(FileError, match=r": is a device or a pipe; name a file$"):
+        read_text(folder / name)
+
+
 def test_a_file_that_may_not_be_read_is_told(open_folder: Path) -> None:
     with nobody():
         path = open_folder / "secret.toml"
@@ -333,3 +344,99 @@ def test_a_text_of_the_largest_size_is_read_and_one_byte_more_is_refused(folder:
     path.write_bytes(b"#" * (files.MAX_TEXT_BYTES + 1))
     with pytest.raises(FileError, match="is larger than 2,000,000 bytes"):
         read_text(path)
+
+
+# ---- one writer at a time ----------------------------------------------------------------------
+
+
+def lock_of(path: Path) -> Path:
+    return path.with_name(f"{path.name}.lock")
+
+
+def test_a_lock_stands_beside_the_file_and_is_gone_afterwards(folder: Path) -> None:
+    path = folder / "old.txt"
+    for error in (None, FileError("no"), KeyboardInterrupt(), SystemExit()):
+        with contextlib.suppress(FileError, KeyboardInterrupt, SystemExit), locked(path):
+            assert stat.S_IMODE(lock_of(path).stat().st_mode) == 0o600
+            if error is not None:
+                raise error
+        assert everything(folder) == {"old.txt": OLD}
+
+
+def test_a_lock_of_somebody_else_is_told_with_its_time_and_the_way_out_and_stays(
+    folder: Path,
+) -> None:
+    path = folder / "old.txt"
+    lock_of(path).write_bytes(b"theirs")
+    made = dt.datetime(2026, 4, 20, 9, 30).timestamp()  # noqa: DTZ001  told in the time of here
+    os.utime(lock_of(path), (made, made))
+    with pytest.raises(FileError) as caught, locked(path):
+        pass
+    assert str(caught.value) == (
+        f"{path}: another program is changing it (since 2026-04-20 09:30); try again in a moment. "
+        f"If none is, delete {lock_of(path)}"
+    )
+    assert everything(folder) == {"old.txt": OLD, "old.txt.lock": b"theirs"}
+
+
+def test_a_lock_that_is_a_folder_or_leads_nowhere_is_told_and_stays(folder: Path) -> None:
+    path = folder / "old.txt"
+    lock_of(path).mkdir()
+    with pytest.raises(FileError, match="another program is changing it"), locked(path):
+        pass
+    lock_of(path).rmdir()
+    lock_of(path).symlink_to(folder / "nowhere")
+    with pytest.raises(FileError, match="another program is changing it"), locked(path):
+        pass
+    assert lock_of(path).is_symlink()
+    assert not (folder / "nowhere").exists()
+
+
+def test_two_ways_to_the_same_file_are_one_lock(folder: Path) -> None:
+    (folder / "sub" / "link").symlink_to("../old.txt")
+    with (
+        locked(folder / "old.txt"),
+        pytest.raises(FileError, match="another program"),
+        locked(folder / "sub" / "link"),
+    ):
+        pass
+    assert everything(folder)["old.txt"] == OLD
+    assert not lock_of(folder / "old.txt").exists()
+
+
+def test_a_lock_in_a_folder_that_may_not_be_written_to_is_told(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def denied(*_: object) -> int:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(os, "open", denied)
+    with pytest.raises(FileError) as caught, locked(folder / "old.txt"):
+        pass
+    assert str(caught.value) == f"{folder / 'old.txt'}: cannot be written: permission denied"
+
+
+def test_only_one_of_many_holds_a_lock_at_a_time(folder: Path) -> None:
+    path, inside, told, most = folder / "old.txt", [0], [0], [0]
+    barrier = threading.Barrier(4)
+
+    def hold() -> None:
+        for _ in range(40):
+            barrier.wait()
+            try:
+                with locked(path):
+                    inside[0] += 1
+                    most[0] = max(most[0], inside[0])
+                    time.sleep(0.0005)
+                    inside[0] -= 1
+            except FileError:
+                told[0] += 1
+
+    threads = [threading.Thread(target=hold) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert most == [1]
+    assert told[0] > 0
+    assert everything(folder) == {"old.txt": OLD}

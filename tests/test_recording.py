@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
+import os
 import random
 import re
+import signal
+import stat
+import sys
+import threading
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -521,3 +528,174 @@ def test_a_byte_order_mark_is_no_part_of_the_text(tmp_path: Path) -> None:
 def test_a_layout_says_what_its_data_say(data: st.DataObject) -> None:
     wanted = data.draw(journey_data())
     assert tomllib.loads(data.draw(layouts(wanted))) == wanted
+
+
+# ---- two at once, and one that is stopped ------------------------------------------------------
+
+
+def test_of_writers_at_once_none_loses_what_another_wrote(tmp_path: Path) -> None:
+    path = tmp_path / "sam.toml"
+    path.write_text(SAM, "utf-8")
+    barrier, written, told = threading.Barrier(3), [], []
+
+    def write(who: int) -> None:
+        for n in range(12):
+            own = OwnDay(label=f"{who} {n}", date=day("2026-08-01"))
+            barrier.wait()
+            try:
+                record(path, Entries(own_dates=[own]), changed=STAMP)
+                written.append(own.label)
+            except FileError as error:
+                told.append(str(error))
+
+    threads = [threading.Thread(target=write, args=(who,)) for who in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    after = load_journey(path)
+    assert sorted(own.label for own in after.own_dates) == sorted(written)
+    assert after.edition == 1 + len(written)
+    assert len(written) + len(told) == 36
+    assert told
+    assert all("another program is changing it" in line for line in told)
+    assert [p.name for p in tmp_path.iterdir()] == ["sam.toml"]
+
+
+def stopped_at(n: int, folder: Path, work: Callable[[], object]) -> bool:
+    """Do the work in a child that is killed before its n-th touch of the folder; whether it was."""
+    child = os.fork()
+    if child == 0:
+        left = [n]
+
+        def touch(event: str, arguments: tuple[object, ...]) -> None:
+            is_ours = event == "fsync" or any(
+                str(folder) in str(a) for a in arguments if isinstance(a, str | Path)
+            )
+            if is_ours and event in ("open", "os.rename", "os.remove", "os.chmod", "fsync"):
+                left[0] -= 1
+                if left[0] < 0:
+                    os.kill(os.getpid(), signal.SIGKILL)
+
+        fsync = os.fsync
+
+        def sync(fd: int) -> None:
+            touch("fsync", ())
+            fsync(fd)
+            touch("fsync", ())
+
+        try:
+            os.fsync = sync
+            sys.addaudithook(touch)
+            work()
+        except BaseException:  # noqa: BLE001,RUF100  nothing of pytest's may run on in the child
+            os._exit(1)
+        os._exit(0)
+    _, status = os.waitpid(child, 0)
+    assert os.WIFSIGNALED(status) or os.WEXITSTATUS(status) == 0
+    return os.WIFSIGNALED(status)
+
+
+@pytest.mark.parametrize("is_new", [False, True])
+def test_a_kill_at_any_step_leaves_the_old_file_or_the_new_one(
+    is_new: bool,  # noqa: FBT001  a parameter of the test
+    tmp_path: Path,
+) -> None:
+    entries = Entries(known={"maintenance": day("2026-11-09")})
+    journey = parse_journey(SAM)
+    seen, locks = set(), 0
+    for n in itertools.count():
+        folder = tmp_path / str(n)
+        folder.mkdir()
+        path = folder / "sam.toml"
+        if is_new:
+            old, new = None, None
+
+            def work(path: Path = path) -> None:
+                begin(path, journey, notice=NOTICE)
+        else:
+            path.write_text(SAM, "utf-8")
+            path.chmod(0o600)
+            old, new = SAM, recorded(SAM, entries, changed=STAMP)
+
+            def work(path: Path = path) -> None:
+                record(path, entries, changed=STAMP)
+
+        is_stopped = stopped_at(n, folder, work)
+        text = path.read_text("utf-8") if path.exists() else None
+        if is_new and text is not None:
+            new = text
+            assert load_journey(path).id == "sam"
+        assert text in (old, new)
+        seen.add(text != old)
+        for left in folder.iterdir():
+            is_private = stat.S_IMODE(left.stat().st_mode) == 0o600
+            assert is_private or left.stat().st_size == 0
+        lock = folder / "sam.toml.lock"
+        if not is_stopped:
+            assert text == new
+            assert [p.name for p in folder.iterdir()] == ["sam.toml"]
+            break
+        if lock.exists():
+            locks += 1
+            with pytest.raises(FileError, match=r"If none is, delete .*lock"):
+                work()
+            lock.unlink()
+        if not (is_new and text is not None):
+            work()
+        assert load_journey(path).edition in ([1] if is_new else [2])
+    assert seen == {False, True}
+    assert locks >= 4
+    assert n >= 7
+
+
+# ---- what kind of file -------------------------------------------------------------------------
+
+
+def test_a_new_file_is_for_its_owner_alone_and_a_record_keeps_the_mode(tmp_path: Path) -> None:
+    path = tmp_path / "sam.toml"
+    begin(path, parse_journey(SAM), notice=NOTICE)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    for n, mode in enumerate((0o600, 0o640, 0o664)):
+        path.chmod(mode)
+        date = day("2026-11-09") + n * DAY
+        record(path, Entries(known={"maintenance": date}), changed=STAMP)
+        assert stat.S_IMODE(path.stat().st_mode) == mode
+        assert load_journey(path).known["maintenance"] == date
+
+
+def test_a_symbolic_link_to_a_journey_stays_one(tmp_path: Path) -> None:
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "sub" / "sam.toml").write_text(SAM, "utf-8")
+    link = tmp_path / "link.toml"
+    link.symlink_to("sub/sam.toml")
+    record(link, Entries(known={"maintenance": day("2026-11-09")}), changed=STAMP)
+    assert link.is_symlink()
+    assert load_journey(tmp_path / "sub" / "sam.toml").edition == 2
+
+
+@pytest.mark.parametrize("kind", ["read-only", "pipe", "folder", "gone", "newer", "pathway"])
+def test_what_cannot_be_recorded_in_is_told_and_left_as_it_is(
+    kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "sam.toml"
+    expected = {
+        "read-only": "is read-only", "pipe": "is a device or a pipe", "folder": "is a folder",
+        "gone": "cannot be read: no such file", "newer": "format: is 2, and this journey reads up",
+        "pathway": 'kind: is "pathway"; name the journey file',
+    }[kind]  # fmt: skip
+    text = SAM.replace("format = 1", "format = 2") if kind == "newer" else SAM
+    text = text.replace('"journey"', '"pathway"') if kind == "pathway" else text
+    if kind == "pipe":
+        os.mkfifo(path)
+    elif kind == "folder":
+        path.mkdir()
+    elif kind != "gone":
+        path.write_text(text, "utf-8")
+    if kind == "read-only":  # root may write to all
+        monkeypatch.setattr(os, "access", lambda *_: False)
+    with pytest.raises((FileError, JourneyFileError), match=expected):
+        record(path, Entries(known={"maintenance": day("2026-11-09")}), changed=STAMP)
+    if path.is_file():
+        assert path.read_text("utf-8") == text
+    assert [p.name for p in tmp_path.iterdir()] in ([], ["sam.toml"])

@@ -74,7 +74,9 @@ def begin(path: str | Path, journey: Journey, *, notice: str) -> None:
     with locked(path):
         if path.exists():
             raise FileError(f"{file_name(path)}: is there already; name another file")
-        parse_journey(text, name=file_name(path), folder=path.parent)
+        # Its first plan says the same: what is wrong with both is told once.
+        for said in (_plain_text(journey), text):
+            parse_journey(said, name=file_name(path), folder=path.parent)
         write_files({path: text.encode()}, is_private=True)
 
 
@@ -380,6 +382,10 @@ def _not_there(what: str, names: Iterable[str], there: Sequence[str]) -> Iterato
 
 def _both(name: str) -> Problem:
     return Problem("both", f"{shortened(name)}: is both given and taken out; do one of them")
+
+
+def _plain_text(journey: Journey) -> str:
+    return tomlkit.dumps(_lists(journey.model_dump(exclude={"first"})))
 
 
 def _lists(node: Any) -> Any:
