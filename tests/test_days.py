@@ -42,7 +42,7 @@ def test_only_what_may_run_is_called_so(case: tuple[Timeline, dt.date, dt.date])
         return [f"{p.number}. {p.name}" for p in phases if p]  # type: ignore[attr-defined]  # any
 
     if timeline.is_dated:
-        assert named["Then"] == numbered(*found.may)
+        assert named["May run then"] == numbered(*found.may)
         assert named["Just before"] == numbered(found.before)
         assert named["Next"] == numbered(found.next)
     else:
@@ -58,7 +58,7 @@ def test_only_what_may_run_is_called_so(case: tuple[Timeline, dt.date, dt.date])
         assert last < end.typical
 
 
-WHEN = ("Just before", "Then", "Next")
+WHEN = ("Just before", "May run then", "Next")
 
 
 @pytest.mark.parametrize(

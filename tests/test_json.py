@@ -8,11 +8,17 @@ from typing import Any
 
 from hypothesis import given
 from strategies import FEW, full_pathway, hostile_pathways, timelines
+from test_comparing import pairs
+from test_planning import simple
+from test_whereabouts import asked
 
+from journey.comparing import Move, changes, moves
+from journey.explaining import why
 from journey.export.json import to_json
 from journey.library import demo
 from journey.pathway import Pathway
-from journey.planning import DateWindow, OwnDate, Timeline, plan
+from journey.planning import DateWindow, OwnDate, PlannedPhase, Timeline, plan
+from journey.whereabouts import where
 
 MADE, START = dt.date(2026, 4, 20), dt.date(2026, 3, 2)
 NOTICE = (
@@ -155,3 +161,131 @@ def test_the_same_input_gives_the_same_text_in_lines_and_in_utf8() -> None:
     assert text.startswith('{\n  "format": 1,\n')
     assert text.endswith("}\n")
     assert "\u05e9" in to_json(plan(full_pathway(lambda place: "\u05e9")))
+
+
+# ---- answers -----------------------------------------------------------------------------------
+
+HEAD = {"format": 1, "notice": NOTICE, "pathway": "invented", "made": "2026-04-20"}
+DAY = dt.timedelta(days=1)
+FIRST = {
+    "earliest": "2026-03-02", "typical": "2026-03-02", "latest": "2026-03-02",
+    "status": "known", "edtf": "2026-03-02",
+}  # fmt: skip
+SECOND = {
+    "earliest": "2026-03-16", "typical": "2026-03-23", "latest": "2026-03-30",
+    "status": "estimated", "edtf": "2026-03-16/2026-03-30",
+}  # fmt: skip
+
+
+def test_the_shape_of_a_day_is_the_documented_one() -> None:
+    own = OwnDate("Wedding", START, START + 2 * DAY)
+    timeline = plan(simple((2, 3, 4), None), start=START, own_dates=[own])
+    data = json.loads(to_json(where(timeline, START, until=START + DAY), made=MADE))
+    assert in_order(data) == in_order(
+        {
+            **HEAD,
+            "start": "2026-03-02",
+            "end": "2026-03-04",
+            "may": [{"id": "p0", "name": "Phase 0", "start": FIRST, "end": SECOND}],
+            "typical": "p0",
+            "before": None,
+            "next": {"id": "p1", "name": "Phase 1", "start": SECOND, "end": None},
+            "own_dates": [{"label": "Wedding", "start": "2026-03-02", "end": "2026-03-04"}],
+        }
+    )
+
+
+def test_the_shape_of_what_changed_is_the_documented_one() -> None:
+    pathway = simple((2, 3, 4))
+    found = changes(plan(pathway, start=START), plan(pathway, start=START + DAY))
+    data = json.loads(to_json(found, made=MADE))
+    later = {**dict.fromkeys(list(FIRST)[:3], "2026-03-03"), "status": "known"}
+    moved = {
+        "boundary": "start", "before": FIRST, "after": {**later, "edtf": "2026-03-03"},
+        "is_in_before": True, "is_in_after": True, "days": 1,
+    }  # fmt: skip
+    last = data["moves"][1]
+    assert (last["boundary"], last["before"], last["days"]) == ("finish", SECOND, 1)
+    assert in_order(data) == in_order(
+        {
+            **HEAD,
+            "moves": [moved, last],
+            "changes": [
+                {
+                    "kind": "start", "boundary": "start", "name": "Phase 0", "date": "2026-03-03",
+                    "moves": [moved, last],
+                }
+            ],
+        }
+    )  # fmt: skip
+
+
+def test_the_shape_of_why_is_the_documented_one() -> None:
+    timeline = plan(simple((2, 3, 4)), start=START)
+    data = json.loads(to_json(why(timeline, "finish"), made=MADE))
+    basis = dict.fromkeys(("shortest", "typical", "longest"), "stated")
+    days = {key: SECOND[key] for key in ("earliest", "typical", "latest")}
+    assert in_order(data) == in_order(
+        {
+            **HEAD,
+            "boundary": "finish",
+            "window": SECOND,
+            "reasons": [
+                {
+                    "kind": "known", "boundary": "start", "phase": None, "duration": None,
+                    "cites": [], **{key: FIRST[key] for key in days}, "adds_days": 0,
+                },
+                {
+                    "kind": "duration", "boundary": "finish", "phase": "p0",
+                    "duration": {
+                        "shortest": 2, "typical": 3, "longest": 4, "unit": "weeks", "basis": basis,
+                    },
+                    "cites": [{"source": "leaflet", "where": "Page 1"}], **days, "adds_days": 14,
+                },
+            ],
+            "most_uncertain": "p0",
+        }
+    )  # fmt: skip
+
+
+@FEW
+@given(asked())
+def test_what_may_run_reads_back_with_its_windows(
+    case: tuple[Timeline, dt.date, dt.date],
+) -> None:
+    timeline, first, last = case
+    found = where(timeline, first, until=last)
+    data = json.loads(to_json(found))
+
+    def span(planned: PlannedPhase | None) -> dict[str, Any] | None:
+        if planned is None:
+            return None
+        ends = {"start": window(planned.start), "end": window(planned.end)}
+        return {"id": planned.id, "name": planned.name, **ends}
+
+    assert data["may"] == [span(planned) for planned in found.may]
+    assert (data["before"], data["next"]) == (span(found.before), span(found.next))
+    assert data["typical"] == (found.typical and found.typical.id)
+    assert (data["start"], data["end"]) == (str(first), str(last + DAY))
+
+
+@FEW
+@given(pairs())
+def test_what_changed_reads_back_with_its_windows(pair: tuple[Timeline, Timeline]) -> None:
+    found = changes(*pair)
+    data = json.loads(to_json(found))
+
+    def row(move: Move) -> dict[str, Any]:
+        return {
+            "boundary": move.boundary, "before": window(move.before), "after": window(move.after),
+            "is_in_before": move.is_in_before, "is_in_after": move.is_in_after, "days": move.days,
+        }  # fmt: skip
+
+    assert data["moves"] == [row(move) for move in moves(found.before, found.after)]
+    assert data["changes"] == [
+        {
+            "kind": change.kind, "boundary": change.boundary or None, "name": change.name,
+            "date": change.day and str(change.day), "moves": [row(m) for m in change.moves],
+        }
+        for change in found.each
+    ]  # fmt: skip
