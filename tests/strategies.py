@@ -380,17 +380,19 @@ def journey_data(draw: st.DrawFn) -> dict[str, Any]:
     if draw(st.booleans()):
         data["label"] = draw(labels)
     pathway = plain
-    if plain.variations and draw(st.booleans()):
+    is_varied: bool = draw(st.booleans())
+    if plain.variations and is_varied:
         one = draw(st.sampled_from([v.id for v in plain.variations]))
         data["variations"], pathway = [one], vary(plain, one)
     start = draw(st.none() | st.dates(dt.date(2015, 1, 1), dt.date(2035, 1, 1)))
     first = start or draw(st.dates(dt.date(2015, 1, 1), dt.date(2035, 1, 1)))
-    known = draw(known_dates(pathway, first=first))
+    known: dict[str, dt.date] = draw(known_dates(pathway, first=first))
     if start is None and draw(st.integers(0, 4)) == 0:
         known = {"finish": first}
     if start is not None:
         data["start"] = start
-    if known or draw(st.booleans()):
+    has_table: bool = draw(st.booleans())
+    if known or has_table:
         data["known"] = known
     if draw(st.booleans()):
         data["edition"] = draw(st.integers(1, 40))

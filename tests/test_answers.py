@@ -335,5 +335,5 @@ def test_no_answer_says_late_or_behind_or_counts_down_or_promises(
     for document in documents:
         text = flat(document)
         assert document.notice in text
-        ours, _, _ = text.partition(f" {words().sources_title} ---")  # then titles of others
+        ours, _, _ = text.partition(f" {words('en-GB').sources_title} ===")  # then titles of others
         assert not HURRIED.search(ours), HURRIED.search(ours)

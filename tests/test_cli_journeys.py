@@ -333,10 +333,10 @@ def test_the_story_of_a_family_over_two_years_is_true_and_adds_up(run: Run) -> N
         text_of(run("record", "sam.toml", *words))
         after = json.loads(run("plan", "sam.toml", "--json", *MADE)[1])
         for old, new in zip(before["phases"], after["phases"], strict=True):
-            days = dt.date.fromisoformat(new["start"]["typical"]) - dt.date.fromisoformat(
+            by = dt.date.fromisoformat(new["start"]["typical"]) - dt.date.fromisoformat(
                 old["start"]["typical"]
             )
-            told[new["id"]] = told.get(new["id"], 0) + days.days
+            told[new["id"]] = told.get(new["id"], 0) + by.days
     whole = json.loads(run("changes", "sam.toml", "--json", *MADE)[1])
     days = {m["boundary"]: m["days"] for m in whole["moves"]}
     days["steroid-pre-phase"] = days.pop("start")

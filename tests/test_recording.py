@@ -58,7 +58,9 @@ def names_of(journey: Journey) -> tuple[str, ...]:
 def entries_for(draw: st.DrawFn, journey: Journey) -> Entries:
     """What somebody may write down next: mostly possible, sometimes not."""
     names = names_of(journey)
-    known = dict(journey.known) | ({"start": journey.start} if journey.start else {})
+    known: dict[str, dt.date] = dict(journey.known) | (
+        {"start": journey.start} if journey.start else {}
+    )
     removed = draw(st.lists(st.sampled_from(sorted(known)), unique=True)) if known else []
     new: dict[str, dt.date] = {}
     there = {n: d for n, d in known.items() if n not in removed}
@@ -74,7 +76,8 @@ def entries_for(draw: st.DrawFn, journey: Journey) -> Entries:
     labels = [own.label for own in journey.own_dates]
     gone = draw(st.lists(st.sampled_from(labels), unique=True, max_size=2)) if labels else []
     own = draw(st.lists(own_days(), max_size=2, unique_by=lambda o: o.label))
-    if labels and draw(st.booleans()):
+    is_moved: bool = draw(st.booleans())
+    if labels and is_moved:
         moved = draw(own_days()).model_dump()
         label = draw(st.sampled_from(labels))
         own = [o for o in own if o.label != label] + [OwnDay(**{**moved, "label": label})]
@@ -95,7 +98,9 @@ def meant(text: str, entries: Entries) -> dict[str, Any]:
     known = data.pop("known", {})
     if data.get("start"):
         known["start"] = data.pop("start")
-    known = {name: d for name, d in known.items() if name not in entries.removed} | entries.known
+    known = {name: d for name, d in known.items() if name not in entries.removed} | dict(
+        entries.known
+    )
     if "start" in known:
         data["start"] = known.pop("start")
     own = [o for o in data.pop("own_dates", []) if o["label"] not in entries.own_dates_removed]
@@ -585,7 +590,7 @@ def stopped_at(n: int, folder: Path, work: Callable[[], object]) -> bool:
             touch("fsync", ())
 
         try:
-            os.fsync = sync
+            os.fsync = sync  # type: ignore[assignment]  # it is given nothing but numbers
             sys.addaudithook(touch)
             work()
         except BaseException:  # noqa: BLE001,RUF100  nothing of pytest's may run on in the child
