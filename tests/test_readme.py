@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import os
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -12,8 +14,9 @@ from pathlib import Path
 import pytest
 
 from journey.checking import check
-from journey.cli import COMMANDS
+from journey.cli import COMMANDS, main
 from journey.export.svg import to_svg
+from journey.journeyfile import load_journey
 from journey.library import demo
 from journey.planning import plan
 
@@ -119,3 +122,30 @@ def test_every_example_runs(path: Path, tmp_path: Path) -> None:
     )  # fmt: skip
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout
+
+
+def test_the_story_of_the_readme_adds_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    story = next(lines for lines in LISTS if lines[0].startswith("journey new "))
+    records = [line for line in story if line.startswith("journey record ")]
+    assert len(records) >= 6
+
+    def printed(line: str, *more: str) -> str:
+        assert main([*shlex.split(line)[1:], *more]) == 0
+        return capsys.readouterr().out
+
+    for line in story:
+        text = printed(line)
+        if line == "journey changes sam.toml":
+            data = json.loads(printed(line, "--json"))
+            told = [{m["boundary"]: m["days"] for m in c["moves"]} for c in data["changes"]]
+            assert told
+            for move in data["moves"]:
+                days = move["days"]
+                assert sum(moved.get(move["boundary"], 0) for moved in told) == days
+                if days:
+                    plural = "s" if abs(days) > 1 else ""
+                    assert f"{abs(days)} day{plural} {'sooner' if days < 0 else 'later'}" in text
+    assert load_journey("sam.toml").edition == 1 + len(records)

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import tomlkit
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from strategies import FEW, journey_data, journey_layouts, layouts, own_days
@@ -467,17 +468,30 @@ def test_a_route_taken_away_is_recorded_with_its_dates_in_one_go() -> None:
     assert (after.variations, dict(after.known)) == (("transplant",), {})
 
 
-def test_a_layout_that_cannot_be_followed_is_left_as_it_is() -> None:
+def test_own_dates_apart_from_each_other_are_recorded_all_the_same() -> None:
     apart = (
         SAM + '[[own_dates]]\nlabel = "A"\ndate = 2026-05-01\n[closed]\nweekends = true\n'
         '[[own_dates]]\nlabel = "B"\ndate = 2026-05-02\n'
     )
-    try:
-        new = recorded(apart, Entries(own_dates_removed=["B"]), changed=STAMP)
-    except JourneyFileError as error:
-        assert [found.rule for found in error.findings] == ["layout"]  # noqa: PT017  either may be
-    else:
-        assert [own["label"] for own in tomllib.loads(new)["own_dates"]] == ["A"]
+    new = recorded(apart, Entries(own_dates_removed=["B"]), changed=STAMP)
+    assert [own["label"] for own in tomllib.loads(new)["own_dates"]] == ["A"]
+    assert tomllib.loads(new)["closed"] == {"weekends": True}
+
+
+@pytest.mark.parametrize("slip", ["", "[known]\nmaintenance = 2026-11-10\n", "= not TOML ="])
+def test_what_the_editor_of_remarks_would_get_wrong_is_not_written(
+    slip: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    path = tmp_path / "sam.toml"
+    path.write_text(SAM, "utf-8")
+    monkeypatch.setattr(tomlkit, "dumps", lambda _: SAM + slip)
+    with pytest.raises(JourneyFileError) as caught:
+        record(path, Entries(known={"maintenance": day("2026-11-09")}), changed=STAMP)
+    assert [found.rule for found in caught.value.findings] == ["layout"]
+    assert str(caught.value) == (
+        f"{path}: cannot be changed by command as it is laid out; change it by hand"
+    )
+    assert path.read_text("utf-8") == SAM
 
 
 # ---- the file ----------------------------------------------------------------------------------
