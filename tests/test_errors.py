@@ -13,8 +13,10 @@ from journey.errors import (
     CalendarError,
     FileError,
     JourneyError,
+    MissingExtraError,
     PathwayError,
     PlanningError,
+    PrintingError,
     Problem,
     UnknownPathwayError,
     UnknownPhaseError,
@@ -27,6 +29,8 @@ ERRORS = [
     PathwayError([Problem("blank", "one"), Problem("blank", "two")], name="ward.toml"),
     PathwayError([Problem("blank", "one")]),
     PlanningError(["one", "two"]),
+    MissingExtraError("PDF files", "pdf"),
+    PrintingError('no paper "a3"'),
     UnknownPathwayError("adult", ["cruk-adult"]),
     UnknownPhaseError(["inductoin"], ["induction", "finish"]),
 ]
@@ -48,8 +52,8 @@ def test_every_problem_is_a_line_that_starts_with_the_file() -> None:
 
 
 def test_an_unknown_name_is_told_with_the_ones_there_are() -> None:
-    assert str(ERRORS[5]) == 'no pathway "adult" (there are: cruk-adult)'
-    assert str(ERRORS[6]) == 'no phase "inductoin" (there are: induction, finish)'
+    assert str(ERRORS[7]) == 'no pathway "adult" (there are: cruk-adult)'
+    assert str(ERRORS[8]) == 'no phase "inductoin" (there are: induction, finish)'
 
 
 @given(st.text(), st.integers(20, 100))

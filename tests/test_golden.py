@@ -15,6 +15,7 @@ import pytest
 from journey.export.html import to_html
 from journey.export.ics import to_ics
 from journey.export.json import to_json
+from journey.export.markdown import to_markdown
 from journey.export.svg import to_svg
 from journey.export.text import to_text
 from journey.library import load_pathway
@@ -29,6 +30,7 @@ KNOWN = {"first-tide": dt.date(2026, 3, 9), "open-sea": dt.date(2026, 6, 1)}
 
 WRITERS: dict[str, Callable[[Timeline], bytes]] = {
     "txt": lambda timeline: to_text(describe(timeline, made=MADE)).encode(),
+    "md": lambda timeline: to_markdown(describe(timeline, made=MADE)).encode(),
     "html": lambda timeline: to_html(describe(timeline, made=MADE)).encode(),
     "svg": lambda timeline: to_svg(timeline).encode(),
     "json": lambda timeline: to_json(timeline, made=MADE).encode(),

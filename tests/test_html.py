@@ -142,7 +142,7 @@ def test_hostile_text_is_shown_as_it_is(text: str) -> None:
 
 def test_a_hostile_notice_stays_inside_its_css_string() -> None:
     notice = (
-        "</style><script>x</script> \"; } * { display: none } \\ \u2028 @import 'x' NOTICE PAGE"
+        "</style><script>x</script> \"; } * { display: none } \\ \u2028 @import 'x' NOTICE SIZE"
     )
     document = dataclasses.replace(pages(full_pathway(harmless)), notice=notice)
     found = Reader(to_html(document))
@@ -197,9 +197,11 @@ def test_the_notice_ends_every_page_on_screen_and_on_paper(language: str) -> Non
     for section in sections:
         foot = section.rsplit('<p class="foot">', 1)[1]
         assert foot.startswith(f"<strong>{document.notice}</strong>")
-        assert document.made_in_words in foot
-    assert css_strings(text) == [document.notice, document.made_in_words]
-    assert '" " "Page" " " counter(page);' in text
+        assert f"{document.made_in_words} {document.look_again}" in foot
+    assert css_strings(text) == [
+        document.notice, f"{document.made_in_words} {document.look_again}"
+    ]  # fmt: skip
+    assert '"\\a " "Page" " " counter(page);' in text
 
 
 # ---- structure ---------------------------------------------------------------------------------

@@ -55,7 +55,7 @@ def test_every_command_of_the_readme_works_as_printed_one_after_another(
         )  # fmt: skip
         assert (line, done.returncode, done.stderr) == (line, 0, "")
         assert done.stdout.strip()
-        for path in re.findall(r"--(?:ics|html|svg|txt|json) (\S+)", line):
+        for path in re.findall(r"--(?:ics|html|pdf|md|svg|txt|json) (\S+)", line):
             assert (tmp_path / path).stat().st_size > 500
 
 

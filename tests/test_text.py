@@ -70,7 +70,7 @@ def test_the_notice_stands_on_every_page() -> None:
     assert len(pages) == len(document.pages)
     for page in pages:
         foot = " ".join(page.rsplit("\n\n", 1)[1].split())
-        assert foot == f"{words('en-GB').notice} Made on 20 April 2026."
+        assert foot == (f"{words('en-GB').notice} Made on 20 April 2026. Look again by 4 May 2026.")
 
 
 def test_every_mark_leads_to_a_place_and_every_place_is_led_to() -> None:

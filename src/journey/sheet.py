@@ -50,3 +50,6 @@ class Sheet:
     def is_large(self) -> bool:
         """Whether everything stands in one column."""
         return self.size >= LARGE
+
+
+A4 = Sheet("a4", 12)

@@ -23,11 +23,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> None:
-    """Write every format of the example; always the same bytes."""
+    """Write every format that needs no extra; always the same bytes."""
     example = demo()
     timeline = plan(example.pathway, start=example.start, known=example.known)
     folder = Path(args.folder)
     make_folder(folder)
-    targets = {name: folder / f"treatment.{name}" for name in FORMATS}
+    targets = {name: folder / f"treatment.{name}" for name in FORMATS if name != "pdf"}
     print("an example, for an invented person:")
     write_pack(timeline, targets, Asked(example.made, midnight(example.made)))

@@ -16,6 +16,7 @@ from journey.cli.options import (
     is_file,
     made_of,
     pages_of,
+    sheet_of,
     stamp_of,
     timeline_of,
     today_of,
@@ -23,19 +24,24 @@ from journey.cli.options import (
 )
 from journey.export.html import to_html
 from journey.export.json import to_json
+from journey.export.markdown import to_markdown
+from journey.export.pdf import to_pdf
 from journey.export.svg import to_svg
 from journey.export.text import to_text
 from journey.files import file_name, targets_of, write_files
 from journey.journeyfile import Journey
 from journey.overview import View, describe
 from journey.planning import Timeline
+from journey.sheet import A4, Sheet
 
 EXAMPLE = "journey export cruk-adult --start 2026-03-02 --ics treatment.ics --html treatment.html"
 
 FORMATS = {
     "ics": "a calendar file",
     "html": "pages for the screen and for paper",
+    "pdf": "the same pages to print (needs the extra pdf)",
     "svg": "the timeline picture",
+    "md": "the same pages as Markdown",
     "txt": "the same pages as plain text",
     "json": "the timeline for programs",
 }
@@ -95,6 +101,7 @@ class Asked:
     view: View = "person"
     pages: tuple[str, ...] | None = None
     today: dt.date | None = None
+    sheet: Sheet = A4
     calendar: CalendarAsked = field(default_factory=CalendarAsked)
     journey: Journey | None = None
     """Whose pages they are, where they are made from a journey file."""
@@ -104,7 +111,7 @@ class Asked:
         """As the options say."""
         return cls(
             made_of(args), stamp_of(args), args.medicines, args.later_effects,
-            view=args.view, pages=pages_of(args), today=today_of(args),
+            view=args.view, pages=pages_of(args), today=today_of(args), sheet=sheet_of(args),
             calendar=CalendarAsked.of(args), journey=what_of(args.what).journey,
         )  # fmt: skip
 
@@ -136,4 +143,12 @@ def _rendered(name: str, timeline: Timeline, asked: Asked) -> bytes:
         view=asked.view, pages=asked.pages, today=asked.today,
         edition=None if asked.journey is None else asked.journey.edition,
     )  # fmt: skip
-    return (to_html if name == "html" else to_text)(document).encode()
+    paper, size = asked.sheet.paper, asked.sheet.size
+    match name:
+        case "pdf":
+            return to_pdf(document, paper=paper, size=size)
+        case "html":
+            return to_html(document, paper=paper, size=size).encode()
+        case "md":
+            return to_markdown(document).encode()
+    return to_text(document).encode()

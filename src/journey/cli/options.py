@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import cast
 
 from pydantic import ValidationError
 
@@ -20,6 +21,7 @@ from journey.journeyfile import Journey, OwnDay, is_journey, parse_journey, plan
 from journey.library import get_pathway, load_pathway, parse_pathway
 from journey.pathway import Pathway
 from journey.planning import FIRST_DAY, LAST_DAY, OwnDate, Timeline, plan, shifted
+from journey.sheet import Sheet, Size
 from journey.variation import vary
 
 
@@ -79,7 +81,7 @@ def add_on_request_options(parser: argparse.ArgumentParser) -> None:
 
 
 def add_page_options(parser: argparse.ArgumentParser) -> None:
-    """--view, --pages and --today."""
+    """--view, --pages, --paper, --size and --today."""
     parser.add_argument(
         "--view", metavar="VIEW", default="person",
         help="whom the pages are for: person, school (or an employer; names no illness), or blank "
@@ -89,6 +91,11 @@ def add_page_options(parser: argparse.ArgumentParser) -> None:
         "--pages", metavar="KINDS",
         help="which kinds of pages, such as overview,phases,months (default: all but transitions "
         "and months)",
+    )  # fmt: skip
+    parser.add_argument("--paper", metavar="PAPER", default="a4", help="a4 or letter (default: a4)")
+    parser.add_argument(
+        "--size", metavar="POINTS", default="12",
+        help="how large the text is: 12, 18 or 24 points (default: 12)",
     )  # fmt: skip
     parser.add_argument("--today", metavar="DATE", help="a day to mark in the picture")
 
@@ -246,6 +253,12 @@ def today_of(args: argparse.Namespace) -> dt.date | None:
     if problems:
         raise UsageError("\n".join(problems))
     return day
+
+
+def sheet_of(args: argparse.Namespace) -> Sheet:
+    """The paper and the size of text of --paper and --size."""
+    size = int(args.size) if re.fullmatch("[0-9]{1,3}", args.size) else args.size
+    return Sheet(args.paper.lower(), cast("Size", size))  # a Sheet refuses what is none
 
 
 def stamp_of(args: argparse.Namespace) -> dt.datetime:

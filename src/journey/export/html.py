@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from html import escape
@@ -24,22 +25,30 @@ from journey.document import (
     Text,
 )
 from journey.picture import Picture
+from journey.sheet import Paper, Sheet, Size
 from journey.wording import words
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 """Even a browser that is asked to may fetch nothing."""
 
 
-def to_html(document: Document) -> str:
-    """The document as a self-contained HTML file, for the screen and for paper, A4 or Letter."""
+FONTS = '"Source Sans 3", "Source Sans Pro", "Segoe UI", Roboto, "DejaVu Sans", Arial, sans-serif'
+
+
+def to_html(document: Document, *, paper: Paper = "a4", size: Size = 12) -> str:
+    """The document as a self-contained HTML file, for the screen and for paper.
+
+    Raises PrintingError.
+    """
+    sheet = Sheet(paper, size)
     title = escape(document.title)
-    body = "\n".join(_page(page, document) for page in document.pages)
+    body = "\n".join(_page(page, document, sheet) for page in document.pages)
     return (
         "<!DOCTYPE html>\n"
         f'<html lang="{document.language}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
-        f"<title>{title}</title>\n<style>\n{_style(document)}</style>\n</head>\n<body>\n"
+        f"<title>{title}</title>\n<style>\n{_style(document, sheet)}</style>\n</head>\n<body>\n"
         f"{_contents(document)}\n<main>\n{body}\n</main>\n</body>\n</html>\n"
     )
 
@@ -49,17 +58,28 @@ def _css() -> str:
     return (resources.files("journey") / "export" / "html.css").read_text("utf-8")
 
 
-def _style(document: Document) -> str:
-    # The notice last: what is put in is not looked through again.
-    strings = {
-        "PAGE": words(document.language).page,
-        "MADE": document.made_in_words,
-        "NOTICE": document.notice,
+def _style(document: Document, sheet: Sheet) -> str:
+    made = " ".join(_dates(document))
+    values = {
+        "SIZE": str(sheet.size),
+        "SMALL": str(max(11, round(sheet.size * 0.84))),
+        "TITLE": "1.5" if sheet.is_large else "1.9",
+        "PAGETITLE": "1.3" if sheet.is_large else "1.58",
+        "FOOT": str(max(11, round(sheet.size * 0.72))),
+        "BOTTOM": {12: "25", 18: "32", 24: "44"}[sheet.size],
+        "PAPER": sheet.paper,
+        "FONTS": FONTS,
+        "PAGE": _css_string(words(document.language).page),
+        "MADE": _css_string(made),
+        "NOTICE": _css_string(document.notice),
     }
-    css = _css()
-    for name, text in strings.items():
-        css = css.replace(name, _css_string(text))
-    return css
+    # In one go: what is put in is not looked through again.
+    return re.sub(f"({'|'.join(sorted(values, reverse=True))})", lambda m: values[m[0]], _css())
+
+
+def _dates(document: Document) -> list[str]:
+    """When the pages were made, and what else their foot says."""
+    return list(filter(None, (document.made_in_words, document.edition, document.look_again)))
 
 
 def _css_string(text: str) -> str:
@@ -83,16 +103,19 @@ def _id(page: Page) -> str:
     return escape(f"page-{page.id}")
 
 
-def _page(page: Page, document: Document) -> str:
-    blocks = "\n".join(line for block in page.blocks for line in _block(block))
+def _page(page: Page, document: Document, sheet: Sheet) -> str:
+    top = min((block.level for block in page.blocks if isinstance(block, Heading)), default=1)
+    blocks = "\n".join(line for block in page.blocks for line in _block(block, sheet, top + 1))
+    kind = "page landscape" if page.is_landscape else "page"
     return (
-        f'<section class="page" id="{_id(page)}">\n{blocks}\n'
+        f'<section class="{kind}" id="{_id(page)}">\n{blocks}\n'
         f'<p class="foot"><strong>{escape(document.notice)}</strong> '
-        f"{escape(document.made_in_words)}</p>\n</section>"
+        f"{escape(' '.join(_dates(document)))}</p>\n</section>"
     )
 
 
-def _block(block: Block) -> Iterator[str]:
+def _block(block: Block, sheet: Sheet, level: int) -> Iterator[str]:
+    """The block; a title in it is a heading of this level."""
     match block:
         case Heading(level, words=text):
             yield f"<h{level}>{escape(text)}</h{level}>"
@@ -110,16 +133,22 @@ def _block(block: Block) -> Iterator[str]:
                 yield f"<div><dt>{escape(name)}</dt><dd>{_said(text)}</dd></div>"
             yield "</dl>"
         case Callout():
-            yield from _callout(block)
+            yield from _callout(block, level)
         case Space(label, lines):
             yield f'<div class="space"><p>{escape(label)}</p>{"<hr>" * lines}</div>'
         case Picture():
-            yield f'<figure class="picture">{block.svg}</figure>'
+            yield f'<figure class="picture">{_drawn(block, sheet)}</figure>'
         case MonthGrid():
             yield from _grid(block)
         case SourceList(entries):
             for entry in entries:
                 yield from _source(entry)
+
+
+def _drawn(picture: Picture, sheet: Sheet) -> str:
+    if (sheet.paper, sheet.size) == ("a4", 12):
+        return picture.svg
+    return picture.drawn(width=sheet.width, size=sheet.size)
 
 
 def _table(table: Table) -> Iterator[str]:
@@ -148,10 +177,10 @@ def _grid(grid: MonthGrid) -> Iterator[str]:
     yield "</tbody></table>"
 
 
-def _callout(callout: Callout) -> Iterator[str]:
+def _callout(callout: Callout, level: int) -> Iterator[str]:
     yield f'<div class="callout {escape(callout.kind)}">'
     if callout.title:
-        yield f"<h2>{escape(callout.title)}</h2>"
+        yield f"<h{level}>{escape(callout.title)}</h{level}>"
     yield from (f"<p>{_said(text)}</p>" for text in callout.paragraphs)
     yield from (f'<p class="blank"><span>{escape(label)}</span></p>' for label in callout.blanks)
     yield "</div>"

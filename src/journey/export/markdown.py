@@ -84,7 +84,7 @@ def _table(table: Table) -> Iterator[str]:
 def _callout(callout: Callout) -> Iterator[str]:
     parts = [_strong(callout.title)] if callout.title else []
     parts += [_said(text) for text in callout.paragraphs]
-    parts += [f"{_literal(label)}: {BLANK}" for label in callout.blanks]
+    parts += [f"{_line(label)}: {BLANK}" for label in callout.blanks]
     yield "\n>\n".join(f"> {part}" for part in parts)
 
 

@@ -41,7 +41,8 @@ def _page(page: Page, document: Document) -> str:
             continue  # a list below it says the same
         lines += _block(block)
         lines.append("")
-    lines += _wrapped(f"{document.notice} {document.made_in_words}")
+    foot = (document.notice, document.made_in_words, document.edition, document.look_again)
+    lines += _wrapped(" ".join(filter(None, foot)))
     return "\n".join(lines)
 
 

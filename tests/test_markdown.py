@@ -1,0 +1,110 @@
+"""Markdown: read back by a real parser, every text is literal and every page has the notice."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Any
+
+import pytest
+from strategies import HOSTILE, full_pathway
+
+from journey.document import (
+    Bullets,
+    Callout,
+    Definitions,
+    Document,
+    Heading,
+    Mark,
+    Page,
+    Paragraph,
+    Place,
+    SourceEntry,
+    SourceList,
+    Space,
+    Table,
+    Text,
+)
+from journey.export.markdown import to_markdown
+from journey.overview import describe
+from journey.planning import plan
+
+markdown_it = pytest.importorskip("markdown_it", reason="pip install markdown-it-py")
+
+MADE, START = dt.date(2026, 4, 20), dt.date(2026, 3, 2)
+MARKUP = (
+    "1. one", "1) one", "- a", "+ a", "* a", "***", "---", "===", "# h", "> q", "| a | b |", "a|b",
+    "![x](y)", "[x](y)", "[x]: y", "<https://x.example>", "~~x~~", "`c`", "``", "```", "~~~", "\\",
+    "a\\", "**b**", "_i_", "[x]", "[ ]", "[^1]", "&copy;", "Setext\n====", "a  \nb",
+)  # fmt: skip
+TEXTS = {"text", "text_special"}
+DRAWN = {*TEXTS, "strong_open", "strong_close"}
+"""All that may stand inside a line."""
+
+
+def pieces(text: str) -> Document:
+    """A document with the text in every field of every block."""
+    said = Text(text, (Mark(1, text),))
+    blocks = (
+        Heading(1, text),
+        Paragraph(said),
+        Bullets((said,)),
+        Bullets((said,), is_checklist=True),
+        Table(text, (text, text), ((said, said),)),
+        Definitions(((text, said),)),
+        Callout("urgent", text, (said,), (text,)),
+        Space(text, 2),
+        SourceList((SourceEntry(text, text, text, (text,), (Place(1, text),)),)),
+    )
+    return Document(text, "en-GB", text, MADE, text, (Page("a", blocks), Page("b", blocks)))
+
+
+def parsed(markdown: str, preset: str = "commonmark") -> list[Any]:
+    reader = markdown_it.MarkdownIt(preset, {"linkify": False}).enable("table")
+    return list(reader.parse(markdown))
+
+
+def shape(tokens: list[Any]) -> list[str]:
+    return [token.type for token in tokens]
+
+
+def lines(tokens: list[Any]) -> list[str]:
+    """What a reader sees, a text a line."""
+    return [
+        "".join(part.content for part in token.children if part.type in TEXTS)
+        for token in tokens
+        if token.type == "inline"
+    ]
+
+
+@pytest.mark.parametrize("preset", ["commonmark", "gfm-like"])
+@pytest.mark.parametrize("text", [*HOSTILE, *MARKUP])
+def test_hostile_text_in_every_field_reads_back_as_the_text(text: str, preset: str) -> None:
+    found, plain = (parsed(to_markdown(pieces(t)), preset) for t in (text, "plain"))
+    assert shape(found) == shape(plain)
+    for token in found:
+        assert {part.type for part in token.children or ()} <= DRAWN
+    flat = " ".join(text.split())
+    for seen, expected in zip(lines(found), lines(plain), strict=True):
+        assert seen == expected.replace("plain", flat)
+
+
+def test_the_notice_ends_every_page_and_a_rule_stands_between_two() -> None:
+    document = describe(plan(full_pathway(lambda place: f"({place})"), start=START), made=MADE)
+    tokens = parsed(to_markdown(document))
+    assert shape(tokens).count("hr") == len(document.pages) - 1
+    foot = f"{document.notice} {document.made_in_words} {document.look_again}"
+    assert lines(tokens).count(foot) == len(document.pages)
+    breaks = [n for n, token in enumerate(tokens) if token.type == "hr"]
+    assert all(tokens[n - 2].content.startswith(f"**{document.notice}**") for n in breaks)
+
+
+def test_boxes_to_tick_are_task_items_and_marks_lead_to_a_place() -> None:
+    document = describe(plan(full_pathway(lambda place: f"({place})"), start=START), made=MADE)
+    markdown = to_markdown(document)
+    assert r"- [ ] \(phase 1 question 0\)" in markdown
+    read = "\n".join(lines(parsed(markdown)))
+    places = {int(n) for n in re.findall(r"^\[(\d+)\] “", read, re.MULTILINE)}
+    marks = {int(n) for n in re.findall(r"(?:\[|; )(\d+)[^\]]*\](?! “)", read)}
+    assert marks
+    assert marks <= places
