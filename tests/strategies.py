@@ -13,6 +13,22 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from journey.closed import ClosedDays
+from journey.document import (
+    Bullets,
+    Callout,
+    Definitions,
+    Document,
+    Heading,
+    Mark,
+    Page,
+    Paragraph,
+    Place,
+    SourceEntry,
+    SourceList,
+    Space,
+    Table,
+    Text,
+)
 from journey.journeyfile import Journey, OwnDay
 from journey.library import get_pathway, pathway_ids
 from journey.pathway import Pathway
@@ -512,3 +528,21 @@ def journey_layouts() -> st.SearchStrategy[tuple[Journey, str]]:
     return journey_data().flatmap(
         lambda data: st.tuples(st.just(Journey.model_validate(data)), layouts(data))
     )
+
+
+def every_block(text: str) -> Document:
+    """A document with the text in every field of every block but a picture."""
+    said = Text(text, (Mark(1, text),))
+    blocks = (
+        Heading(1, text),
+        Paragraph(said),
+        Bullets((said,)),
+        Bullets((said,), is_checklist=True),
+        Table(text, (text, text), ((said, said),)),
+        Definitions(((text, said),)),
+        Callout("urgent", text, (said,), (text,)),
+        Space(text, 2),
+        SourceList((SourceEntry(text, text, text, (text,), (Place(1, text),)),)),
+    )
+    day = dt.date(2026, 4, 20)
+    return Document(text, "en-GB", text, day, text, (Page("a", blocks), Page("b", blocks[:-1])))

@@ -141,9 +141,7 @@ def test_hostile_text_is_shown_as_it_is(text: str) -> None:
 
 
 def test_a_hostile_notice_stays_inside_its_css_string() -> None:
-    notice = (
-        "</style><script>x</script> \"; } * { display: none } \\ \u2028 @import 'x' NOTICE SIZE"
-    )
+    notice = '</style><script>x</script> "; } * { display: none } \\ \u2028 @import NOTICE SIZE'
     document = dataclasses.replace(pages(full_pathway(harmless)), notice=notice)
     found = Reader(to_html(document))
     assert not any(tag == "script" for tag, _ in found.tags)

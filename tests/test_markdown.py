@@ -7,24 +7,8 @@ import re
 from typing import Any
 
 import pytest
-from strategies import HOSTILE, full_pathway
+from strategies import HOSTILE, every_block, full_pathway
 
-from journey.document import (
-    Bullets,
-    Callout,
-    Definitions,
-    Document,
-    Heading,
-    Mark,
-    Page,
-    Paragraph,
-    Place,
-    SourceEntry,
-    SourceList,
-    Space,
-    Table,
-    Text,
-)
 from journey.export.markdown import to_markdown
 from journey.overview import describe
 from journey.planning import plan
@@ -40,23 +24,6 @@ MARKUP = (
 TEXTS = {"text", "text_special"}
 DRAWN = {*TEXTS, "strong_open", "strong_close"}
 """All that may stand inside a line."""
-
-
-def pieces(text: str) -> Document:
-    """A document with the text in every field of every block."""
-    said = Text(text, (Mark(1, text),))
-    blocks = (
-        Heading(1, text),
-        Paragraph(said),
-        Bullets((said,)),
-        Bullets((said,), is_checklist=True),
-        Table(text, (text, text), ((said, said),)),
-        Definitions(((text, said),)),
-        Callout("urgent", text, (said,), (text,)),
-        Space(text, 2),
-        SourceList((SourceEntry(text, text, text, (text,), (Place(1, text),)),)),
-    )
-    return Document(text, "en-GB", text, MADE, text, (Page("a", blocks), Page("b", blocks)))
 
 
 def parsed(markdown: str, preset: str = "commonmark") -> list[Any]:
@@ -80,7 +47,7 @@ def lines(tokens: list[Any]) -> list[str]:
 @pytest.mark.parametrize("preset", ["commonmark", "gfm-like"])
 @pytest.mark.parametrize("text", [*HOSTILE, *MARKUP])
 def test_hostile_text_in_every_field_reads_back_as_the_text(text: str, preset: str) -> None:
-    found, plain = (parsed(to_markdown(pieces(t)), preset) for t in (text, "plain"))
+    found, plain = (parsed(to_markdown(every_block(t)), preset) for t in (text, "plain"))
     assert shape(found) == shape(plain)
     for token in found:
         assert {part.type for part in token.children or ()} <= DRAWN

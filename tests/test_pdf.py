@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import itertools
 import re
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
-from strategies import HOSTILE, LONG, full_pathway, pathway_of
+from strategies import HOSTILE, LONG, every_block, full_pathway, pathway_of
 
 from journey.document import (
     Bullets,
     Document,
     Heading,
+    Mark,
     Page,
     Paragraph,
     Space,
@@ -52,15 +55,9 @@ def test_the_same_document_gives_the_same_bytes_here_and_in_another_process() ->
         "sys.stdout.buffer.write(to_pdf(test_pdf.example()))"
     )
     done = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, check=True, cwd=pdf_tests()
+        [sys.executable, "-c", script], capture_output=True, check=True, cwd=Path(__file__).parent
     )
     assert done.stdout == first
-
-
-def pdf_tests() -> str:
-    from pathlib import Path
-
-    return str(Path(__file__).parent)
 
 
 def test_the_date_in_the_file_is_the_day_it_was_made() -> None:
@@ -112,17 +109,27 @@ def test_a_second_file_takes_the_same_compiler_and_fonts() -> None:
     assert after.hits == before.hits + 1
 
 
+@pytest.mark.parametrize("text", HOSTILE)
+def test_any_text_in_every_block_is_set(text: str) -> None:
+    assert to_pdf(every_block(text)).startswith(b"%PDF-")
+
+
 @pytest.mark.parametrize("size", [12, 18, 24])
-@pytest.mark.parametrize("text", [*HOSTILE, LONG])
-def test_any_text_in_every_field_is_set(text: str, size: Any) -> None:
-    if text == LONG:
-        pathway = pathway_of([{"id": "p", "name": "P", "aim": LONG, "questions": [LONG]}])
-    else:
-        pathway = full_pathway(lambda place: f"{place} {text} end")
+def test_hostile_text_in_every_field_is_set_at_every_size(size: Any) -> None:
+    texts = itertools.cycle(HOSTILE)
+    pathway = full_pathway(lambda place: f"{place} {next(texts)}"[:180])
     assert to_pdf(describe(plan(pathway, start=START), made=MADE), size=size)[:5] == b"%PDF-"
 
 
-def test_a_character_that_no_font_has_is_written_as_its_code() -> None:
+@pytest.mark.parametrize("size", [12, 24])
+def test_ten_thousand_characters_are_set(size: Any) -> None:
+    pathway = pathway_of([{"id": "p", "name": "P", "aim": LONG, "questions": [LONG]}])
+    assert to_pdf(describe(plan(pathway, start=START), made=MADE), size=size)[:5] == b"%PDF-"
+
+
+def test_a_character_that_no_font_has_is_written_as_its_code(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     data: list[str] = []
     real = pdf._compiled
 
@@ -130,11 +137,9 @@ def test_a_character_that_no_font_has_is_written_as_its_code() -> None:
         data.append(text)
         return real(compiler, text, made)
 
-    pdf._compiled = spy
-    try:
-        to_pdf(of_blocks(Heading(1, "A"), Paragraph(Text("a \U0001f9d1 b \u5f20 c \ue000 d"))))
-    finally:
-        pdf._compiled = real
+    monkeypatch.setattr(pdf, "_compiled", spy)
+    to_pdf(of_blocks(Heading(1, "A"), Paragraph(Text("a \U0001f9d1 b \u5f20 c \ue000 d"))))
+    assert len(data) == 2
     assert "a U+1F9D1  b U+5F20  c U+E000  d" in data[-1]
 
 
@@ -162,7 +167,5 @@ def test_numbers_in_text_from_right_to_left_keep_their_direction() -> None:
 
 
 def test_a_mark_leads_nowhere_where_there_is_no_list_of_sources() -> None:
-    from journey.document import Mark
-
     written = to_pdf(of_blocks(Heading(1, "A"), Paragraph(Text("B", (Mark(7, "C"),)))))
     assert b"/Link" not in re.sub(rb"stream.*?endstream", b"", written, flags=re.DOTALL)

@@ -46,6 +46,7 @@ FONTS = ("SourceSansPro-Regular.ttf", "SourceSansPro-Bold.ttf")
 RIGHT_TO_LEFT = {"R", "AL", "RLE", "RLO", "RLI", "LRE", "LRO", "LRI", "FSI"}
 """Bidirectional classes of characters that turn what stands around them."""
 _NUMBER = re.compile(r"\+?[0-9][0-9 ()/.,:-]*[0-9]|[0-9]")
+_UNBROKEN = re.compile(r"[^\s/-]{20}(?=[^\s/-]{12})")
 _UNDRAWN = re.compile(r'(?:the text|the codepoint) `"(.*?)"` ?(?:could not|\n)', re.DOTALL)
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 
@@ -353,8 +354,10 @@ def _shares(table: Table) -> Iterator[float]:
 def _turned(text: str) -> str:
     """The text kept apart from what stands around it, where it runs from right to left.
 
-    Numbers with their units and phone numbers in it keep their own direction (Unicode UAX 9).
+    Numbers with their units and phone numbers in it keep their own direction (Unicode UAX 9). A
+    word that no line could hold may break.
     """
+    text = _UNBROKEN.sub("\\g<0>\u200b", text)
     if text.isascii() or not any(unicodedata.bidirectional(c) in RIGHT_TO_LEFT for c in text):
         return text
     return "\u2068" + _NUMBER.sub("\u2066\\g<0>\u2069", text) + "\u2069"
