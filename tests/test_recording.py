@@ -313,6 +313,17 @@ OWN = '[[own_dates]]\nlabel = "A"\n# a\ndate = 2026-05-01\nuntil = 2026-05-03\n'
             '[[own_dates]]\nlabel = "A"\n# a\ndate = 2026-05-02\n# the end\n',
         ),
         (
+            OWN + "\n# closed\n[closed]\nweekends = true\n",
+            Entries(own_dates=[OwnDay(label="B", date=day("2026-05-02"))]),
+            OWN + '\n[[own_dates]]\nlabel = "B"\ndate = 2026-05-02\n'
+            "\n# closed\n[closed]\nweekends = true\n",
+        ),
+        (
+            OWN + "# the end\n",
+            Entries(own_dates=[OwnDay(label="B", date=day("2026-05-02"))]),
+            OWN + '\n[[own_dates]]\nlabel = "B"\ndate = 2026-05-02\n# the end\n',
+        ),
+        (
             "[known]\n# m\nmaintenance = 2026-11-09\n\n# plan\n[first]\nstart = 2026-03-02\n",
             Entries(known={"finish": day("2028-12-01")}),
             "[known]\n# m\nmaintenance = 2026-11-09\nfinish = 2028-12-01\n\n# plan\n[first]\n"
@@ -330,6 +341,11 @@ def test_a_remark_is_about_what_follows_it(below: str, entries: Entries, expecte
     ("line", "entries", "expected"),
     [
         ("known.maintenance = 2026-11-09 # m", Entries(removed=["maintenance"]), None),
+        (
+            "known.maintenance = 2026-11-09 # m\nknown.finish = 2028-12-01",
+            Entries(removed=["maintenance", "finish"]),
+            None,
+        ),
         (
             "known = { maintenance = 2026-11-09 }",
             Entries(known={"finish": day("2028-12-01")}),

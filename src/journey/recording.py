@@ -264,14 +264,12 @@ def _apply(
     _set_above(file, "edition", before.edition + 1)
     _set_above(file, "changed", stamp)
     if wanted.known != dict(before.known):
-        known = _list_or_table(file, "known", {})
         for name in before.known:
             if name not in wanted.known:
-                del known[name]
+                del file["known"][name]  # looked up anew: tomlkit loses count of dotted keys
         changed = {n: day for n, day in wanted.known.items() if before.known.get(n) != day}
-        _set(known, changed)
-        if not known and not isinstance(known, Table):
-            del file["known"]
+        if changed:
+            _set(_list_or_table(file, "known", {}), changed)
     if wanted.own_dates != list(before.own_dates):
         _apply_own_dates(file, before.own_dates, wanted.own_dates)
 
@@ -299,6 +297,7 @@ def _apply_own_dates(
     for own in new.values():
         entry = own.model_dump(exclude_none=True)
         if isinstance(entries, AoT) and entries:
+            _hand_on_comments(file, entries, len(entries) - 1)
             _add_line(entries[-1])
         entries.append(entry)
     if not entries and isinstance(entries, AoT):
@@ -354,8 +353,8 @@ def _add_line(table: Table) -> None:
 
 
 def _hand_on_comments(file: Any, entries: AoT, i: int) -> None:
-    """The comments below an entry are about what follows it: they go there before it goes."""
-    comments = "".join(item.as_string() for _, item in _below(entries[i]))
+    """The comments below an entry are about what follows it, and go there."""
+    comments = "".join(item.as_string() for _, item in _below(entries[i], take=True))
     places = [key.key for key, _ in file.body if key is not None]
     following = [*entries[i + 1 :], *(file[k] for k in places[places.index("own_dates") + 1 :])]
     if not following:
