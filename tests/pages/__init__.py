@@ -1,0 +1,1 @@
+"""The printed pages, judged by tools that other people wrote."""

@@ -1,0 +1,58 @@
+// Shows pages in chromium and tells what axe-core and the width of the window have against them.
+// node browser.mjs JOBS.json: reads the jobs, writes found.json and the printed sheets beside it.
+import fs from "node:fs";
+import path from "node:path";
+import { createRequire } from "node:module";
+
+const jobs = JSON.parse(fs.readFileSync(process.argv[2], "utf8"));
+const { chromium } = createRequire(import.meta.url)(jobs.playwright);
+const axe = fs.readFileSync(jobs.axe, "utf8");
+const found = { objections: [], printed: [] };
+const browser = await chromium.launch({
+  executablePath: jobs.chromium,
+  args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+});
+
+async function look(file, view) {
+  const context = await browser.newContext({
+    viewport: { width: view.width, height: 900 },
+    colorScheme: view.scheme,
+    bypassCSP: true, // axe-core is a script; the pages allow none
+  });
+  const page = await context.newPage();
+  const say = (what) =>
+    found.objections.push({ file, what: `${what} (${view.media}, ${view.width} px, ${view.scheme})` });
+  page.on("request", (request) => {
+    if (!request.url().startsWith("file:")) say(`asks for ${request.url()}`);
+  });
+  page.on("console", (message) => say(`the console says ${message.text()}`));
+  await page.emulateMedia({ media: view.media, colorScheme: view.scheme });
+  await page.goto(`file://${file}`);
+  const [wide, window] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
+  if (wide > window) say(`scrolls sideways: ${wide} px`);
+  await page.evaluate(axe);
+  const told = await page.evaluate(() => axe.run({ resultTypes: ["violations"] }));
+  if (told.passes.length === 0) say("axe-core looked at nothing");
+  for (const violation of told.violations)
+    say(`${violation.id}: ${violation.nodes.length} times, ${violation.nodes[0].html.slice(0, 120)}`);
+  await context.close();
+}
+
+async function print(file, paper) {
+  const page = await browser.newPage();
+  await page.goto(`file://${file}`);
+  const pdf = path.join(jobs.folder, `${found.printed.length}.pdf`);
+  await page.pdf({ path: pdf, format: paper, printBackground: false });
+  found.printed.push({ file, paper, pdf });
+  await page.close();
+}
+
+try {
+  for (const file of jobs.files) {
+    for (const view of jobs.views) await look(file, view);
+    for (const paper of jobs.papers) await print(file, paper);
+  }
+} finally {
+  await browser.close();
+}
+fs.writeFileSync(path.join(jobs.folder, "found.json"), JSON.stringify(found));

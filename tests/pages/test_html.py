@@ -1,0 +1,75 @@
+"""The HTML pages in a browser, and HTML and SVG as the checkers of others see them."""
+
+from __future__ import annotations
+
+import inspect
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from journey.export.html import to_html
+from journey.picture import draw
+
+from .tools import VIEWS, View, Wanted, browser_objections, vnu
+from .wanted import PATHWAYS as BUNDLED
+from .wanted import SIZES, WHOLE, Case, timeline_of, wanted
+
+STRIDE = 397
+"""One case in so many of the whole matrix in the browser; a prime, as in test_pdf."""
+CHOSEN = WHOLE if os.environ.get("WHOLE_MATRIX") else WHOLE[::STRIDE]
+CHECKED = WHOLE if os.environ.get("WHOLE_MATRIX") else WHOLE[::31]
+"""Those that the checker of HTML reads: it starts once."""
+FEW_VIEWS = (View(320), View(1280, "screen", "dark"), View(320, "print"), View(1280, "print"))
+
+
+def html_of(case: Case) -> str:
+    # Until the writer takes the paper and the size everywhere.
+    sheet = {"paper": case.paper, "size": case.size}
+    known = inspect.signature(to_html).parameters
+    return to_html(case.document, **{n: v for n, v in sheet.items() if n in known})  # type: ignore[arg-type]  # the same names
+
+
+def written(cases: tuple[Case, ...], folder: Path) -> Mapping[Path, Wanted]:
+    found = {}
+    for case in cases:
+        path = folder / f"{case}.html"
+        path.write_text(html_of(case), "utf-8")
+        found[path] = wanted(case.document)
+    return found
+
+
+@pytest.mark.usefixtures("browser")
+def test_axe_finds_nothing_and_no_page_scrolls_sideways(tmp_path: Path) -> None:
+    assert len({case.size for case in CHOSEN}) == 3
+    pages = written(CHOSEN, tmp_path)
+    assert browser_objections(pages, views=FEW_VIEWS, papers=("A4",)) == []
+
+
+@pytest.mark.usefixtures("browser")
+def test_one_page_in_every_view_and_on_every_paper(tmp_path: Path) -> None:
+    pages = written((Case("nhs", "", "known", "person", "every", "a4", 12),), tmp_path)
+    assert len(VIEWS) == 8
+    assert browser_objections(pages, views=VIEWS, papers=("A4", "Letter")) == []
+
+
+@pytest.mark.usefixtures("checker")
+def test_the_checker_of_html_finds_nothing(tmp_path: Path) -> None:
+    pages = written(CHECKED, tmp_path)
+    assert len(pages) == len(CHECKED)
+    assert vnu(list(pages)) == []
+
+
+@pytest.mark.usefixtures("checker")
+def test_the_checker_of_svg_finds_nothing(tmp_path: Path) -> None:
+    files = []
+    for name, pathway in BUNDLED.items():
+        for dates in ("undated", "known"):
+            picture = draw(timeline_of(pathway, dates))
+            for size in SIZES:
+                path = tmp_path / f"{name}-{dates}-{size}.svg"
+                path.write_text(picture.drawn(size=size), "utf-8")
+                files.append(path)
+    assert len(files) == 2 * len(SIZES) * len(BUNDLED)
+    assert vnu(files) == []
