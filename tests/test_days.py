@@ -81,6 +81,10 @@ def test_a_day_is_sure_only_inside_dates_that_were_given() -> None:
     assert sure in told(known, START, START + 13 * DAY)
     assert sure not in told(known, START - DAY, START + DAY)
     assert sure not in told(plan(THREE, start=START), START)
+    ends = plan(THREE, known={"p2": START, "finish": START + 14 * DAY})
+    last = "By the dates you gave, this falls in Phase 2."
+    assert last in told(ends, START + 12 * DAY, START + 13 * DAY)
+    assert last not in told(ends, START + 12 * DAY, START + 14 * DAY)
 
 
 def test_before_the_last_day_that_alone_is_known_nothing_is_over() -> None:

@@ -170,7 +170,9 @@ def test_the_file_says_exactly_what_was_meant_and_each_comment_stays_in_its_plac
     for line in text.splitlines():
         if re.match(r"\"?(id|kind|format|pathway|label|closed|first|weekends|days)\b", line):
             assert line in new.splitlines() or entries.own_dates_removed or entries.own_dates
-        if line in ("[closed]", "[first]", "[first.known]", "[known]") and "#" in before[line]:
+        if line in ("[closed]", "[first]", "[first.known]", "[known]") and before[
+            line
+        ].strip().startswith("#"):
             assert after[line] == before[line], "a comment above a table is about that table"
 
 
@@ -302,6 +304,11 @@ OWN = '[[own_dates]]\nlabel = "A"\n# a\ndate = 2026-05-01\nuntil = 2026-05-03\n'
             "\n# closed\n[closed]\nweekends = true\n",
         ),
         (OWN + "# the end\n", Entries(own_dates_removed=["A"]), "# the end\n"),
+        (
+            OWN + '# about B\n[[own_dates]]\nlabel = "B"\ndate = 2026-05-02\n# the end\n',
+            Entries(own_dates_removed=["A", "B"]),
+            "# about B\n# the end\n",
+        ),
         (
             OWN + "# plan\n[first.known]\nmaintenance = 2026-11-09\n",
             Entries(own_dates_removed=["A"]),

@@ -291,7 +291,9 @@ def _apply_own_dates(
         if instead.until is None:
             entries[i].pop("until", None)
     for i in reversed(gone):
-        if isinstance(entries, AoT):
+        if isinstance(entries, AoT) and i > 0:
+            entries[i - 1].value.body.extend(_below(entries[i]))
+        elif isinstance(entries, AoT):
             _hand_on_comments(file, entries, i)
         del entries[i]
     for own in new.values():
