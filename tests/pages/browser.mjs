@@ -42,7 +42,7 @@ async function print(file, paper) {
   const page = await browser.newPage();
   await page.goto(`file://${file}`);
   const pdf = path.join(jobs.folder, `${found.printed.length}.pdf`);
-  await page.pdf({ path: pdf, format: paper, printBackground: false });
+  await page.pdf({ path: pdf, format: paper, preferCSSPageSize: true, printBackground: false });
   found.printed.push({ file, paper, pdf });
   await page.close();
 }

@@ -1,0 +1,206 @@
+"""Broken copies of a good PDF, page and drawing: each is found, so a check that says nothing means
+something.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from journey.document import Callout, Document, Paragraph, Text
+from journey.export.html import to_html
+from journey.export.pdf import to_pdf
+from journey.picture import draw
+
+from .conftest import require
+from .tools import View, browser_objections, order, pdf_objections, run, vnu
+from .wanted import PATHWAYS, Case, timeline_of, wanted
+
+GOOD = Case("nhs", "", "dated", "person", "overview+people", "a4", 12)
+
+
+@cache
+def document() -> Document:
+    return GOOD.document
+
+
+# ---- PDF ---------------------------------------------------------------------------------------
+
+
+def editable(pdf: bytes, folder: Path) -> bytes:
+    """The same PDF with its streams as they are read, for an editor of text."""
+    plain, out = folder / "plain.pdf", folder / "editable.pdf"
+    plain.write_bytes(pdf)
+    run("qpdf", "--qdf", "--object-streams=disable", plain, out)
+    return out.read_bytes()
+
+
+def put(old: bytes, new: bytes, *, count: int = 0) -> Callable[[bytes], bytes]:
+    """Other words in the same space, so that every object stays where it was."""
+    return lambda data: re.sub(old, lambda m: new.ljust(len(m[0])), data, count=count)
+
+
+@dataclass(frozen=True)
+class Breakage:
+    """A change to a good file, and words of the objection that it must meet."""
+
+    name: str
+    change: Callable[[bytes], bytes]
+    found: str
+
+
+PDFS = [
+    Breakage("truncated", lambda data: data[: len(data) // 2], "qpdf"),
+    Breakage("half a cross-reference", lambda data: data[:-400], "qpdf"),
+    Breakage("not tagged", put(rb"/StructTreeRoot \d+ 0 R", b""), "not tagged"),
+    Breakage("not marked", put(rb"/Marked true", b"/Marked false"), "ua1: "),
+    Breakage("no language", put(rb"/Lang \(en-GB\)", b""), "ua1: .*LANG"),
+    Breakage("no title", put(rb"<dc:title>.*?</dc:title>", b""), "ua1: .*TITLE"),
+    Breakage("title not shown", put(rb"/DisplayDocTitle true", b""), "title is not shown"),
+    Breakage("no bookmarks", put(rb"/Outlines \d+ 0 R", b""), "bookmarks"),
+    Breakage(
+        "no description",
+        put(rb"/Alt (?:\((?:\\.|[^\\)])*\)|<[0-9a-f]*>)", b""),
+        "ua1: .*FIGURE|not described",
+    ),
+    Breakage("a level left out", put(rb"/S /H2", b"/S /H4"), "headings"),
+    Breakage("a heading too few", put(rb"/S /H2", b"/S /P", count=1), "headings"),
+    Breakage("small type", put(rb" 12 Tf", b" 8 Tf"), r"type of \[8.0\]"),
+    Breakage("no claim", put(rb"<pdfuaid:part>1</pdfuaid:part>", b""), "no claim of PDF/UA-1"),
+]
+
+
+@pytest.mark.usefixtures("pdf_tools")
+class TestBrokenPDFs:
+    def test_the_good_one_is_good(self, tmp_path: Path) -> None:
+        path = tmp_path / "good.pdf"
+        path.write_bytes(to_pdf(document()))
+        assert pdf_objections(path, wanted(document())) == []
+
+    @pytest.mark.parametrize("breakage", PDFS, ids=lambda breakage: breakage.name)
+    def test_it_is_found(self, breakage: Breakage, tmp_path: Path) -> None:
+        good = editable(to_pdf(document()), tmp_path)
+        broken = breakage.change(good)
+        assert broken != good
+        path = tmp_path / "broken.pdf"
+        path.write_bytes(broken)
+        found = pdf_objections(path, wanted(document()))
+        assert any(re.search(breakage.found, words) for words in found), found
+
+    def test_a_sheet_without_the_notice_is_found(self, tmp_path: Path) -> None:
+        path = tmp_path / "broken.pdf"
+        path.write_bytes(to_pdf(replace(document(), notice="Nothing of note.")))
+        found = pdf_objections(path, wanted(document()))
+        assert sum("is without 'This guide helps" in words for words in found) >= 2
+
+    def test_an_empty_sheet_is_found(self, tmp_path: Path) -> None:
+        path = tmp_path / "broken.pdf"
+        last = replace(document().pages[-1], blocks=(Paragraph(Text("\u00a0")),))
+        path.write_bytes(to_pdf(replace(document(), pages=(*document().pages, last))))
+        found = pdf_objections(path, wanted(document()))
+        assert any("is empty" in words for words in found), found
+
+    def test_texts_in_another_order_are_found(self, tmp_path: Path) -> None:
+        path = tmp_path / "broken.pdf"
+        first, *rest = document().pages
+        blocks = (*first.blocks[:1], *first.blocks[:0:-1])
+        path.write_bytes(to_pdf(replace(document(), pages=(replace(first, blocks=blocks), *rest))))
+        assert order(path, wanted(document())) != []
+        assert any(isinstance(block, Callout) for block in first.blocks)
+
+
+# ---- HTML and SVG ------------------------------------------------------------------------------
+
+WIDE = "<table><tr>" + "<td>unbreakable</td>" * 30 + "</tr></table>"
+PAGES = [
+    ("a picture without its name", "image-alt|svg-img-alt",
+     lambda html: re.sub(r'aria-labelledby="[^"]*"|<title id=.*?</title>', "", html)),
+    ("low contrast", "color-contrast",
+     lambda html: html.replace("</style>", "p { color: #BBBBBB !important }</style>")),
+    ("a wide table", "scrolls sideways",
+     lambda html: html.replace("</main>", f'<div class="x">{WIDE}</div></main>').replace(
+         "</style>", ".x table { display: table; width: 2000px }</style>")),
+    ("no language", "html-has-lang", lambda html: re.sub(r'<html lang="[^"]*">', "<html>", html)),
+    ("a level left out", "heading-order",
+     lambda html: html.replace("</h1>", "</h1><h5>Deep</h5>")),
+    ("a call for help from elsewhere", "asks for",
+     lambda html: re.sub("<meta http-equiv[^>]*>", "", html).replace(
+         "</main>", '<img alt="" src="http://127.0.0.1:9/x.png"></main>')),
+]  # fmt: skip
+
+
+@pytest.mark.usefixtures("browser")
+def test_every_broken_page_is_found_in_the_browser(tmp_path: Path) -> None:
+    good = to_html(document())
+    pages = {}
+    for name, _, change in PAGES:
+        assert change(good) != good, name
+        path = tmp_path / f"{name}.html"
+        path.write_text(change(good), "utf-8")
+        pages[path] = wanted(document())
+    found = browser_objections(pages, views=(View(320),), papers=())
+    for name, words, _ in PAGES:
+        assert any(o.startswith(f"{name}.html") and re.search(words, o) for o in found), (
+            name,
+            found,
+        )
+
+
+@pytest.mark.usefixtures("browser")
+def test_a_printed_sheet_without_the_notice_is_found(tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    path.write_text(to_html(replace(document(), notice="Nothing of note.")), "utf-8")
+    found = browser_objections({path: wanted(document())}, views=(), papers=("A4",))
+    assert any("is without 'This guide helps" in words for words in found)
+
+
+@pytest.mark.usefixtures("checker")
+def test_every_broken_file_is_found_by_the_checker(tmp_path: Path) -> None:
+    html = to_html(document())
+    svg = draw(timeline_of(PATHWAYS["nhs"], "dated")).svg
+    broken = {
+        "nesting.html": html.replace("</main>", "<ul><p>no</p></ul></main>"),
+        "unclosed.html": html.replace("</section>", "", 1),
+        "double-id.html": html.replace("</main>", '<p id="x">a</p><p id="x">b</p></main>'),
+        "unknown.html": html.replace("<p ", '<p colour="red" ', 1),
+        "child.svg": svg.replace("</svg>", "<circle r='1'><p/></circle></svg>"),
+        "unknown.svg": svg.replace("<circle ", "<cirkle ", 1),
+        "cut.svg": svg[:-20],
+    }
+    for name, words in broken.items():
+        assert words not in (html, svg), name
+        (tmp_path / name).write_text(words, "utf-8")
+    found = vnu([tmp_path / name for name in broken])
+    for name in broken:
+        assert any(words.startswith(f"vnu: {name}:") for words in found), (name, found)
+
+
+# ---- when a tool is missing --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "advice"),
+    [
+        ("qpdf", "apt-get install qpdf"),
+        ("poppler", "apt-get install poppler-utils"),
+        ("java", "apt-get install default-jre-headless"),
+        ("chromium", "apt-get install chromium"),
+        ("axe-core", "npm install axe-core, and set AXE_CORE"),
+    ],
+)
+def test_a_missing_tool_skips_with_what_to_install_and_fails_under_ci(
+    name: str, advice: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.delenv("AXE_CORE", raising=False)
+    monkeypatch.delenv("CI", raising=False)
+    with pytest.raises(pytest.skip.Exception, match=advice):
+        require(name)
+    monkeypatch.setenv("CI", "1")
+    with pytest.raises(pytest.fail.Exception, match=advice):
+        require(name)
