@@ -1,4 +1,4 @@
-"""How fast the calendar is, as ratios in one run: `python tests/benchmarks/calendar.py`.
+"""How fast the calendar is, as ratios in one run: `python tests/benchmarks/calendars.py`.
 
 300 events with descriptions of 200 characters and a reminder each. Not a test: nothing here passes
 or fails by a clock.
