@@ -28,7 +28,7 @@ def html_of(case: Case) -> str:
     # Until the writer takes the paper and the size everywhere.
     sheet = {"paper": case.paper, "size": case.size}
     known = inspect.signature(to_html).parameters
-    return to_html(case.document, **{n: v for n, v in sheet.items() if n in known})  # type: ignore[arg-type]  # the same names
+    return to_html(case.document, **{n: v for n, v in sheet.items() if n in known})
 
 
 def written(cases: tuple[Case, ...], folder: Path) -> Mapping[Path, Wanted]:

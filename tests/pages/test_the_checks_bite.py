@@ -117,7 +117,7 @@ class TestBrokenPDFs:
 # ---- HTML and SVG ------------------------------------------------------------------------------
 
 WIDE = "<table><tr>" + "<td>unbreakable</td>" * 30 + "</tr></table>"
-PAGES = [
+PAGES: list[tuple[str, str, Callable[[str], str]]] = [
     ("a picture without its name", "image-alt|svg-img-alt",
      lambda html: re.sub(r'aria-labelledby="[^"]*"|<title id=.*?</title>', "", html)),
     ("low contrast", "color-contrast",

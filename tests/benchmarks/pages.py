@@ -1,0 +1,128 @@
+"""How fast pages are, as ratios in one run: `python tests/benchmarks/pages.py`.
+
+Each line pairs our call with what it is measured by, in turn, and gives the median of the ratios.
+Not a test: nothing here passes or fails by a clock.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import json
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterable
+from functools import partial
+from pathlib import Path
+
+from journey.document import Document
+from journey.export import pdf
+from journey.export.html import to_html
+from journey.export.pdf import to_pdf
+from journey.library import get_pathway, pathway_ids
+from journey.overview import describe
+from journey.picture import Picture
+from journey.planning import plan
+from journey.sheet import Sheet
+
+MADE, START = dt.date(2026, 4, 20), dt.date(2026, 3, 2)
+
+PDFS = 12
+
+
+def seconds(call: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    call()
+    return time.perf_counter() - began
+
+
+def compare(
+    name: str, ours: Callable[[], object], theirs: Callable[[], object], *, rounds: int
+) -> None:
+    ours(), theirs()  # what is kept after the first time is there
+    pairs = [(seconds(ours), seconds(theirs)) for _ in range(rounds)]
+    ratio = statistics.median(a / b for a, b in pairs)
+    our, their = (1e3 * statistics.median(column) for column in zip(*pairs, strict=True))
+    print(f"{name:50} {our:9.2f} ms  against {their:9.2f} ms  ratio {ratio:6.2f}")
+
+
+def as_dicts(document: Document) -> list[object]:
+    """The document as `json.dumps` takes it; the drawing of a picture is one text."""
+
+    def plain(value: object) -> object:
+        if isinstance(value, Picture):
+            return {"svg": value.svg, "title": value.title, "description": value.description}
+        if dataclasses.is_dataclass(value) and not isinstance(value, type):
+            return {f.name: plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
+        if isinstance(value, tuple):
+            return [plain(item) for item in value]
+        return str(value) if isinstance(value, dt.date) else value
+
+    return [plain(document)]
+
+
+def compiled(data: str) -> bytes:
+    """Pages set by typst alone, their data ready beforehand."""
+    return pdf._compiled(pdf._compiler(), data, MADE)
+
+
+def in_turn(calls: Iterable[Callable[[], object]]) -> Callable[[], object]:
+    """Another call each time: typst keeps what it has set, so the same pages cost less again."""
+    left = iter(calls)
+    return lambda: next(left)()
+
+
+FRESH = """
+import datetime as dt, time
+from journey.export.pdf import to_pdf
+from journey.library import get_pathway
+from journey.overview import describe
+from journey.planning import plan
+made, start = dt.date(2026, 4, 20), dt.date(2026, 3, 2)
+first = describe(plan(get_pathway("nhs"), start=start), made=made)
+other = describe(plan(get_pathway("cruk-adult"), start=start), made=made)
+for document in (other, first, other):
+    began = time.perf_counter()
+    to_pdf(document)
+    print(time.perf_counter() - began)
+"""
+
+
+def main() -> None:
+    for pathway_id in pathway_ids():
+        timeline = plan(get_pathway(pathway_id), start=START)
+        document = describe(timeline, made=MADE)
+        data = as_dicts(document)
+        compare(
+            f"HTML of {pathway_id}, beside json.dumps",
+            partial(to_html, document),
+            partial(json.dumps, data),
+            rounds=41,
+        )
+        days = [START + dt.timedelta(days=n) for n in range(2 * PDFS)]
+        documents = [describe(plan(timeline.pathway, start=day), made=MADE) for day in days]
+        sheet = Sheet("a4", 12)
+        data_of = [json.dumps(pdf._document(d, sheet), ensure_ascii=False) for d in documents]
+        compare(
+            f"PDF of {pathway_id}, beside typst alone",
+            in_turn(partial(to_pdf, document) for document in documents[::2]),
+            in_turn(partial(compiled, data) for data in data_of[1::2]),
+            rounds=PDFS - 1,
+        )
+    found = []
+    for _ in range(3):
+        source = str(Path(to_pdf.__code__.co_filename).parents[2])
+        told = subprocess.run(
+            [sys.executable, "-c", FRESH], env={"PYTHONPATH": source}, check=True,
+            capture_output=True, text=True,
+        ).stdout  # fmt: skip
+        found.append([float(line) for line in told.split()])
+    first, second, again = (1e3 * statistics.median(column) for column in zip(*found, strict=True))
+    print(f"\nin one process: first PDF {first:.0f} ms, another one {second:.0f} ms, "
+          f"the first one again {again:.0f} ms")  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()

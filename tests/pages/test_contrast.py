@@ -1,0 +1,159 @@
+"""The contrast of every colour that pages are written in, on every ground that they have.
+
+Text stands out by 4.5 to 1 or more, and what must be seen to be understood by 3 to 1 (WCAG 2.2,
+1.4.3 and 1.4.11). Lines between rows are there for order alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from importlib import resources
+from xml.etree import ElementTree
+
+import pytest
+
+from journey.drawing import COLOURS
+from journey.picture import draw
+
+from .wanted import DATES, PATHWAYS, SIZES, timeline_of
+
+EXPORT = resources.files("journey") / "export"
+TEXT, GRAPHICS = 4.5, 3.0
+WHITE = "#FFFFFF"
+
+
+def luminance(colour: str) -> float:
+    """The relative luminance of "#RRGGBB"."""
+    parts = [int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5)]
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def test_contrast_is_counted_as_wcag_counts_it() -> None:
+    assert contrast("#000000", WHITE) == pytest.approx(21)
+    assert contrast("#767676", WHITE) == pytest.approx(4.54, abs=0.01)
+    assert contrast("#777777", WHITE) < TEXT
+
+
+# ---- HTML --------------------------------------------------------------------------------------
+
+
+def css() -> str:
+    return (EXPORT / "html.css").read_text("utf-8")
+
+
+def full(colour: str) -> str:
+    """A colour as "#RRGGBB"."""
+    colour = {"white": WHITE, "black": "#000000"}.get(colour, colour)
+    return "#" + "".join(c * 2 for c in colour[1:]) if len(colour) == 4 else colour.upper()
+
+
+def schemes() -> dict[str, dict[str, str]]:
+    """The named colours, as they are and where a reader asks for dark ones."""
+    style = css()
+    light: dict[str, str] = {}
+    dark: dict[str, str] = {}
+    for block in re.finditer(r":root\s*\{([^}]*)\}", style):
+        is_dark = "dark" in style[max(0, block.start() - 60) : block.start()]
+        found = re.findall(r"(--[\w-]+):\s*(#[0-9A-Fa-f]{3,6}|white|black)\b", block[1])
+        (dark if is_dark else light).update((name, full(value)) for name, value in found)
+    return {"light": light} | ({"dark": {**light, **dark}} if dark else {})
+
+
+def used(properties: str, scheme: dict[str, str], *, is_dark: bool) -> set[str]:
+    """The colours that rules give to some properties; in the dark by their names alone, since a
+    rule that gives a colour itself is for paper.
+    """
+    found = set()
+    for value in re.findall(rf"[{{;]\s*(?:{properties}):([^;}}]*)", css()):
+        found |= {scheme[name] for name in re.findall(r"var\((--[\w-]+)\)", value)}
+        if not is_dark:
+            found |= {full(c) for c in re.findall(r"#[0-9A-Fa-f]{6}\b|#[0-9A-Fa-f]{3}\b", value)}
+    return found
+
+
+@pytest.mark.parametrize("name", schemes())
+def test_every_text_of_html_stands_out_from_every_ground(name: str) -> None:
+    scheme = schemes()[name]
+    texts = used("color", scheme, is_dark=name == "dark")
+    grounds = used("background|background-color", scheme, is_dark=name == "dark")
+    assert len(texts) >= 3
+    assert len(grounds) >= 3
+    found = {(a, b): round(contrast(a, b), 2) for a in texts for b in grounds}
+    assert {pair: ratio for pair, ratio in found.items() if ratio < TEXT} == {}
+
+
+# ---- PDF ---------------------------------------------------------------------------------------
+
+ROLES = {
+    "ink": "text", "muted": "text", "red": "text", "wash": "ground", "pink": "ground",
+    "writing": "graphics", "rule": "order",
+}  # fmt: skip
+"""What each colour of the template is for."""
+
+
+def test_every_colour_of_the_pdf_stands_out_from_every_ground() -> None:
+    template = (EXPORT / "pages.typ").read_text("utf-8")
+    named = dict(re.findall(r'#let ([\w-]+) = rgb\("(#[0-9A-Fa-f]{6})"\)', template))
+    assert set(named) == set(ROLES)
+    assert len(re.findall(r"#[0-9A-Fa-f]{6}\b", template)) == len(named)
+    grounds = [WHITE, *(colour for name, colour in named.items() if ROLES[name] == "ground")]
+    for name, colour in named.items():
+        needed = {"text": TEXT, "graphics": GRAPHICS}.get(ROLES[name], 0)
+        # Lines to write on stand on white paper.
+        for ground in grounds if needed == TEXT else grounds[:1]:
+            assert contrast(colour, ground) >= needed, (name, ground)
+
+
+# ---- the picture -------------------------------------------------------------------------------
+
+
+def shapes(svg: str) -> Iterator[tuple[str, dict[str, str]]]:
+    for element in ElementTree.fromstring(svg).iter():
+        yield element.tag.split("}")[1], dict(element.attrib)
+
+
+def ground_at(x: float, y: float, drawn: list[tuple[str, dict[str, str]]]) -> str:
+    """What was drawn last where a text stands."""
+    ground = WHITE
+    for tag, a in drawn:
+        fill = a.get("fill", "none")
+        if not fill.startswith("#"):
+            continue
+        if tag == "circle":
+            cx, cy, r = (float(a[name]) for name in ("cx", "cy", "r"))
+            ground = fill if (x - cx) ** 2 + (y - cy) ** 2 <= r * r else ground
+        elif tag == "rect" and "%" not in a["width"]:
+            left, top = float(a.get("x", 0)), float(a.get("y", 0))
+            inside = left <= x <= left + float(a["width"])
+            ground = fill if inside and top <= y <= top + float(a["height"]) else ground
+    return ground
+
+
+@pytest.mark.parametrize("dates", DATES)
+@pytest.mark.parametrize("name", PATHWAYS)
+def test_every_text_of_the_picture_stands_out_from_what_is_behind_it(name: str, dates: str) -> None:
+    picture = draw(timeline_of(PATHWAYS[name], dates))
+    for size in SIZES:
+        drawn: list[tuple[str, dict[str, str]]] = []
+        seen = 0
+        for tag, a in shapes(picture.drawn(size=size)):
+            if tag == "text":
+                x, y = float(a["x"]), float(a["y"]) - 0.3 * float(a["font-size"])
+                ratio = contrast(a["fill"], ground_at(x, y, drawn))
+                assert ratio >= TEXT, (a, ground_at(x, y, drawn))
+                seen += 1
+            drawn.append((tag, a))
+        assert seen > 10
+
+
+def test_white_stands_out_from_every_colour_of_a_phase_and_it_from_the_paper() -> None:
+    assert len(COLOURS) == 6
+    for colour in COLOURS:
+        assert contrast(colour, WHITE) >= TEXT, colour
