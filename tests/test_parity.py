@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -28,13 +29,16 @@ from pages.wanted import (
     facts_of,
     wanted,
 )
+from strategies import HOSTILE, full_pathway
 from test_html import Reader
 
 from journey.document import Definitions, Document, MonthGrid, Table
 from journey.export.html import to_html
 from journey.export.ics import to_ics
 from journey.export.text import to_text
+from journey.overview import describe
 from journey.picture import Picture
+from journey.planning import OwnDate, plan
 from journey.wording import MONTHS
 
 
@@ -71,12 +75,12 @@ def pdf(document: Document, folder: Path) -> str:
 
 
 def markdown(document: Document, folder: Path) -> str:
-    """The text as a reader of CommonMark shows it, so that what is escaped is read back."""
+    """The text as markdown-it shows it, which others wrote."""
     written = str(importlib.import_module("journey.export.markdown").to_markdown(document))
-    return UNESCAPED.sub(r"\1", re.sub(r"<br ?/?>", " ", written)).replace("&lt;", "<")
+    reader = importlib.import_module("markdown_it").MarkdownIt("commonmark").enable("table")
+    return unescape(re.sub(r"<[^>]*>", " ", reader.render(written)))
 
 
-UNESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 FORMS: dict[str, Callable[[Document, Path], str]] = {"html": html, "text": text, "pdf": pdf}
 if importlib.util.find_spec("journey.export.markdown"):
     FORMS["markdown"] = markdown
@@ -161,8 +165,28 @@ def test_a_fact_that_is_lost_is_noticed(form: str, tmp_path: Path) -> None:
     assert len([fact for fact in facts(whole, form) if plain(fact) not in shown]) > 5
 
 
+SPELLED = [text for text in HOSTILE if max(text) < "\u0250"]
+"""Those whose letters every font has."""
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("text", SPELLED)
+def test_hostile_text_stands_in_every_form_as_it_was_typed(
+    text: str, form: str, tmp_path: Path
+) -> None:
+    def said(place: str) -> str:
+        return f"{text[:30]} {place}"
+
+    timeline = plan(
+        full_pathway(said), start=MADE, own_dates=[OwnDate(text[:30].strip(), MADE, MADE + DAY)]
+    )
+    document = describe(timeline, made=MADE, pages=("overview", "dates", "phases", "beside"))
+    assert lost(document, form, tmp_path) == []
+
+
 # ---- the dates of the calendar -----------------------------------------------------------------
 
+DAY = dt.timedelta(days=1)
 _DAY = r"(?:(\d{1,2}) )?(?:([A-Z][a-z]+) )?(\d{4})?"
 
 

@@ -29,7 +29,7 @@ from journey.sheet import Sheet
 
 MADE, START = dt.date(2026, 4, 20), dt.date(2026, 3, 2)
 
-PDFS = 12
+PDFS = 6
 
 
 def seconds(call: Callable[[], object]) -> float:
