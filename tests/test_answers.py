@@ -269,7 +269,7 @@ def test_a_start_that_was_corrected_and_a_route_are_told_as_such() -> None:
     before, after = plan(pathway, start=START), plan(vary(pathway, "transplant"), start=START + DAY)
     text = flat(describe_changes(changes(before, after), made=MADE, names=("Ours", "Theirs")))
     assert "Ours: 2 March 2026 (your date) Theirs: 3 March 2026 (your date)" in text
-    assert "Switched on or off: A stem cell transplant" in text
+    assert "Now shown with: A stem cell transplant" in text
     assert "First day of Steroid pre phase: 3 March 2026, in place of another date" in text
 
 

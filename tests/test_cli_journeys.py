@@ -351,7 +351,7 @@ def test_the_story_of_a_family_over_two_years_is_true_and_adds_up(run: Run) -> N
     assert all("a variation took it away (transplant)" in line for line in lines)
     gone = ["--remove", "intensification", "--remove", "maintenance"]
     out = text_of(run("record", "sam.toml", "--with", "transplant", *gone))
-    assert "Switched on or off: " in out
+    assert "Now shown with: " in out
     out = text_of(run("changes", "sam.toml", *MADE))
     assert "Maintenance: last day" in out
     assert "Now: Not in this plan" in out

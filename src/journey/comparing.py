@@ -15,8 +15,10 @@ if TYPE_CHECKING:
     from journey.pathway import Pathway, Phase
     from journey.planning import DateWindow, PlannedPhase, Timeline
 
-ChangeKind = Literal["start", "variations", "recorded", "corrected", "removed"]
-"""What was done: the start got another date, variations were switched on or off, a date was
+ChangeKind = Literal[
+    "start", "switched-on", "switched-off", "variations", "recorded", "corrected", "removed"
+]  # fmt: skip
+"""What was done: the start got another date, variations were switched on, off or both, a date was
 recorded for the first time, corrected, or removed."""
 
 
@@ -142,12 +144,12 @@ class Change:
 
     kind: ChangeKind
     boundary: str
-    """Which boundary was given a date, or lost it; empty for `variations`."""
+    """Which boundary was given a date, or lost it; empty for variations."""
     name: str
-    """The phase that begins there, or the last one if it is the finish; for `variations`, the
+    """The phase that begins there, or the last one if it is the finish; for variations, the
     names of those switched on or off."""
     day: dt.date | None
-    """The date it was given; `None` where one was removed, and for `variations`."""
+    """The date it was given; `None` where one was removed, and for variations."""
     moves: tuple[Move, ...]
     """What moves, and nothing that stays."""
 
@@ -176,6 +178,7 @@ def changes(before: Timeline, after: Timeline) -> Changes:
         problem = f"{ids[0]}: two pathways have this id, and say different things; compare one"
         raise PathwayError([Problem("two-pathways", problem)])
     found = []
+    kind: ChangeKind
     given = dict(before.known)
     now = before = _plan(before.pathway, given)
     after = _plan(after.pathway, dict(after.known))
@@ -184,9 +187,12 @@ def changes(before: Timeline, after: Timeline) -> Changes:
         then, now = now, _plan(after.pathway, given)
         differ = set(before.pathway.applied) ^ set(after.pathway.applied)
         names = [v.name for v in after.pathway.variations if v.id in differ]
-        found.append(Change("variations", "", ", ".join(names), None, _moved(then, now)))
+        is_all_on = differ <= set(after.pathway.applied)
+        is_all_off = differ <= set(before.pathway.applied)
+        kind = "switched-on" if is_all_on else "switched-off" if is_all_off else "variations"
+        found.append(Change(kind, "", ", ".join(names), None, _moved(then, now)))
     for boundary, day in tuple(_in_a_possible_order(given, dict(after.known), after)):
-        kind: ChangeKind = "recorded"
+        kind = "recorded"
         if day is None:
             kind = "removed"
             del given[boundary]

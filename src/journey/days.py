@@ -41,7 +41,7 @@ class _Day(Describer):
         yield Paragraph(Text(self.summary()))
         rows = tuple(self.rows())
         if rows:
-            yield Table(w.day_caption, (w.day_when, w.part, w.starts, w.ends), rows)
+            yield Table(w.day_caption, (w.day_when, w.part, w.first_day, w.last_day), rows)
         if asked.own_dates:
             language = self.pathway.language
             yield Heading(3, w.own_title)

@@ -46,7 +46,7 @@ FORMAT: Literal[1] = 1
 Known = Annotated[
     Mapping[Slug, Day],
     AfterValidator(lambda given: MappingProxyType(dict(given))),  # frozen all the way down
-    PlainSerializer(dict),
+    PlainSerializer(lambda known: dict(known)),  # older pydantic takes no builtin here
 ]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 import os
 from collections.abc import Mapping
 from pathlib import Path
@@ -25,10 +24,7 @@ FEW_VIEWS = (View(320), View(1280, "screen", "dark"), View(320, "print"), View(1
 
 
 def html_of(case: Case) -> str:
-    # Until the writer takes the paper and the size everywhere.
-    sheet = {"paper": case.paper, "size": case.size}
-    known = inspect.signature(to_html).parameters
-    return to_html(case.document, **{n: v for n, v in sheet.items() if n in known})
+    return to_html(case.document, paper=case.paper, size=case.size)
 
 
 def written(cases: tuple[Case, ...], folder: Path) -> Mapping[Path, Wanted]:
