@@ -197,7 +197,7 @@ def test_the_notice_ends_every_page_on_screen_and_on_paper(language: str) -> Non
         assert foot.startswith(f"<strong>{document.notice}</strong>")
         assert f"{document.made_in_words} {document.look_again}" in foot
     assert css_strings(text) == [
-        document.notice, f"{document.made_in_words} {document.look_again}"
+        document.notice, f"{document.made_in_words}\n{document.look_again}"
     ]  # fmt: skip
     assert '"\\a " "Page" " " counter(page);' in text
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from journey.planning import Timeline
+from journey.sheet import A4, Sheet
 from journey.tracks import Tracks
 from journey.wording import (
     Words,
@@ -38,7 +39,7 @@ class Picture:
     @property
     def height(self) -> float:
         """How high it is on an A4 page, in points."""
-        return float(self.svg.split('" height="', 1)[1].split('"', 1)[0])
+        return _height(self.svg)
 
     def drawn(self, *, width: float = WIDTH, size: float = 12) -> str:
         """The same picture for a sheet of another width and for larger text, both in points.
@@ -48,6 +49,19 @@ class Picture:
         """
         tracks = Tracks(self.timeline, self.today, width=width, size=size)
         return tracks.svg(self.title, self.description)
+
+    def fitted(self, sheet: Sheet) -> str:
+        """The same picture as wide as the sheet, its text as large as leaves it no higher."""
+        size: float = sheet.size
+        svg = self.svg if sheet == A4 else self.drawn(width=sheet.width, size=size)
+        while size > A4.size and _height(svg) > sheet.height:
+            size -= 1
+            svg = self.drawn(width=sheet.width, size=size)
+        return svg
+
+
+def _height(svg: str) -> float:
+    return float(svg.split('" height="', 1)[1].split('"', 1)[0])
 
 
 def draw(timeline: Timeline, *, today: dt.date | None = None) -> Picture:

@@ -59,11 +59,13 @@ def _css() -> str:
 
 
 def _style(document: Document, sheet: Sheet) -> str:
-    made = " ".join(_dates(document))
+    made = "\n".join(_dates(document))
     values = {
         "SIZE": str(sheet.size),
         "SMALL": str(max(11, round(sheet.size * 0.84))),
         "TITLE": "1.5" if sheet.is_large else "1.9",
+        "TABLE": "0.84" if sheet.is_large else "1",
+        "PRINTTITLE": "1.5" if sheet.is_large else "1.6",
         "PAGETITLE": "1.3" if sheet.is_large else "1.58",
         "FOOT": str(max(11, round(sheet.size * 0.72))),
         "BOTTOM": {12: "25", 18: "32", 24: "44"}[sheet.size],
@@ -137,18 +139,12 @@ def _block(block: Block, sheet: Sheet, level: int) -> Iterator[str]:
         case Space(label, lines):
             yield f'<div class="space"><p>{escape(label)}</p>{"<hr>" * lines}</div>'
         case Picture():
-            yield f'<figure class="picture">{_drawn(block, sheet)}</figure>'
+            yield f'<figure class="picture">{block.fitted(sheet)}</figure>'
         case MonthGrid():
             yield from _grid(block)
         case SourceList(entries):
             for entry in entries:
                 yield from _source(entry)
-
-
-def _drawn(picture: Picture, sheet: Sheet) -> str:
-    if (sheet.paper, sheet.size) == ("a4", 12):
-        return picture.svg
-    return picture.drawn(width=sheet.width, size=sheet.size)
 
 
 def _table(table: Table) -> Iterator[str]:

@@ -50,8 +50,6 @@ _UNBROKEN = re.compile(r"[^\s/-]{20}(?=[^\s/-]{12})")
 _UNDRAWN = re.compile(r'(?:the text|the codepoint) `"(.*?)"` ?(?:could not|\n)', re.DOTALL)
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 
-SMALLEST = 11
-"""Text in a picture is larger than so many points, or as large."""
 HEAD = 8
 """The head of a page is looked for in so many blocks."""
 MOST_FACTS = 4
@@ -179,7 +177,7 @@ class _Writer:
             self.phases += 1
         levels = [block.level for block in page.blocks if isinstance(block, Heading)]
         head = 0 if self.sheet.is_large or page.is_landscape else _head(page)
-        blocks = [self.block(block, below=min(levels, default=1)) for block in page.blocks]
+        blocks = [self.block(block, page, below=min(levels, default=1)) for block in page.blocks]
         use = slice(_first_to_use(page) if head else len(blocks), None)
         if together := blocks[use]:
             blocks[use] = [{"kind": "together", "blocks": together}]
@@ -193,7 +191,7 @@ class _Writer:
             "blocks": blocks[head:],
         }
 
-    def block(self, block: Block, *, below: int) -> dict[str, Any]:
+    def block(self, block: Block, page: Page, *, below: int) -> dict[str, Any]:
         match block:
             case Heading(level, words=text):
                 return {"kind": "heading", "level": level, "words": _turned(text)}
@@ -218,17 +216,24 @@ class _Writer:
                     "blanks": [_turned(label) for label in block.blanks],
                 }
             case Space(label, lines):
-                return {"kind": "space", "label": _turned(label), "lines": lines}
+                return {
+                    "kind": "space",
+                    "label": _turned(label),
+                    "lines": lines,
+                    "is-last": block is page.blocks[-1],
+                }
             case Picture():
                 return {
                     "kind": "picture",
-                    "svg": _drawn(block, self.sheet),
+                    "svg": block.fitted(self.sheet),
                     "alt": " ".join((f"{block.title}.", *block.description)),
                 }
             case MonthGrid():
+                heading = page.blocks[0]
+                is_said = isinstance(heading, Heading) and heading.words == block.caption
                 return {
                     "kind": "month",
-                    "caption": block.caption,
+                    "caption": "" if is_said else block.caption,
                     "weekdays": list(block.weekdays),
                     "weeks": [[_day(day) for day in week] for week in block.weeks],
                 }
@@ -256,6 +261,10 @@ class _Writer:
             "caption": _turned(table.caption),
             "columns": [_turned(column) for column in table.columns],
             "shares": list(_shares(table)),
+            "is-to-fill-in": any(
+                not any(cell.words or cell.marks for cell in column)
+                for column in zip(*table.rows, strict=True)
+            ),
             "rows": [[self.text(cell) for cell in row] for row in table.rows],
         }
 
@@ -275,16 +284,6 @@ class _Writer:
 
 def _day(day: Any) -> dict[str, Any] | None:
     return day and {"number": day.number, "labels": [_turned(label) for label in day.labels]}
-
-
-def _drawn(picture: Picture, sheet: Sheet) -> str:
-    """The picture as wide as the sheet, its text as large as leaves it no higher."""
-    for size in range(sheet.size, SMALLEST, -1):
-        svg = picture.drawn(width=sheet.width, size=size)
-        high = re.search(r' height="([0-9.]+)"', svg)
-        if high and float(high[1]) <= sheet.height:
-            break
-    return svg
 
 
 def _head(page: Page) -> int:
