@@ -65,7 +65,7 @@ def _style(document: Document, sheet: Sheet) -> str:
         "SMALL": str(max(11, round(sheet.size * 0.84))),
         "TITLE": "1.5" if sheet.is_large else "1.9",
         "TABLE": "0.84" if sheet.is_large else "1",
-        "PRINTTITLE": "1.5" if sheet.is_large else "1.6",
+        "PRINTTITLE": "1.4" if sheet.is_large else "1.42",
         "PAGETITLE": "1.3" if sheet.is_large else "1.58",
         "FOOT": str(max(11, round(sheet.size * 0.72))),
         "BOTTOM": {12: "25", 18: "32", 24: "44"}[sheet.size],
