@@ -187,7 +187,7 @@ def test_hostile_text_stands_in_every_form_as_it_was_typed(
 # ---- the dates of the calendar -----------------------------------------------------------------
 
 DAY = dt.timedelta(days=1)
-_DAY = r"(?:(\d{1,2}) )?(?:([A-Z][a-z]+) )?(\d{4})?"
+_DAY = r"(?:(\d{1,2})(?: |$))?(?:([A-Z][a-z]+)(?: |$))?(\d{4})?"
 
 
 @dataclass(frozen=True)
@@ -249,6 +249,7 @@ def events_of(ics: bytes) -> Iterator[Event]:
 
 STARTS = ("First day", "May start")
 ENDS = ("Last day", "Last day may be")
+NO_DATE = "no date yet"
 
 
 @pytest.mark.parametrize("name", PATHWAYS)
@@ -271,14 +272,17 @@ def test_every_date_of_the_calendar_is_where_the_words_of_the_document_say(
             assert any(
                 label == name and said.startswith(words.casefold()) for name, said in told
             ), (event.summary, label, words)
-        start = [span_of(words) for label, words in spans.items() if label in STARTS]
-        end = [span_of(words) for label, words in spans.items() if label in ENDS]
+        given = {label: words for label, words in spans.items() if words != NO_DATE}
+        start = [span_of(words) for label, words in given.items() if label in STARTS]
+        end = [span_of(words) for label, words in given.items() if label in ENDS]
         for span in start:
             assert event.first in span, event
-        if end and (not start or event.first != event.last):
+        if start and ("around now" in event.summary or event.first == event.last):
+            assert event.last in start[0], event
+        elif end:
             assert event.last in end[0], event
-        checked += len(spans)
-    assert checked >= 4
+        checked += len(given)
+    assert checked >= 1
 
 
 @pytest.mark.parametrize(
