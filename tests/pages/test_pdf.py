@@ -45,7 +45,7 @@ IN_ORDER = (
     Case("macmillan", "", "known", "person", "transitions", "a4", 12),
     Case("cancernet-child", "", "dated", "person", "months", "letter", 12),
     Case("cruk-adult", "", "known", "school", "usual", "a4", 12),
-    Case("invented", "", "undated", "blank", "phases", "a4", 12),
+    Case("invented", "", "undated", "blank", "beside", "a4", 12),
 )
 """A few short ones: poppler takes seconds to read many tags."""
 
@@ -82,7 +82,7 @@ def test_the_overview_is_one_sheet(name: str, dates: str, paper: Paper, tmp_path
     path = tmp_path / "pages.pdf"
     timeline = replace(timeline_of(PATHWAYS[name], dates), own_dates=())
     for edition in (None, 3):
-        document = describe(timeline, made=MADE, edition=edition)
+        document = describe(timeline, made=MADE, edition=edition, pages=("overview", "about"))
         assert document.pages[0].id == "overview"
         title = next(b.words for b in document.pages[1].blocks if isinstance(b, Heading))
         path.write_bytes(to_pdf(document, paper=paper))
