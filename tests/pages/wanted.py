@@ -116,6 +116,13 @@ def headings_of(document: Document) -> Iterator[tuple[int, str]]:
 def wanted(document: Document) -> Wanted:
     """What a PDF of the document must hold."""
     blocks = list(blocks_of(document))
+    said = (
+        fact
+        for block in blocks
+        if not isinstance(block, Picture)
+        for fact in facts_of(block)
+        if fact
+    )
     return Wanted(
         title=document.title,
         language=document.language,
@@ -127,13 +134,8 @@ def wanted(document: Document) -> Wanted:
             for block in blocks
             if isinstance(block, Picture)
         ),
-        facts=tuple(
-            fact
-            for block in blocks
-            if not isinstance(block, Picture)
-            for fact in facts_of(block)
-            if fact
-        ),
+        # A caption that repeats the heading above it may be said once.
+        facts=tuple(fact for fact, _ in itertools.groupby(said)),
     )
 
 
