@@ -150,6 +150,7 @@ class _Overview(Parts, Around):
         )
         self.today = today
         self.has_room = False
+        self.has_notice = True
 
     def document(self, kinds: frozenset[str]) -> Document:
         pages = [page for kind in KINDS if kind in kinds for page in self.pages_of(kind)]
@@ -235,10 +236,11 @@ class _Overview(Parts, Around):
     def overview(self) -> Iterator[Block]:
         """One sheet: how to use it and some words stand there where there is room for them.
 
-        Where there is little, the notice stands at the foot alone, as on every page.
+        Where there is little, the notice stands at its foot, and in a box on the page after it.
         """
         blocks = list(self.overview_blocks())
-        if sum(map(_height, blocks)) > ROOM:
+        self.has_notice = sum(map(_height, blocks)) <= ROOM
+        if not self.has_notice:
             blocks = [b for b in blocks if not (isinstance(b, Callout) and b.kind == "notice")]
         how_to = tuple(self.how_to_use())
         self.has_room = sum(map(_height, (*blocks, *how_to))) <= ROOM
@@ -281,6 +283,8 @@ class _Overview(Parts, Around):
     def about(self) -> Iterator[Block]:
         w = self.words
         yield Heading(2, w.about_title)
+        if not self.has_notice:
+            yield Callout("notice", "", (Text(w.notice),))
         if not self.has_room:
             yield Heading(3, w.how_to_use_title)
             yield Bullets(tuple(map(Text, w.how_to_use)))

@@ -57,7 +57,6 @@ def test_every_text_is_read_in_the_order_of_the_document(case: Case, tmp_path: P
     assert order(path, wanted(case.document)) == []
 
 
-@pytest.mark.xfail(reason="an overview without room says the notice in the foot alone", strict=True)
 def test_the_notice_is_read_aloud_and_not_only_at_the_foot() -> None:
     """What stands at the foot of each sheet is no content, and a screen reader leaves it out."""
     for name in PATHWAYS:
