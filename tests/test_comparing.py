@@ -76,7 +76,10 @@ def test_there_are_steps_only_for_what_was_given_differently(
     assert (found.each == ()) == is_same
     for change in found.each:
         assert all(not move.stays for move in change.moves)
-        if change.kind == "variations":
+        if not change.boundary:
+            off, on = set(before.pathway.applied), set(after.pathway.applied)
+            kind = "switched-on" if off < on else "switched-off" if on < off else "variations"
+            assert change.kind == kind
             continue
         day = new.get(change.boundary)
         assert change.day == day
@@ -165,7 +168,7 @@ def test_a_route_that_has_two_parts_the_other_way_round_is_told_without_a_contra
     pathway = pathway_of([phase("a"), phase("b"), phase("c")], variations=[variation])
     before = plan(pathway, known={"b": START, "c": START + 7 * DAY})
     after = plan(vary(pathway, "turned"), known={"c": START, "b": START + 7 * DAY})
-    assert changes(before, after).each[0].kind == "variations"
+    assert changes(before, after).each[0].kind == "switched-on"
     assert changes(after, before).after == before
 
 
@@ -175,7 +178,7 @@ def test_a_route_that_is_switched_on_is_told_first_and_its_end_is_another(name: 
     before = plan(pathway, start=START)
     after = plan(vary(pathway, "transplant"), start=START)
     [change] = changes(before, after).each
-    assert (change.kind, change.boundary, change.day) == ("variations", "", None)
+    assert (change.kind, change.boundary, change.day) == ("switched-on", "", None)
     ends = [move for move in change.moves if move.is_finish]
     assert [(m.is_in_before, m.is_in_after, m.days) for m in ends] == [
         (True, False, None), (False, True, None),

@@ -273,11 +273,6 @@ class _Overview(Parts, Around):
             meanings = ((headword(term), self.said(term.meaning)) for term in shown)
             yield Definitions(tuple(meanings))
 
-    def urgent(self) -> Block:
-        w = self.words
-        text = f"{w.urgent} {w.urgent_emergency.format(number=w.emergency_number)}"
-        return Callout("urgent", w.urgent_title, (Text(text),), blanks=(w.urgent_number,))
-
     # ---- about the guide -----------------------------------------------------------------------
 
     def about(self) -> Iterator[Block]:

@@ -112,7 +112,7 @@ class Parts(Describer):
         yield Bullets(tuple(self.asked(phase)), is_checklist=True)
         yield Heading(3, w.to_do_title)
         yield Bullets(tuple(map(Text, w.to_do)), is_checklist=True)
-        yield self.whom_to_ring()
+        yield self.urgent()
         yield Space(w.my_notes, 4)
 
     def what_is_said(self, phase: Phase) -> Iterator[Block]:
@@ -132,11 +132,10 @@ class Parts(Describer):
         cite = Citation(source=medicine.source, where=medicine.where)
         return Text(medicine.name, self.marks.of([cite]))
 
-    def whom_to_ring(self) -> Block:
+    def urgent(self) -> Block:
         w = self.words
-        emergency = w.urgent_emergency.format(number=w.emergency_number)
-        text = Text(f"{w.urgent_short} {emergency}")
-        return Callout("urgent", w.urgent_title, (text,), blanks=(w.urgent_number,))
+        text = f"{w.urgent} {w.urgent_emergency.format(number=w.emergency_number)}"
+        return Callout("urgent", w.urgent_title, (Text(text),), blanks=(w.urgent_number,))
 
     def activities(self, planned: PlannedPhase) -> Iterator[Block]:
         w = self.words
@@ -231,7 +230,7 @@ class Parts(Describer):
         yield Paragraph(Text(w.moved_why))
         yield Heading(3, w.questions)
         yield Bullets(tuple(map(Text, w.transition_questions)), is_checklist=True)
-        yield self.whom_to_ring()
+        yield self.urgent()
         yield Space(w.my_notes, 4)
 
     def aim(self, phase: Phase) -> Text:

@@ -69,7 +69,6 @@ class Words:
     urgent_title: str
     urgent: str
     urgent_emergency: str
-    urgent_short: str
     urgent_number: str
     how_to_use_title: str
     how_to_use: tuple[str, ...]
