@@ -223,6 +223,8 @@ class Served:
             [sys.executable, "-m", "journey", "serve", *words], cwd=folder, text=True,
             stdout=subprocess.PIPE, stderr=subprocess.PIPE,
             env={**os.environ, "PYTHONUNBUFFERED": "1"},
+            # A test run in the background of a script ignores Ctrl-C, and would hand that on.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
         )  # fmt: skip
         assert self.process.stdout
         self.said = [self.process.stdout.readline()]

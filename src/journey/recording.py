@@ -120,7 +120,7 @@ def recorded(
         new = tomlkit.dumps(document)
         is_as_meant = _filled(tomllib.loads(new)) == _filled(intended)
         new = new.replace("\n", "\r\n") if has_crlf else new
-    except (TOMLKitError, LookupError, TypeError, ValueError):
+    except (TOMLKitError, AttributeError, LookupError, TypeError, ValueError):
         is_as_meant = False
     if not is_as_meant:  # a layout that the editor of comments cannot follow: the file is not ours
         problem = "cannot be changed by command as it is laid out; change it by hand"
