@@ -62,7 +62,7 @@ def test_by_default_there_is_every_kind_but_those_on_request() -> None:
     timeline = plan(get_pathway("cruk-adult"), start=START, own_dates=own)
     found = ids(describe(timeline, made=MADE))
     assert [name for name in found if "-" not in name] == [
-        "overview", "about", "dates", "beside", "themes", "people", "questions", "support",
+        "overview", "about", "dates", "beside", "themes", "people", "support", "questions",
         "words", "sources",
     ]  # fmt: skip
     assert sum(name.startswith("phase-") for name in found) == 5

@@ -144,8 +144,8 @@ class Describer:
         w = self.words
         yield Heading(2, w.sources_title)
         yield Paragraph(Text(w.sources_intro))
-        yield SourceList(tuple(self._source(*entry) for entry in self.marks.by_source()))
         yield Paragraph(Text(w.sources_not_endorsed))
+        yield SourceList(tuple(self._source(*entry) for entry in self.marks.by_source()))
 
     def _source(self, source: Source, places: tuple[Place, ...]) -> SourceEntry:
         w = self.words

@@ -142,11 +142,13 @@ Block = (
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What starts on a sheet of its own; the notice stands on each."""
+    """What starts on a sheet of its own, or shares one; the notice stands on each."""
 
     id: str
     blocks: tuple[Block, ...]
     is_landscape: bool = False
+    shares_sheet: bool = False
+    """Whether it may stand on the sheet of the page before it, where there is room."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ class _Entry:
 
 
 def month_pages(timeline: Timeline) -> Iterator[Page]:
-    """A page that says what follows, with the first month, and a page for each month after it.
+    """A page for each month, the first with what they are.
 
     From the start to the end of the picture's first months, at most twelve.
     """
@@ -52,14 +52,12 @@ def month_pages(timeline: Timeline) -> Iterator[Page]:
     span = {"first": months_in_words(first, first, language)}
     span["last"] = months_in_words(months[-1], months[-1], language)
     intro = f"{w.months.format(**span)} {w.months_more}"
-    yield Page("months", (Heading(2, w.months_title), Paragraph(Text(intro))))
+    opening: tuple[Block, ...] = (Heading(2, w.months_title), Paragraph(Text(intro)))
     entries = sorted(_entries(timeline))
     for month in months:
-        yield Page(
-            f"month-{month.year}-{month.month:02}",
-            tuple(_month(timeline, month, entries)),
-            is_landscape=True,
-        )
+        blocks = (*opening, *_month(timeline, month, entries))
+        yield Page(f"month-{month.year}-{month.month:02}", blocks, is_landscape=True)
+        opening = ()
 
 
 def _month(timeline: Timeline, month: dt.date, entries: list[_Entry]) -> Iterator[Block]:

@@ -42,11 +42,14 @@ View = Literal["person", "school", "blank"]
 
 KINDS = (
     "overview", "about", "dates", "variations", "phases", "transitions", "months", "beside",
-    "themes", "people", "questions", "support", "words", "sources",
+    "themes", "people", "support", "questions", "words", "sources",
 )  # fmt: skip
 """The kinds of pages, in their order."""
 ON_REQUEST = ("transitions", "months")
 """Those that are made only when asked for."""
+
+SHORT = ("dates", "support")
+"""Those that are short; they may share a sheet, and so may those of variations."""
 
 MOST_WORDS = 3
 """So many words are explained on the overview; all of them on a page of their own."""
@@ -161,8 +164,12 @@ class _Overview(Parts, Around):
         if "overview" not in kinds:
             # Whatever is chosen: what it is, what it is not, and whom to ring.
             first, *rest = pages or [Page("overview", ())]
-            opening = (*self.heading(), self.urgent())
-            pages = [replace(first, blocks=(*opening, *first.blocks), is_landscape=False), *rest]
+            opening = Page("opening", (*self.heading(), self.urgent()))
+            if first.is_landscape:
+                pages = [opening, first, *rest]
+            else:
+                blocks = (*opening.blocks, *first.blocks)
+                pages = [replace(first, blocks=blocks, shares_sheet=False), *rest]
         if "sources" in kinds or self.marks.are_used:
             pages.append(Page("sources", tuple(self.sources())))
         return self.of_pages(self.title(), pages)
@@ -175,7 +182,7 @@ class _Overview(Parts, Around):
                 for variation in self.pathway.variations:
                     if variation.id in self.pathway.applied:
                         page_id = f"variation-{variation.id}"
-                        yield Page(page_id, tuple(self.variation(variation)))
+                        yield Page(page_id, tuple(self.variation(variation)), shares_sheet=True)
             case "phases":
                 for planned in self.timeline.phases:
                     yield Page(f"phase-{planned.id}", tuple(self.phase_page(planned)))
@@ -188,7 +195,7 @@ class _Overview(Parts, Around):
             case _:
                 blocks = tuple(self.blocks_of(kind))
                 if blocks:
-                    yield Page(kind, blocks)
+                    yield Page(kind, blocks, shares_sheet=kind in SHORT)
 
     def blocks_of(self, kind: str) -> Iterator[Block]:
         match kind:

@@ -148,7 +148,8 @@ class Tracks:
         scale, sheet, w = self.months, self.sheet, self.w
         if scale is None:
             return
-        sheet.heading(w.picture_first)
+        if self.is_stacked:
+            sheet.heading(w.picture_first)
         rows = [self.measure(planned) for planned in self.timeline.phases]
         own = [(day, self.own_lines(day)) for day in self.own if scale.holds(day.start)]
         unit = w.picture_week if scale.is_in_weeks else w.picture_month
@@ -160,6 +161,7 @@ class Tracks:
         bottom += sum(self.own_height(lines) for _, lines in own) + (4 if own else 0)
         bottom += 16 if has_today else 0
         if not self.is_stacked:
+            sheet.text(0, top + 13, w.picture_first, bold=True)
             sheet.text(LEFT - 8, top + 13, unit, size=SMALL, anchor="end", fill=MUTED)
         for n, (left, right) in enumerate(pairwise(map(scale, scale.edges)), start=1):
             if n % 2:
@@ -178,14 +180,14 @@ class Tracks:
             sheet.y += 4
         for day, lines in own:
             self.draw_own(day, lines, scale)
-        sheet.y = bottom + 7
+        sheet.y = bottom + 5
 
     def measure(self, planned: PlannedPhase) -> tuple[list[str], float]:
         """The lines of a phase's name, and the height of its row."""
         room = (self.sheet.width if self.is_stacked else LEFT - 20) - TEXT_X
         lines = wrapped(planned.name, room, SIZE, bold=True)
-        words = 5 + 14.5 * len(lines) + 14
-        return lines, words + BAR + 14 if self.is_stacked else max(33.0, words)
+        words = 4 + 14.5 * len(lines) + 14
+        return lines, words + BAR + 14 if self.is_stacked else max(32.0, words)
 
     def draw_row(
         self, planned: PlannedPhase, lines: list[str], height: float, scale: _Scale
@@ -273,7 +275,7 @@ class Tracks:
         return wrapped(own_date_in_words(own, self.timeline.pathway.language), room, SMALL)
 
     def own_height(self, lines: list[str]) -> float:
-        return 13.5 * len(lines) + (14 if self.is_stacked else 3)
+        return 13.5 * len(lines) + (14 if self.is_stacked else 2)
 
     def draw_own(self, own: OwnDate, lines: list[str], scale: _Scale) -> None:
         """A row: what and when in words, and a marker, or a thin bar where it is longer."""
@@ -339,14 +341,15 @@ class Tracks:
             sheet.line(x, top, x, top + 22, PAPER, 1.5)
         sheet.y += 22
         self.year_marks(scale)
-        sheet.y += 19
+        sheet.y += 18
         if self.today is not None and scale.holds(self.today):
             self.draw_today(scale, top - 2, top + 25)
-            self.draw_today_words(scale)
+            if self.months is None or not self.months.holds(self.today):
+                self.draw_today_words(scale)
         for own in self.own:
             if self.months is None or not self.months.holds(own.start):
                 self.draw_later_own(own, scale)
-        sheet.y += 5
+        sheet.y += 3
 
     def year_marks(self, scale: _Scale) -> None:
         sheet, w = self.sheet, self.w
@@ -402,7 +405,7 @@ class Tracks:
         for lane in in_words:
             said = f"{lane.name}: {lane_in_words(lane, self.timeline.pathway)}"
             sheet.lines(0, wrapped(said, sheet.width, SMALL))
-        sheet.y += 6
+        sheet.y += 4
 
     def lane_span(self, lane: Lane) -> tuple[float, float, bool] | None:
         """From where to where, and whether its end is open."""
@@ -480,8 +483,6 @@ class Tracks:
             yield "decision", w.picture_key_decision
         if any(scale and scale.holds(own.start) for own in self.own for scale in self.scales):
             yield "own", w.picture_key_own
-        if self.today and any(scale and scale.holds(self.today) for scale in self.scales):
-            yield "today", w.picture_key_today
 
     @property
     def scales(self) -> tuple[_Scale | None, _Scale | None]:
@@ -503,8 +504,6 @@ class Tracks:
                 sheet.ring(x + 12, y + 7)
             case "own":
                 sheet.pin(x + 12, y + 11.5)
-            case "today":
-                sheet.line(x + 12, y - 1, x + 12, y + 15, INK, 1.5, dash="4 3")
             case _:
                 fill = "none"
                 sheet.rect(x + 1, y + 1, 22, 12, fill=fill, radius=3, stroke=colour, dash=DASH)

@@ -59,6 +59,7 @@ class Words:
     purpose: str
     follows: str
     purpose_undated: str
+    continued: str
     edition: str
     look_again: str
     look_again_why: str
@@ -284,7 +285,6 @@ class Words:
     picture_today: str
     picture_key_decision: str
     picture_key_own: str
-    picture_key_today: str
     picture_says_decision: str
     picture_says_lane: str
     picture_says_own: str

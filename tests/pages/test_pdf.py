@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -79,9 +78,15 @@ def test_tables_have_heads_and_pictures_are_figures(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", PATHWAYS)
 def test_the_overview_is_one_sheet(name: str, dates: str, paper: Paper, tmp_path: Path) -> None:
     path = tmp_path / "pages.pdf"
-    timeline = replace(timeline_of(PATHWAYS[name], dates), own_dates=())
+    timeline = timeline_of(PATHWAYS[name], dates)
     for edition in (None, 3):
-        document = describe(timeline, made=MADE, edition=edition, pages=("overview", "about"))
+        document = describe(
+            timeline,
+            made=MADE,
+            edition=edition,
+            pages=("overview", "about"),
+            today=MADE if dates == "known" else None,
+        )
         assert document.pages[0].id == "overview"
         title = next(b.words for b in document.pages[1].blocks if isinstance(b, Heading))
         path.write_bytes(to_pdf(document, paper=paper))

@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 
 from journey.document import Callout, Document, Paragraph, Text
+from journey.export import pdf
 from journey.export.html import to_html
-from journey.export.pdf import to_pdf
+from journey.export.pdf import _template, to_pdf
 from journey.picture import draw
 
 from .conftest import require
@@ -112,6 +113,38 @@ class TestBrokenPDFs:
         path.write_bytes(to_pdf(replace(document(), pages=(replace(first, blocks=blocks), *rest))))
         assert order(path, wanted(document())) != []
         assert any(isinstance(block, Callout) for block in first.blocks)
+
+
+LAYOUTS = [
+    ("narrow columns", "columns: range(count).map(n => needed.at(n) * scale + 9pt + rest * "
+     "it.shares.at(n) / whole),", "columns: (24pt,) * count,", "has '.*' on '"),
+    ("days too narrow", "let scale = calc.min(1, width / needed)", "let scale = 1", "on '"),
+    ("no margins", "#let margin = 18mm", "#let margin = 5mm", "outside its margins"),
+    ("a foot at the edge", "+ 6mm + 8mm", "+ 6mm", "outside its margins"),
+    ("a foot on the text", "footer-descent: 6mm", "footer-descent: -12mm", "on '"),
+    ("no running head", "header: running-head,", "header: none,", "which page it carries on"),
+    ("no foot", "inset: (top: 6pt), foot)", "inset: (top: 6pt))", "is without 'This guide"),
+    ("small marks", "#let small = calc.max(11pt, size * 0.84)", "#let small = 7pt", "type of"),
+    ("sheets of their own", "pagebreak(weak: true)", "pagebreak()", "is empty"),
+    ("a title alone", "heading(level: it.level, it.words)", "heading(level: it.level, it.words)\n"
+     "  if it.level == 3 { pagebreak() }", "ends with the title"),
+]  # fmt: skip
+"""Changes to the layout, each with what is objected to."""
+
+
+@pytest.mark.usefixtures("pdf_tools")
+@pytest.mark.parametrize(("name", "old", "new", "found"), LAYOUTS, ids=lambda value: value[:20])
+def test_a_broken_layout_is_found(
+    name: str, old: str, new: str, found: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = Case("cruk-adult", "", "known", "person", "transitions+months+sources", "a4", 24)
+    template = _template().decode()
+    assert old in template, name
+    monkeypatch.setattr(pdf, "_template", lambda: template.replace(old, new).encode())
+    path = tmp_path / "broken.pdf"
+    path.write_bytes(to_pdf(case.document, size=case.size))
+    objections = pdf_objections(path, wanted(case.document))
+    assert any(re.search(found, words) for words in objections), objections
 
 
 # ---- HTML and SVG ------------------------------------------------------------------------------

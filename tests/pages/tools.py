@@ -91,6 +91,10 @@ class Wanted:
     """What stands beside the notice at the foot of each sheet, but for the number."""
     headings: tuple[tuple[int, str], ...]
     """Level and words, in the order in which they are read."""
+    titles: tuple[str, ...]
+    """Of the document and of its pages."""
+    captions: tuple[str, ...]
+    """Of the tables."""
     descriptions: tuple[str, ...]
     """Of each picture, in words."""
     facts: tuple[str, ...]
@@ -257,14 +261,20 @@ def sheets(pdf: Path, *, raw: bool = False) -> list[str]:
 
 
 def without_foot(sheet: str, wanted: Wanted) -> str:
-    """A sheet without white space, and without the notice and what stands beside it."""
-    text = squeezed(sheet)
-    for part in (wanted.notice, *wanted.foot):
-        text = text.replace(squeezed(part), "")
-    return re.sub(f"{FOOT_NUMBER}$", "", text)
+    """A sheet without white space, without its running head, the notice and what is beside it."""
+    edition = "|".join(re.escape(squeezed(f"{part}.")) for part in wanted.foot)
+    text = re.sub(f"(?:{edition})?{FOOT_NUMBER}$", "", squeezed(sheet))
+    for part in (*running_heads(wanted), *map(squeezed, (wanted.notice, *wanted.foot))):
+        text = text.replace(part, "")
+    return text
 
 
 FOOT_NUMBER: Final = r"Page\d+"
+
+
+def running_heads(wanted: Wanted) -> tuple[str, ...]:
+    """What a sheet may say at its top: which page it carries on with."""
+    return tuple(squeezed(f"{title}, continued") for title in wanted.titles)
 
 
 def reading(pdf: Path, wanted: Wanted) -> list[str]:
@@ -274,6 +284,8 @@ def reading(pdf: Path, wanted: Wanted) -> list[str]:
     except RuntimeError as error:
         return [str(error)]
     objections = [] if found else ["pdftotext: no sheet"]
+    tops = tuple(map(squeezed, wanted.titles))
+    foot = _spaced(f"{wanted.notice} {wanted.foot[0]}")
     for number, sheet in enumerate(found, start=1):
         objections += [
             f"pdftotext: sheet {number} is without {part[:40]!r}"
@@ -282,7 +294,19 @@ def reading(pdf: Path, wanted: Wanted) -> list[str]:
         ]
         if not without_foot(sheet, wanted):
             objections.append(f"pdftotext: sheet {number} is empty")
+        elif not squeezed(sheet).startswith(tops):
+            objections.append(f"pdftotext: sheet {number} does not say which page it carries on")
+        objections += [
+            f"pdftotext: sheet {number} ends with the title {title!r}"
+            for title in (*(words for _, words in wanted.headings), *wanted.captions)
+            if re.search(rf"^{_spaced(title)}\s+{foot}", sheet, re.MULTILINE)
+        ]
     return objections
+
+
+def _spaced(text: str) -> str:
+    """A pattern of the text, wherever its lines are broken."""
+    return r"\s+".join(map(re.escape, text.split()))
 
 
 def order(pdf: Path, wanted: Wanted) -> list[str]:
@@ -321,6 +345,49 @@ def type_size(pdf: Path) -> list[str]:
     return [f"pdftohtml: type of {small} points"] if small else []
 
 
+def placing(pdf: Path) -> list[str]:
+    """Every word lies within the margins, and none on another."""
+    try:
+        said = run("pdftotext", "-bbox", "-enc", "UTF-8", pdf, "-")
+    except RuntimeError as error:
+        return [str(error)]
+    objections = []
+    for number, page in enumerate(said.split("<page ")[1:], start=1):
+        width, height = map(float, re.findall(r'(?:width|height)="([\d.]+)"', page)[:2])
+        words = [(*map(float, box), said) for *box, said in re.findall(WORD, page)]
+        objections += [
+            f"pdftotext: sheet {number} has {said!r} outside its margins"
+            for left, top, right, bottom, said in words
+            if left < SIDE or right > width - SIDE or top < EDGE or bottom > height - EDGE
+        ]
+        objections += [
+            f"pdftotext: sheet {number} has {one!r} on {other!r}" for one, other in _overlaid(words)
+        ]
+    return objections
+
+
+WORD: Final = (
+    r'<word xMin="([-\d.]+)" yMin="([-\d.]+)" xMax="([-\d.]+)" yMax="([-\d.]+)">(.*?)</word>'
+)
+SIDE: Final = 48.0
+EDGE: Final = 17.0
+"""Nothing is printed so near an edge, in points: at the sides, and above and below."""
+
+
+def _overlaid(words: Sequence[tuple[float, float, float, float, str]]) -> Iterator[tuple[str, str]]:
+    """Pairs of words that share more than a hair's breadth, by the middle of each line."""
+    cores = sorted(
+        (0.65 * top + 0.35 * bottom, 0.35 * top + 0.65 * bottom, left + 1, right - 1, said)
+        for left, top, right, bottom, said in words
+    )
+    for n, (_, bottom, left, right, said) in enumerate(cores):
+        for other in cores[n + 1 :]:
+            if other[0] >= bottom:
+                break
+            if other[2] < right and left < other[3]:
+                yield said, other[4]
+
+
 def pdf_objections(pdf: Path, wanted: Wanted) -> list[str]:
     """All that these tools have against a PDF."""
     return [
@@ -330,6 +397,7 @@ def pdf_objections(pdf: Path, wanted: Wanted) -> list[str]:
         *metadata(pdf, wanted),
         *reading(pdf, wanted),
         *type_size(pdf),
+        *placing(pdf),
     ]
 
 

@@ -129,6 +129,8 @@ def wanted(document: Document) -> Wanted:
         notice=document.notice,
         foot=tuple(filter(None, (document.made_in_words, document.edition, document.look_again))),
         headings=tuple(headings_of(document)),
+        titles=tuple(b.words for b in blocks if isinstance(b, Heading) and b.level < 3),
+        captions=tuple(block.caption for block in blocks if isinstance(block, Table)),
         descriptions=tuple(
             "\n".join((block.title, *block.description))
             for block in blocks

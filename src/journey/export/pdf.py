@@ -10,7 +10,7 @@ import datetime as dt
 import json
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
@@ -152,13 +152,13 @@ def _document(document: Document, sheet: Sheet) -> dict[str, Any]:
         "region": region,
         "made": [document.made.year, document.made.month, document.made.day],
         "notice": _turned(document.notice),
-        "foot": [
-            part for part in (document.made_in_words, document.edition, document.look_again) if part
-        ],
+        "foot": list(filter(None, (document.made_in_words, document.look_again))),
+        "edition": document.edition,
         "page": w.page,
+        "continued": w.continued,
         "paper": "us-letter" if sheet.paper == "letter" else sheet.paper,
         "size": sheet.size,
-        "pages": [writer.page(page) for page in document.pages if page.blocks],
+        "pages": [writer.pages(pages) for pages in _by_sheet(document.pages)],
     }
 
 
@@ -170,17 +170,25 @@ class _Writer:
         self.places = places
         self.phases = 0
 
-    def page(self, page: Page) -> dict[str, Any]:
+    def pages(self, pages: Sequence[Page]) -> dict[str, Any]:
+        """The pages that begin on one sheet, if there is room; none is torn apart for that."""
+        page, *others = pages
         accent = ""
         if page.id.startswith("phase-"):
             accent = COLOURS[self.phases % len(COLOURS)]
             self.phases += 1
         levels = [block.level for block in page.blocks if isinstance(block, Heading)]
-        head = 0 if self.sheet.is_large or page.is_landscape else _head(page)
-        blocks = [self.block(block, page, below=min(levels, default=1)) for block in page.blocks]
-        use = slice(_first_to_use(page) if head else len(blocks), None)
-        if together := blocks[use]:
-            blocks[use] = [{"kind": "together", "blocks": together}]
+        head = 0
+        if not (self.sheet.is_large or page.is_landscape):
+            head = _head([block for one in pages for block in one.blocks])
+        below = min(levels, default=1)
+        blocks = [self.block(block, page, below=below) for block in page.blocks]
+        if not self.sheet.is_large:
+            for part in _used_together(page):
+                blocks[part] = [_together(blocks[part], above=1.15)]
+        for other in others:
+            whole = [self.block(block, other, below=below) for block in other.blocks]
+            blocks.append(_together(whole, above=1.9))
         return {
             "id": page.id,
             "accent": accent,
@@ -196,7 +204,7 @@ class _Writer:
             case Heading(level, words=text):
                 return {"kind": "heading", "level": level, "words": _turned(text)}
             case Paragraph(text):
-                return {"kind": "paragraph", "text": self.text(text)}
+                return {"kind": "paragraph", "text": self.text(text), "leads": _leads(block, page)}
             case Bullets(items, is_checklist):
                 kind = "checklist" if is_checklist else "bullets"
                 return {"kind": kind, "items": [self.text(item) for item in items]}
@@ -229,8 +237,10 @@ class _Writer:
                     "alt": " ".join((f"{block.title}.", *block.description)),
                 }
             case MonthGrid():
-                heading = page.blocks[0]
-                is_said = isinstance(heading, Heading) and heading.words == block.caption
+                is_said = any(
+                    isinstance(other, Heading) and other.words == block.caption
+                    for other in page.blocks
+                )
                 return {
                     "kind": "month",
                     "caption": "" if is_said else block.caption,
@@ -286,12 +296,36 @@ def _day(day: Any) -> dict[str, Any] | None:
     return day and {"number": day.number, "labels": [_turned(label) for label in day.labels]}
 
 
-def _head(page: Page) -> int:
+def _together(blocks: list[dict[str, Any]], *, above: float) -> dict[str, Any]:
+    """Blocks in one piece, where they fit a sheet; `above` is the space above in text sizes."""
+    return {"kind": "together", "blocks": blocks, "above": above}
+
+
+def _by_sheet(pages: Iterable[Page]) -> Iterator[list[Page]]:
+    """The pages that may begin on one sheet."""
+    sheet: list[Page] = []
+    for page in filter(lambda page: page.blocks, pages):
+        if sheet and page.shares_sheet and _has_room(sheet[-1], page):
+            sheet.append(page)
+            continue
+        if sheet:
+            yield sheet
+        sheet = [page]
+    if sheet:
+        yield sheet
+
+
+def _has_room(page: Page, following: Page) -> bool:
+    """Whether a sheet may hold both; where room to write ends it, that takes all there is."""
+    writes = isinstance(page.blocks[-1], Space)
+    return page.is_landscape == following.is_landscape and not writes
+
+
+def _head(blocks: Sequence[Block]) -> int:
     """How many blocks stand above the two columns of a page; 0 where it has but one.
 
     What is wide, such as a table, leaves no columns.
     """
-    blocks = page.blocks
     if not isinstance(blocks[0], Heading) or any(
         isinstance(block, Table | Picture | MonthGrid | SourceList) for block in blocks
     ):
@@ -307,18 +341,24 @@ def _head(page: Page) -> int:
     return count if sum(_length(block) for block in blocks[:count]) <= LONG else 0
 
 
-def _first_to_use(page: Page) -> int:
-    """Where the part of a page begins that is for the hand: questions, boxes to tick, a number.
+def _leads(paragraph: Paragraph, page: Page) -> bool:
+    """Whether it stands between a heading and a list, and would be lost without the list."""
+    at = next(n for n, block in enumerate(page.blocks) if block is paragraph)
+    around = page.blocks[max(at - 1, 0)], page.blocks[min(at + 1, len(page.blocks) - 1)]
+    return isinstance(around[0], Heading) and isinstance(around[1], Bullets | Definitions)
 
-    It ends in room to write; without that there is no such part.
+
+def _used_together(page: Page) -> Iterator[slice]:
+    """What is for the hand and is not torn apart, the last first.
+
+    Boxes to tick with their heading, and room to write with the number to ring above it.
     """
-    blocks = page.blocks
-    if not isinstance(blocks[-1], Space):
-        return len(blocks)
-    first = len(blocks) - 1
-    while isinstance(blocks[first - 1], Callout | Heading) or _is_checklist(blocks[first - 1]):
-        first -= 1
-    return first
+    blocks = page.blocks if isinstance(page.blocks[-1], Space) else ()
+    for n in range(len(blocks) - 1, 0, -1):
+        above, below = blocks[n - 1], blocks[n]
+        is_asked = isinstance(above, Heading) and _is_checklist(below)
+        if is_asked or (isinstance(above, Callout) and isinstance(below, Space)):
+            yield slice(n - 1, n + 1)
 
 
 def _is_checklist(block: Block) -> bool:
@@ -344,10 +384,15 @@ def _shares(table: Table) -> Iterator[float]:
     """How much of the width each column gets: its longest word, and more where more is said."""
     for n, column in enumerate(table.columns):
         cells = [row[n] for row in table.rows]
-        longest = max((len(cell.words) + 8 * len(cell.marks) for cell in cells), default=0)
+        longest = max(map(_length_of, cells), default=0)
         words = " ".join((column, *(cell.words for cell in cells))).split()
         word = min(max(map(len, words), default=0), 24) + 1
         yield round(max(word, min(max(longest, 9), 40) ** 0.7), 2)
+
+
+def _length_of(text: Text) -> int:
+    """How many characters there are, those of its marks too."""
+    return len(text.words) + sum(len(mark.label) + 6 for mark in text.marks)
 
 
 def _turned(text: str) -> str:
