@@ -28,7 +28,7 @@ from journey.drawing import COLOURS, INK, MUTED, PAPER, WASH
 from journey.export.svg import to_svg
 from journey.library import demo
 from journey.pathway import Pathway
-from journey.picture import WIDTH, draw
+from journey.picture import NARROW, WIDTH, draw
 from journey.planning import OwnDate, Timeline, plan
 from journey.tracks import LEFT
 
@@ -165,6 +165,19 @@ WIDE_NAMES = [
 ]
 
 
+@pytest.mark.parametrize("count", range(1, 13))
+@pytest.mark.parametrize(
+    ("unit", "typical"), [("days", 14), ("weeks", 6), ("months", 5), ("years", 10)]
+)
+def test_any_number_of_phases_fits_a_phone(count: int, unit: str, typical: int) -> None:
+    for start in (START, None):
+        picture = draw(plan(phases(count, unit=unit, typical=typical), start=start))
+        root = ET.fromstring(picture.drawn(width=NARROW))
+        assert_all_inside(root, NARROW)
+        assert overlapping(root) == []
+        assert all(float(text.attrib["font-size"]) >= 11 for text in texts(root))
+
+
 @pytest.mark.parametrize("name", WIDE_NAMES)
 def test_names_of_two_hundred_characters_stay_inside_and_left_of_the_columns(name: str) -> None:
     root = drawn(plan(phases(3, name=name), start=START))
@@ -182,11 +195,8 @@ def test_markers_of_known_dates_are_inside_wherever_they_fall(gaps: list[int]) -
     assert_all_inside(drawn(plan(phases(4), start=START, known=known)))
 
 
-@FEW
-@given(st.integers(1, 300), st.sampled_from([None, 0]))
-def test_the_words_of_an_open_end_are_inside_and_right_of_the_names(
-    days: int, known: int | None
-) -> None:
+def with_open_end(days: int, *, is_known: bool) -> Timeline:
+    """Three phases, the second without a length after so many days; its start may be known."""
     given = {"shortest": days, "typical": days, "longest": days, "unit": "days", "basis": "stated"}
     pathway = pathway_of(
         [
@@ -195,14 +205,31 @@ def test_the_words_of_an_open_end_are_inside_and_right_of_the_names(
             {"id": "c", "name": "C", "duration": {**given, "unit": "weeks"}, "cites": CITES},
         ]
     )
-    dates = {} if known is None else {"b": START + dt.timedelta(days=days)}
-    root = drawn(plan(pathway, start=START, known=dates))
+    known = {"b": START + dt.timedelta(days=days)} if is_known else {}
+    return plan(pathway, start=START, known=known)
+
+
+@FEW
+@given(days=st.integers(1, 300), is_known=st.booleans())
+def test_the_words_of_an_open_end_are_inside_and_right_of_the_names(
+    *, days: int, is_known: bool
+) -> None:
+    root = drawn(with_open_end(days, is_known=is_known))
     assert_all_inside(root)
     words = [
         t for t in texts(root) if t.text in ("no length given:", "ask your team", "no date yet")
     ]
     assert words
     assert all(span(text)[0] > 170 for text in words)
+
+
+@pytest.mark.parametrize("days", [*range(1, 28), 60, 300])
+@pytest.mark.parametrize("is_known", [False, True])
+def test_the_words_of_an_open_end_are_inside_a_narrow_sheet(*, days: int, is_known: bool) -> None:
+    picture = draw(with_open_end(days, is_known=is_known))
+    root = ET.fromstring(picture.drawn(width=NARROW))
+    assert_all_inside(root, NARROW)
+    assert overlapping(root) == []
 
 
 # ---- no text lies on another, whatever is drawn ------------------------------------------------
@@ -245,7 +272,10 @@ def crowded(draw: st.DrawFn) -> tuple[Timeline, dt.date | None]:
     return plan(pathway, start=start, known=known, own_dates=own), today
 
 
-SHEETS = [(493.0, 12), (510.0, 12), (493.0, 18), (493.0, 24), (510.0, 24), (700.0, 12), (700.0, 24)]
+SHEETS = [
+    (493.0, 12), (510.0, 12), (493.0, 18), (493.0, 24), (510.0, 24), (700.0, 12), (700.0, 24),
+    (NARROW, 12),
+]  # fmt: skip
 
 
 def overlapping(root: ET.Element) -> list[tuple[str, str]]:
@@ -263,6 +293,17 @@ def overlapping(root: ET.Element) -> list[tuple[str, str]]:
             is_seen = words.strip() and other[4].strip()
             found += [(words, other[4])] if is_seen and left < other[1] and other[0] < right else []
     return found
+
+
+@FEW
+@given(crowded())
+def test_no_text_leaves_a_narrow_sheet_or_lies_on_another(
+    given: tuple[Timeline, dt.date | None],
+) -> None:
+    timeline, today = given
+    root = ET.fromstring(draw(timeline, today=today).drawn(width=NARROW))
+    assert_all_inside(root, NARROW)
+    assert overlapping(root) == []
 
 
 @FEW
@@ -356,6 +397,16 @@ def test_ids_are_unique_and_every_reference_leads_to_one() -> None:
     assert set(re.findall(r"url\(#([^)]*)\)", svg)) <= set(ids)
     assert ET.fromstring(svg).attrib["aria-labelledby"].split() == ids[:2]
     assert ET.fromstring(svg).attrib["role"] == "img"
+
+
+@pytest.mark.parametrize("name", ["journey-pattern-0", 'id="journey-picture-title"', *HOSTILE])
+def test_other_ids_change_no_word(name: str) -> None:
+    picture = draw(plan(full_pathway(lambda place: name), start=START))
+    plain, other = (ET.fromstring(picture.drawn(ids=ids)) for ids in ("journey", "other"))
+    assert [node.text for node in plain.iter()] == [node.text for node in other.iter()]
+    ids = [{node.get("id") for node in root.iter()} - {None} for root in (plain, other)]
+    assert len(ids[0]) == len(ids[1]) == 8
+    assert not ids[0] & ids[1]
 
 
 def test_the_same_input_gives_the_same_bytes() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -22,6 +23,8 @@ from journey.wording import (
 
 WIDTH = 493.0
 """The width of the text on an A4 page, in points."""
+NARROW = 216.0
+"""The width that a page leaves it on a phone, in points: 288 of 320 pixels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +44,16 @@ class Picture:
         """How high it is on an A4 page, in points."""
         return _height(self.svg)
 
-    def drawn(self, *, width: float = WIDTH, size: float = 12) -> str:
+    def drawn(self, *, width: float = WIDTH, size: float = 12, ids: str = "journey") -> str:
         """The same picture for a sheet of another width and for larger text, both in points.
 
         Text is never smaller than 11 points. Where there is no room beside them, the names of
-        the phases stand above their bars.
+        the phases stand above their bars. `ids` begins each id, so that one page can hold two.
         """
         tracks = Tracks(self.timeline, self.today, width=width, size=size)
-        return tracks.svg(self.title, self.description)
+        svg = tracks.svg(self.title, self.description)
+        # In tags alone: in text each < is escaped, so that no word of it is taken for an id.
+        return re.sub("<[^<>]*>", lambda tag: tag[0].replace("journey-", f"{ids}-"), svg)
 
     def fitted(self, sheet: Sheet) -> str:
         """The same picture as wide as the sheet, its text as large as leaves it no higher."""

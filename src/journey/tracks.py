@@ -255,13 +255,16 @@ class Tracks:
         if planned.start:
             left = scale(planned.start.typical)
             right = min(left + 40, scale.right)
+            widest = max(width_of(line, SMALL) for line in lines)
+            is_left = right + 8 + OPEN_END > sheet.width and left - 8 >= widest
+            if not is_left:  # where the sheet is narrow, the words may leave less for the line
+                right = min(right, sheet.width - 8 - widest)
             sheet.line(left, middle, right, middle, colour, 3, dash="2 4")
             sheet.chevron(right, middle, colour)
             if self.is_dated and planned.start.status == "known":
                 sheet.diamond(left, middle + BAR / 2)
-            x, ring = right + 8, (right, middle - 11)
-            if x + OPEN_END > sheet.width:
-                x, anchor = left - 8, "end"
+            ring = right, middle - 11
+            x, anchor = (left - 8, "end") if is_left else (right + 8, "start")
         base = middle + 4 - 6.5 * (len(lines) - 1)
         for n, line in enumerate(lines):
             sheet.text(x, base + 13 * n, line, size=SMALL, anchor=anchor, fill=MUTED)
