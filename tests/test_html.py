@@ -19,6 +19,7 @@ from journey.export.html import to_html
 from journey.library import demo
 from journey.overview import describe, outline
 from journey.pathway import Pathway
+from journey.picture import NARROW
 from journey.planning import Timeline, plan
 
 MADE, START = dt.date(2026, 4, 20), dt.date(2026, 3, 2)
@@ -253,10 +254,24 @@ def test_the_language_is_said(language: str) -> None:
     assert found.tags[2] == ("meta", {"charset": "utf-8"})
 
 
-def test_the_picture_has_a_name_and_a_description(full: Reader) -> None:
-    (picture,) = [attrs for tag, attrs in full.tags if tag == "svg"]
-    assert picture["role"] == "img"
-    assert len(full.text_of("desc")) == 1
+def test_the_picture_is_drawn_for_a_sheet_and_for_a_phone_with_the_same_words(
+    full: Reader,
+) -> None:
+    wide, narrow = [attrs for tag, attrs in full.tags if tag == "svg"]
+    assert wide["role"] == narrow["role"] == "img"
+    assert float(narrow["width"] or 0) == NARROW
+    assert len(full.text_of("desc")) == 2
+    assert len(set(full.text_of("desc"))) == 1
+
+
+def test_each_drawing_has_its_own_name_description_and_patterns(full: Reader) -> None:
+    text = to_html(pages(full_pathway(harmless)))
+    wide, narrow = re.findall(r"<svg.*?</svg>", text, re.DOTALL)
+    for drawing in (wide, narrow):
+        ids = set(re.findall(r'\bid="([^"]*)"', drawing))
+        assert len(ids) == 8
+        assert set(re.findall(r"url\(#([^)]*)\)", drawing)) <= ids
+        assert set(re.findall(r'aria-labelledby="([^"]*)"', drawing)[0].split()) <= ids
 
 
 def test_the_same_input_gives_the_same_html() -> None:

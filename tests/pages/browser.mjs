@@ -1,4 +1,5 @@
-// Shows pages in chromium and tells what axe-core and the width of the window have against them.
+// Shows pages in chromium and tells what axe-core, the width of the window and their
+// pictures have against them.
 // node browser.mjs JOBS.json: reads the jobs, writes found.json and the printed sheets beside it.
 import fs from "node:fs";
 import path from "node:path";
@@ -30,12 +31,36 @@ async function look(file, view) {
   await page.goto(`file://${file}`);
   const [wide, window] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
   if (wide > window) say(`scrolls sideways: ${wide} px`);
+  const pictures = await page.evaluate(seen);
+  if (pictures.shown !== Math.sign(pictures.drawn)) say(`shows ${pictures.shown} pictures`);
+  // A sheet of paper is never as narrow as a phone.
+  if (view.media === "screen" && pictures.smallest < 14.6)
+    say(`the text of a picture is ${pictures.smallest} px`);
+  for (const words of pictures.cut) say(`the picture cuts ${words}`);
   await page.evaluate(axe);
   const told = await page.evaluate(() => axe.run({ resultTypes: ["violations"] }));
   if (told.passes.length === 0) say("axe-core looked at nothing");
   for (const violation of told.violations)
     say(`${violation.id}: ${violation.nodes.length} times, ${violation.nodes[0].html.slice(0, 120)}`);
   await context.close();
+}
+
+// How many pictures there are, how many show, their smallest text in pixels, and what they cut.
+function seen() {
+  const drawn = [...document.querySelectorAll("svg[role=img]")];
+  const shown = drawn.filter((svg) => svg.getClientRects().length > 0);
+  const texts = shown.flatMap((svg) => [...svg.querySelectorAll("text")]);
+  const sizes = texts.map((text) => parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().a);
+  const cut = texts.filter((text) => {
+    const [inner, frame] = [text, text.ownerSVGElement].map((node) => node.getBoundingClientRect());
+    return inner.left < frame.left - 1 || inner.right > frame.right + 1 || inner.bottom > frame.bottom + 1;
+  });
+  return {
+    drawn: drawn.length,
+    shown: shown.length,
+    smallest: Math.min(...sizes, 99),
+    cut: cut.map((text) => text.textContent),
+  };
 }
 
 async function print(file, paper) {

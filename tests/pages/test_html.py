@@ -50,6 +50,20 @@ def test_one_page_in_every_view_and_on_every_paper(tmp_path: Path) -> None:
     assert browser_objections(pages, views=VIEWS, papers=("A4", "Letter")) == []
 
 
+@pytest.mark.usefixtures("browser")
+def test_one_picture_shows_whole_and_legible_at_every_width(tmp_path: Path) -> None:
+    """Long names, undated ends, lanes, dates of one's own and today, on both papers."""
+    cases = (
+        Case("cruk-adult", "", "known", "person", "overview", "letter", 12),
+        Case("macmillan", "", "known", "person", "overview", "a4", 24),
+        Case("invented", "", "undated", "person", "overview", "a4", 12),
+    )
+    pages = written(cases, tmp_path)
+    assert all("<svg" in path.read_text("utf-8") for path in pages)
+    views = [View(width) for width in (320, 414, 640, 767, 768, 1280)]
+    assert browser_objections(pages, views=[*views, View(1280, "print")], papers=()) == []
+
+
 @pytest.mark.usefixtures("checker")
 def test_the_checker_of_html_finds_nothing(tmp_path: Path) -> None:
     pages = written(CHECKED, tmp_path)

@@ -158,6 +158,16 @@ PAGES: list[tuple[str, str, Callable[[str], str]]] = [
     ("a wide table", "scrolls sideways",
      lambda html: html.replace("</main>", f'<div class="x">{WIDE}</div></main>').replace(
          "</style>", ".x table { display: table; width: 2000px }</style>")),
+    ("both pictures", "shows 2 pictures",
+     lambda html: html.replace(".wide { display: none; }", "")),
+    ("no picture", "shows 0 pictures",
+     lambda html: html.replace(".narrow { display: block; }", "")),
+    ("the picture of the sheet on a phone", "the text of a picture is",
+     lambda html: html.replace(".wide { display: none; }", "").replace(
+         ".narrow { display: block; }", "")),
+    ("a picture that is cut", "the picture cuts Longer",
+     lambda html: html.replace(
+         ">Month</text>", ">Longer than the drawing is wide, so that its end is cut</text>")),
     ("no language", "html-has-lang", lambda html: re.sub(r'<html lang="[^"]*">', "<html>", html)),
     ("a level left out", "heading-order",
      lambda html: html.replace("</h1>", "</h1><h5>Deep</h5>")),

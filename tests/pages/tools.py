@@ -424,8 +424,8 @@ VIEWS: Final = tuple(
 def browser_objections(
     pages: Mapping[Path, Wanted], *, views: Sequence[View] = VIEWS, papers: Sequence[str] = ("A4",)
 ) -> list[str]:
-    """What axe-core has against the pages, where they scroll sideways, where a sheet that
-    chromium prints is without the notice.
+    """What axe-core has against the pages, where they scroll sideways, where a picture is cut,
+    small or there twice, where a sheet that chromium prints is without the notice.
     """
     with tempfile.TemporaryDirectory() as folder:
         jobs = {

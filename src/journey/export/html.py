@@ -24,7 +24,7 @@ from journey.document import (
     Table,
     Text,
 )
-from journey.picture import Picture
+from journey.picture import NARROW, Picture
 from journey.sheet import Paper, Sheet, Size
 from journey.wording import words
 
@@ -70,6 +70,7 @@ def _style(document: Document, sheet: Sheet) -> str:
         "FOOT": str(max(11, round(sheet.size * 0.72))),
         "BOTTOM": {12: "25", 18: "32", 24: "44"}[sheet.size],
         "PAPER": sheet.paper,
+        "WIDTH": f"{sheet.width:.2f}",
         "FONTS": FONTS,
         "PAGE": _css_string(words(document.language).page),
         "MADE": _css_string(made),
@@ -139,7 +140,9 @@ def _block(block: Block, sheet: Sheet, level: int) -> Iterator[str]:
         case Space(label, lines):
             yield f'<div class="space"><p>{escape(label)}</p>{"<hr>" * lines}</div>'
         case Picture():
-            yield f'<figure class="picture">{block.fitted(sheet)}</figure>'
+            yield f'<figure class="picture wide">{block.fitted(sheet)}</figure>'
+            narrow = block.drawn(width=NARROW, ids="journey-narrow")
+            yield f'<figure class="picture narrow">{narrow}</figure>'
         case MonthGrid():
             yield from _grid(block)
         case SourceList(entries):
