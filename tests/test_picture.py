@@ -7,7 +7,7 @@ import itertools
 import re
 import unicodedata
 import xml.etree.ElementTree as ET  # what we wrote ourselves
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given
@@ -28,9 +28,10 @@ from journey.drawing import COLOURS, INK, MUTED, PAPER, WASH
 from journey.export.svg import to_svg
 from journey.library import demo
 from journey.pathway import Pathway
-from journey.picture import NARROW, WIDTH, draw
+from journey.picture import LEEWAY, NARROW, WIDTH, draw
 from journey.planning import OwnDate, Timeline, plan
-from journey.tracks import LEFT
+from journey.sheet import Paper, Sheet, Size
+from journey.tracks import LEFT, first_months
 
 START = dt.date(2026, 3, 2)
 SVG = "{http://www.w3.org/2000/svg}"
@@ -335,6 +336,58 @@ def test_twelve_wide_phases_and_one_short_one_fit_every_sheet(
     root = ET.fromstring(draw(timeline, today=START).drawn(width=sheet[0], size=sheet[1]))
     assert_all_inside(root, sheet[0])
     assert overlapping(root) == []
+
+
+PAGES = [Sheet(paper, size) for paper in get_args(Paper) for size in get_args(Size)]
+
+
+@FEW
+@given(crowded(), st.sampled_from(PAGES))
+def test_on_paper_it_takes_as_many_drawings_as_leave_none_higher_than_a_sheet(
+    given: tuple[Timeline, dt.date | None], sheet: Sheet
+) -> None:
+    timeline, today = given
+    roots = [ET.fromstring(svg) for svg in draw(timeline, today=today).fitted(sheet)]
+    sizes = {float(text.attrib["font-size"]) for root in roots for text in texts(root)}
+    is_smaller = len(roots) == 1 and min(sizes) >= 11 * (sheet.size - LEEWAY) / 12
+    is_row = min(sizes) < 11 * sheet.size / 12  # one that no sheet would hold
+    for root in roots:
+        assert float(root.attrib["width"]) == pytest.approx(sheet.width, abs=0.25)
+        assert_all_inside(root, float(root.attrib["width"]))
+        assert overlapping(root) == []
+        assert float(root.attrib["height"]) <= sheet.height or min(sizes) == 11
+    assert is_smaller or is_row or min(sizes) == pytest.approx(11 * sheet.size / 12)
+    # A name takes one line or more; nothing else stands between those.
+    said = "".join("".join((t.text or "").split()) for root in roots for t in texts(root))
+    drawn = timeline if timeline.is_dated else plan(timeline.pathway, start=START)
+    if first_months(drawn):
+        assert all("".join(phase.name.split()) in said for phase in timeline.pathway.phases)
+
+
+def test_only_the_first_of_several_drawings_is_announced_and_no_id_is_used_twice() -> None:
+    picture = draw(plan(phases(12), start=START))
+    svgs = picture.fitted(Sheet("a4", 24))
+    roots = [ET.fromstring(svg) for svg in svgs]
+    assert len(roots) > 2
+    assert roots[0].find(f"{SVG}desc") is not None
+    assert all(root.get("aria-hidden") == "true" for root in roots[1:])
+    assert not any(root.find(f"{SVG}desc") is not None for root in roots[1:])
+    ids = re.findall(r' id="([^"]+)"', "".join(svgs))
+    assert len(ids) == len(set(ids))
+    for svg in svgs:
+        assert set(re.findall(r"url\(#([^)]+)\)", svg)) <= set(re.findall(r' id="([^"]+)"', svg))
+
+
+def test_each_drawing_of_the_first_months_has_its_own_months() -> None:
+    roots = [
+        ET.fromstring(svg)
+        for svg in draw(plan(phases(12), start=START)).fitted(Sheet("letter", 24))
+    ]
+    rows = [root for root in roots if root.findall(f"{SVG}circle")]
+    assert len(rows) > 2
+    for root in rows:
+        shown = [text.text for text in texts(root)]
+        assert {"The first months", "Month", "1", "12"} <= set(shown)
 
 
 def test_the_check_of_overlap_finds_two_texts_on_one_spot() -> None:

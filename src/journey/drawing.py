@@ -27,6 +27,15 @@ class Drawing:
         self.y = 0.0
         self._parts: list[str] = []
 
+    @property
+    def height(self) -> float:
+        """How high it has become, in points."""
+        return self.y * self.scale
+
+    def blank(self) -> Drawing:
+        """One with nothing on it, as wide and for text as large."""
+        return Drawing(self.width * self.scale, SIZE * self.scale)
+
     def heading(self, label: str) -> None:
         for line in wrapped(label, self.width, SIZE, bold=True):
             self.text(0, self.y + 12, line, bold=True)
@@ -87,18 +96,25 @@ class Drawing:
         at = self._at(x=x, y=y, **{"font-size": size})
         self._add(f'<text {at}{weight}{placed} fill="{fill}">{escape(words)}</text>')
 
-    def svg(self, title: str, description: tuple[str, ...]) -> str:
-        """The whole drawing, as high as it has become, with its title and what it says."""
-        width, height = _n(self.width * self.scale), _n(self.y * self.scale)
+    def svg(self, title: str = "", description: tuple[str, ...] = ()) -> str:
+        """The whole drawing, as high as it has become, with its title and what it says.
+
+        Without that it is not announced: what says it all stands before it.
+        """
+        width, height = _n(self.width * self.scale), _n(self.height)
+        role, said = 'aria-hidden="true"', ""
+        if description:
+            role = 'role="img" aria-labelledby="journey-picture-title journey-picture-desc"'
+            said = (
+                f'<title id="journey-picture-title">{escape(title)}</title>\n'
+                f'<desc id="journey-picture-desc">{escape(" ".join(description))}</desc>\n'
+            )
         body = "\n".join(self._parts)
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" '
-            f'width="{width}" height="{height}" role="img" '
-            f'aria-labelledby="journey-picture-title journey-picture-desc" '
+            f'width="{width}" height="{height}" {role} '
             f"font-family={quoteattr(FONT)}>\n"
-            f'<title id="journey-picture-title">{escape(title)}</title>\n'
-            f'<desc id="journey-picture-desc">{escape(" ".join(description))}</desc>\n'
-            f"<defs>{''.join(_patterns())}</defs>\n"
+            f"{said}<defs>{''.join(_patterns())}</defs>\n"
             f'<rect width="100%" height="100%" fill="{PAPER}"/>\n{body}\n</svg>\n'
         )
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from journey.drawing import Drawing
 from journey.planning import Timeline
 from journey.sheet import A4, Sheet
 from journey.tracks import Tracks
@@ -23,6 +25,8 @@ from journey.wording import (
 
 WIDTH = 493.0
 """The width of the text on an A4 page, in points."""
+LEEWAY = 2
+"""By so many points its text may be smaller than asked for, if that keeps it on one sheet."""
 NARROW = 216.0
 """The width that a page leaves it on a phone, in points: 288 of 320 pixels."""
 
@@ -50,19 +54,35 @@ class Picture:
         Text is never smaller than 11 points. Where there is no room beside them, the names of
         the phases stand above their bars. `ids` begins each id, so that one page can hold two.
         """
-        tracks = Tracks(self.timeline, self.today, width=width, size=size)
-        svg = tracks.svg(self.title, self.description)
-        # In tags alone: in text each < is escaped, so that no word of it is taken for an id.
-        return re.sub("<[^<>]*>", lambda tag: tag[0].replace("journey-", f"{ids}-"), svg)
+        (drawing,) = self._drawings(width, size)
+        return _named(drawing.svg(self.title, self.description), ids)
 
-    def fitted(self, sheet: Sheet) -> str:
-        """The same picture as wide as the sheet, its text as large as leaves it no higher."""
-        size: float = sheet.size
-        svg = self.svg if sheet == A4 else self.drawn(width=sheet.width, size=size)
-        while size > A4.size and _height(svg) > sheet.height:
-            size -= 1
-            svg = self.drawn(width=sheet.width, size=size)
-        return svg
+    def fitted(self, sheet: Sheet) -> tuple[str, ...]:
+        """The same picture as wide as the sheet, in as many drawings as leave none higher.
+
+        Text that is a little smaller keeps it in one. The first is titled and says it all.
+        """
+        if sheet == A4 and self.height <= sheet.height:
+            return (self.svg,)
+        for size in range(sheet.size, max(A4.size, sheet.size - LEEWAY) - 1, -1):
+            (whole,) = self._drawings(sheet.width, size)
+            if whole.height <= sheet.height:
+                return (whole.svg(self.title, self.description),)
+        for size in range(sheet.size, A4.size - 1, -1):
+            drawings = self._drawings(sheet.width, size, height=sheet.height)
+            if all(drawing.height <= sheet.height for drawing in drawings):
+                break
+        first, *others = drawings
+        parts = (_named(part.svg(), f"journey-{n}") for n, part in enumerate(others, start=2))
+        return first.svg(self.title, self.description), *parts
+
+    def _drawings(self, width: float, size: float, height: float = math.inf) -> list[Drawing]:
+        return Tracks(self.timeline, self.today, width=width, size=size).drawings(height)
+
+
+def _named(svg: str, ids: str) -> str:
+    """With other ids, in tags: in text each < is escaped, so that no word is taken for an id."""
+    return re.sub("<[^<>]*>", lambda tag: tag[0].replace("journey-", f"{ids}-"), svg)
 
 
 def _height(svg: str) -> float:
@@ -76,8 +96,8 @@ def draw(timeline: Timeline, *, today: dt.date | None = None) -> Picture:
     """
     w = words_for(timeline.pathway)
     description = (*_phases(timeline, w), *_around(timeline, today, w))
-    tracks = Tracks(timeline, today, width=WIDTH, size=12)
-    svg = tracks.svg(w.picture_title, description)
+    (drawing,) = Tracks(timeline, today, width=WIDTH, size=12).drawings()
+    svg = drawing.svg(w.picture_title, description)
     return Picture(svg, w.picture_title, description, timeline, today)
 
 

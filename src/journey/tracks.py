@@ -8,8 +8,10 @@ the phases they span. Colour is never alone: number, pattern and words say the s
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+import math
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -86,6 +88,16 @@ def first_months(timeline: Timeline) -> tuple[dt.date, ...]:
 
 
 @dataclass(frozen=True, slots=True)
+class _Row:
+    """What stands under the months, from the drawing's `y` down."""
+
+    height: float
+    draw: Callable[[], None]
+    is_apart: bool = True
+    """Whether a line stands above it."""
+
+
+@dataclass(frozen=True, slots=True)
 class _Bar:
     """One phase's own bar, from its typical start."""
 
@@ -121,7 +133,8 @@ class Tracks:
         # Without dates there is no place for a day.
         self.today = today if self.is_dated else None
         self.own = timeline.own_dates if self.is_dated else ()
-        self.sheet = Drawing(width, size)
+        self.limit = math.inf
+        self.sheets = [Drawing(width, size)]
         self.is_stacked = self.sheet.width - LEFT < NARROWEST
         self.decisions = {point.after for point in timeline.pathway.decision_points}
         edges = first_months(self.timeline)
@@ -134,52 +147,89 @@ class Tracks:
             ends = (self.bars[0][1].start, self.bars[-1][1].typical)
             self.all = _Scale(ends, 0, self.sheet.width)
 
-    def svg(self, title: str, description: tuple[str, ...]) -> str:
-        """The whole picture."""
+    def drawings(self, height: float = math.inf) -> list[Drawing]:
+        """The whole picture, in as many drawings as it takes to have none higher, in points.
+
+        Rows go over to the next one under months of their own; one row is never cut.
+        """
+        self.limit = height / self.sheet.scale
         self.draw_first_months()
-        self.draw_whole()
-        self.draw_lanes()
-        self.draw_key()
-        return self.sheet.svg(title, description)
+        for draw in (self.draw_whole, self.draw_lanes, self.draw_key):
+            self.place(draw)
+        return self.sheets
+
+    @property
+    def sheet(self) -> Drawing:
+        """What is drawn on."""
+        return self.sheets[-1]
+
+    def place(self, draw: Callable[[], None]) -> None:
+        """Draw it below what is there, or on a drawing of its own where there is no room."""
+        taken = self.sheet.y
+        if not taken or math.isinf(self.limit):
+            draw()
+            return
+        self.sheets.append(self.sheet.blank())
+        draw()
+        tall = self.sheet.y
+        if not tall or taken + tall <= self.limit:
+            self.sheets.pop()
+            draw()
 
     # ---- the first months ----------------------------------------------------------------------
 
     def draw_first_months(self) -> None:
-        scale, sheet, w = self.months, self.sheet, self.w
+        scale = self.months
         if scale is None:
             return
-        if self.is_stacked:
-            sheet.heading(w.picture_first)
-        rows = [self.measure(planned) for planned in self.timeline.phases]
-        own = [(day, self.own_lines(day)) for day in self.own if scale.holds(day.start)]
+        rows: list[_Row] = []
+        for planned in self.timeline.phases:
+            lines, height = self.measure(planned)
+            draw = partial(self.draw_row, planned, lines, height, scale)
+            rows.append(_Row(height, draw))
+        if self.today is not None and scale.holds(self.today):
+            rows.append(_Row(16, partial(self.draw_today_words, scale), is_apart=False))
+        for n, day in enumerate(own for own in self.own if scale.holds(own.start)):
+            lines = self.own_lines(day)
+            pad = 0 if n else 4
+            draw = partial(self.draw_own, day, lines, scale, pad)
+            rows.append(_Row(self.own_height(lines) + pad, draw, is_apart=not n))
+        for held in self.chunks(rows):
+            self.place(partial(self.draw_months, held, scale))
+
+    def chunks(self, rows: Sequence[_Row]) -> Iterator[list[_Row]]:
+        """The rows that stand under one row of months."""
+        room = self.limit - HEADER - 5 - (30 if self.is_stacked else 0)
+        held: list[_Row] = []
+        for row in rows:
+            if held and sum(other.height for other in held) + row.height > room:
+                yield held
+                held = []
+            held.append(row)
+        yield held
+
+    def draw_months(self, rows: Sequence[_Row], scale: _Scale) -> None:
+        sheet, w = self.sheet, self.w
         unit = w.picture_week if scale.is_in_weeks else w.picture_month
         if self.is_stacked:
+            sheet.heading(w.picture_first)
             sheet.lines(0, [unit])
         top = sheet.y
-        bottom = top + HEADER + sum(height for _, height in rows)
-        has_today = self.today is not None and scale.holds(self.today)
-        bottom += sum(self.own_height(lines) for _, lines in own) + (4 if own else 0)
-        bottom += 16 if has_today else 0
         if not self.is_stacked:
             sheet.text(0, top + 13, w.picture_first, bold=True)
             sheet.text(LEFT - 8, top + 13, unit, size=SMALL, anchor="end", fill=MUTED)
+        bottom = top + HEADER + sum(row.height for row in rows)
         for n, (left, right) in enumerate(pairwise(map(scale, scale.edges)), start=1):
             if n % 2:
                 sheet.rect(left, top, right - left, bottom - top, fill=WASH)
             sheet.text((left + right) / 2, top + 13, str(n), size=SMALL, anchor="middle")
         sheet.y = top + HEADER
-        for planned, (lines, height) in zip(self.timeline.phases, rows, strict=True):
-            if planned.number > 1:
+        for row in rows:
+            below = sheet.y + row.height
+            if row.is_apart and row is not rows[0]:
                 sheet.line(0, sheet.y, sheet.width, sheet.y, LINE, 1)
-            self.draw_row(planned, lines, height, scale)
-            sheet.y += height
-        if has_today:
-            self.draw_today_words(scale)
-        if own:
-            sheet.line(0, sheet.y, sheet.width, sheet.y, LINE, 1)
-            sheet.y += 4
-        for day, lines in own:
-            self.draw_own(day, lines, scale)
+            row.draw()
+            sheet.y = below
         sheet.y = bottom + 5
 
     def measure(self, planned: PlannedPhase) -> tuple[list[str], float]:
@@ -280,9 +330,10 @@ class Tracks:
     def own_height(self, lines: list[str]) -> float:
         return 13.5 * len(lines) + (14 if self.is_stacked else 2)
 
-    def draw_own(self, own: OwnDate, lines: list[str], scale: _Scale) -> None:
+    def draw_own(self, own: OwnDate, lines: list[str], scale: _Scale, pad: float) -> None:
         """A row: what and when in words, and a marker, or a thin bar where it is longer."""
         sheet, height = self.sheet, self.own_height(lines)
+        sheet.y += pad
         top = sheet.y
         sheet.lines(0, lines)
         point = top + (height - 3 if self.is_stacked else 11.5)
@@ -290,7 +341,6 @@ class Tracks:
         if right - left > 10:
             sheet.rect(left, point - 1, right - left, THIN, fill=INK)
         sheet.pin(max(left, 6), point)
-        sheet.y = top + height
 
     def draw_today(self, scale: _Scale, top: float, bottom: float) -> None:
         assert self.today is not None  # noqa: S101  the callers have looked
@@ -500,7 +550,7 @@ class Tracks:
                 fill = pattern_of(number)
                 sheet.rect(x + 1, y + 1, 22, 12, fill=fill, radius=3, stroke=colour)
             case "tick":
-                sheet.line(x + 12, y - 1, x + 12, y + 15, INK, 2.5)
+                sheet.line(x + 12, y, x + 12, y + 14, INK, 2.5)
             case "known":
                 sheet.diamond(x + 12, y + 7)
             case "decision":

@@ -140,7 +140,7 @@ def _block(block: Block, sheet: Sheet, level: int) -> Iterator[str]:
         case Space(label, lines):
             yield f'<div class="space"><p>{escape(label)}</p>{"<hr>" * lines}</div>'
         case Picture():
-            yield f'<figure class="picture wide">{block.fitted(sheet)}</figure>'
+            yield f'<figure class="picture wide">{"".join(block.fitted(sheet))}</figure>'
             narrow = block.drawn(width=NARROW, ids="journey-narrow")
             yield f'<figure class="picture narrow">{narrow}</figure>'
         case MonthGrid():

@@ -233,7 +233,7 @@ class _Writer:
             case Picture():
                 return {
                     "kind": "picture",
-                    "svg": block.fitted(self.sheet),
+                    "svgs": block.fitted(self.sheet),
                     "alt": " ".join((f"{block.title}.", *block.description)),
                 }
             case MonthGrid():
