@@ -274,6 +274,14 @@ def test_each_drawing_has_its_own_name_description_and_patterns(full: Reader) ->
         assert set(re.findall(r'aria-labelledby="([^"]*)"', drawing)[0].split()) <= ids
 
 
+def test_a_page_that_may_share_a_sheet_says_so_to_the_style() -> None:
+    first, second, *rest = pages(full_pathway(harmless)).pages
+    shared = dataclasses.replace(second, shares_sheet=True)
+    document = dataclasses.replace(pages(full_pathway(harmless)), pages=(first, shared, *rest))
+    kinds = re.findall(r'<section class="([^"]*)"', to_html(document))
+    assert kinds == ["page", "page shares", *["page"] * len(rest)]
+
+
 def test_the_same_input_gives_the_same_html() -> None:
     example = demo()
     timeline = plan(example.pathway, start=example.start, known=example.known)

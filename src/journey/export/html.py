@@ -109,7 +109,9 @@ def _id(page: Page) -> str:
 def _page(page: Page, document: Document, sheet: Sheet) -> str:
     top = min((block.level for block in page.blocks if isinstance(block, Heading)), default=1)
     blocks = "\n".join(line for block in page.blocks for line in _block(block, sheet, top + 1))
-    kind = "page landscape" if page.is_landscape else "page"
+    kind = "page"
+    kind += " landscape" if page.is_landscape else ""
+    kind += " shares" if page.shares_sheet else ""
     return (
         f'<section class="{kind}" id="{_id(page)}">\n{blocks}\n'
         f'<p class="foot"><strong>{escape(document.notice)}</strong> '
