@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from strategies import FEW, HOSTILE, full_pathway, hostile_pathways, timelines
 
-from journey.document import Document
+from journey.document import Document, Heading, Page, Table, Text
 from journey.export.html import to_html
 from journey.library import demo
 from journey.overview import describe, outline
@@ -203,6 +203,13 @@ def test_the_notice_ends_every_page_on_screen_and_on_paper(language: str) -> Non
     assert '"\\a " "Page" " " counter(page);' in text
 
 
+def test_the_edition_stands_beside_the_number_of_the_sheet() -> None:
+    document = dataclasses.replace(pages(full_pathway(harmless)), edition="Edition 3")
+    text = to_html(document)
+    assert '"\\a " "Edition 3\\2003 Page" " " counter(page);' in text
+    assert document.edition not in css_strings(text)[1]
+
+
 # ---- structure ---------------------------------------------------------------------------------
 
 
@@ -274,12 +281,30 @@ def test_each_drawing_has_its_own_name_description_and_patterns(full: Reader) ->
         assert set(re.findall(r'aria-labelledby="([^"]*)"', drawing)[0].split()) <= ids
 
 
+def test_a_caption_that_a_heading_of_its_page_says_is_read_aloud_and_not_shown() -> None:
+    document = describe(plan(full_pathway(harmless), start=START), made=MADE, pages=["months"])
+    found = to_html(document)
+    months = re.findall(r'<table class="grid"><caption class="unseen">([^<]*)<', found)
+    assert months
+    assert all(f"<h2>{month}</h2>" in found for month in months)
+    assert "<caption>The same dates in words</caption>" in found
+
+
 def test_a_page_that_may_share_a_sheet_says_so_to_the_style() -> None:
     first, second, *rest = pages(full_pathway(harmless)).pages
     shared = dataclasses.replace(second, shares_sheet=True)
     document = dataclasses.replace(pages(full_pathway(harmless)), pages=(first, shared, *rest))
     kinds = re.findall(r'<section class="([^"]*)"', to_html(document))
     assert kinds == ["page", "page shares", *["page"] * len(rest)]
+
+
+@pytest.mark.parametrize("is_long", [False, True])
+def test_the_last_of_many_columns_is_wide_where_it_says_the_most(*, is_long: bool) -> None:
+    words = "Ask your team about this " * 9 if is_long else "Ask"
+    row = tuple(map(Text, ("A visit", "Day 1", "May", words)))
+    page = Page("p", (Heading(1, "A"), Table("Visits", ("a", "b", "c", "d"), (row,))))
+    document = dataclasses.replace(pages(full_pathway(harmless)), pages=(page,))
+    assert ('<table class="rows wordy">' in to_html(document)) == is_long
 
 
 def test_the_same_input_gives_the_same_html() -> None:

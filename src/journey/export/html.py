@@ -59,20 +59,24 @@ def _css() -> str:
 
 
 def _style(document: Document, sheet: Sheet) -> str:
-    made = "\n".join(_dates(document))
+    made = "\n".join(filter(None, (document.made_in_words, document.look_again)))
+    # With the number on one line, so that all lines end where a printer reaches.
+    page = "\u2003".join(filter(None, (document.edition, words(document.language).page)))
     values = {
         "SIZE": str(sheet.size),
         "SMALL": str(max(11, round(sheet.size * 0.84))),
         "TITLE": "1.5" if sheet.is_large else "1.9",
-        "TABLE": "0.84" if sheet.is_large else "1",
         "PRINTTITLE": "1.4" if sheet.is_large else "1.42",
         "PAGETITLE": "1.3" if sheet.is_large else "1.58",
-        "FOOT": str(max(11, round(sheet.size * 0.72))),
-        "BOTTOM": {12: "25", 18: "32", 24: "44"}[sheet.size],
+        "FOOT": {12: "11", 18: "13", 24: "15"}[sheet.size],
+        "BOTTOM": {12: "22", 18: "30", 24: "41"}[sheet.size],
+        "NARROWED": "screen" if sheet.is_large else "screen and (max-width: 767px)",
+        "ONECOLUMN": "all" if sheet.is_large else "(max-width: 640px)",
+        "MONTHS": "auto" if sheet.is_large else "landscape",
         "PAPER": sheet.paper,
         "WIDTH": f"{sheet.width:.2f}",
         "FONTS": FONTS,
-        "PAGE": _css_string(words(document.language).page),
+        "PAGE": _css_string(page),
         "MADE": _css_string(made),
         "NOTICE": _css_string(document.notice),
     }
@@ -91,7 +95,7 @@ def _css_string(text: str) -> str:
 
 
 def _contents(document: Document) -> str:
-    """Links to the pages, for the screen; nothing where there is one page alone."""
+    """Links to the pages, for the screen, to be opened; nothing where there is one page alone."""
     if len(document.pages) == 1:
         return ""
     links = []
@@ -99,7 +103,11 @@ def _contents(document: Document) -> str:
         heading = next(block for block in page.blocks if isinstance(block, Heading))
         links.append(f'<li><a href="#{_id(page)}">{escape(heading.words)}</a></li>')
     label = escape(words(document.language).contents)
-    return f'<nav aria-label="{label}"><p>{label}</p>\n<ul>\n' + "\n".join(links) + "\n</ul></nav>"
+    return (
+        f'<nav aria-label="{label}"><details><summary>{label}</summary>\n<ul>\n'
+        + "\n".join(links)
+        + "\n</ul></details></nav>"
+    )
 
 
 def _id(page: Page) -> str:
@@ -108,7 +116,12 @@ def _id(page: Page) -> str:
 
 def _page(page: Page, document: Document, sheet: Sheet) -> str:
     top = min((block.level for block in page.blocks if isinstance(block, Heading)), default=1)
-    blocks = "\n".join(line for block in page.blocks for line in _block(block, sheet, top + 1))
+    lines: list[str] = []
+    said = ""
+    for block in page.blocks:
+        lines += _block(block, sheet, top + 1, said)
+        said = block.words if isinstance(block, Heading) else said
+    blocks = "\n".join(lines)
     kind = "page"
     kind += " landscape" if page.is_landscape else ""
     kind += " shares" if page.shares_sheet else ""
@@ -119,8 +132,8 @@ def _page(page: Page, document: Document, sheet: Sheet) -> str:
     )
 
 
-def _block(block: Block, sheet: Sheet, level: int) -> Iterator[str]:
-    """The block; a title in it is a heading of this level."""
+def _block(block: Block, sheet: Sheet, level: int, said: str) -> Iterator[str]:
+    """The block; a title in it is a heading of this level; `said` is the heading above it."""
     match block:
         case Heading(level, words=text):
             yield f"<h{level}>{escape(text)}</h{level}>"
@@ -131,6 +144,8 @@ def _block(block: Block, sheet: Sheet, level: int) -> Iterator[str]:
             yield from (f"<li>{_said(item)}</li>" for item in items)
             yield "</ul>"
         case Table():
+            kind = "rows wordy" if _is_wordy(block) else "rows"
+            yield f'<table class="{kind}">{_caption(block.caption, said)}'
             yield from _table(block)
         case Definitions(items):
             yield "<dl>"
@@ -146,14 +161,29 @@ def _block(block: Block, sheet: Sheet, level: int) -> Iterator[str]:
             narrow = block.drawn(width=NARROW, ids="journey-narrow")
             yield f'<figure class="picture narrow">{narrow}</figure>'
         case MonthGrid():
+            yield f'<table class="grid">{_caption(block.caption, said)}'
             yield from _grid(block)
         case SourceList(entries):
             for entry in entries:
                 yield from _source(entry)
 
 
+def _caption(caption: str, said: str) -> str:
+    """A caption, only for those who listen where the heading above shows the same words."""
+    kind = ' class="unseen"' if caption == said else ""
+    return f"<caption{kind}>{escape(caption)}</caption>"
+
+
+def _is_wordy(table: Table) -> bool:
+    """Whether the last of many columns says more than all the others."""
+    lengths = [[len(cell.words) for cell in row] for row in table.rows]
+    return len(table.columns) > 3 and sum(row[-1] for row in lengths) > sum(
+        sum(row[:-1]) for row in lengths
+    )
+
+
 def _table(table: Table) -> Iterator[str]:
-    yield f"<table><caption>{escape(table.caption)}</caption>\n<thead><tr>"
+    yield "<thead><tr>"
     yield from (f'<th scope="col">{escape(column)}</th>' for column in table.columns)
     yield "</tr></thead>\n<tbody>"
     for first, *rest in table.rows:
@@ -165,8 +195,8 @@ def _table(table: Table) -> Iterator[str]:
 
 
 def _grid(grid: MonthGrid) -> Iterator[str]:
-    yield f'<table class="grid"><caption>{escape(grid.caption)}</caption>\n<thead><tr>'
-    yield from (f'<th scope="col">{escape(name)}</th>' for name in grid.weekdays)
+    yield "<thead><tr>"
+    yield from (f'<th scope="col">{_weekday(name)}</th>' for name in grid.weekdays)
     yield "</tr></thead>\n<tbody>"
     for week in grid.weeks:
         yield "<tr>"
@@ -176,6 +206,11 @@ def _grid(grid: MonthGrid) -> Iterator[str]:
             yield f'<td data-column="{escape(name)}">{number}{labels}</td>'
         yield "</tr>"
     yield "</tbody></table>"
+
+
+def _weekday(name: str) -> str:
+    """Its first letters, which fit a narrow column; the rest is for those who listen."""
+    return f'{escape(name[:3])}<span class="unseen">{escape(name[3:])}</span>'
 
 
 def _callout(callout: Callout, level: int) -> Iterator[str]:
