@@ -9,6 +9,7 @@ from collections import Counter
 from functools import cache
 from html.parser import HTMLParser
 from itertools import pairwise
+from typing import get_args
 
 import pytest
 from hypothesis import given
@@ -21,8 +22,10 @@ from journey.overview import describe, outline
 from journey.pathway import Pathway
 from journey.picture import NARROW
 from journey.planning import Timeline, plan
+from journey.sheet import Size
 
 MADE, START = dt.date(2026, 4, 20), dt.date(2026, 3, 2)
+SIZES: tuple[Size, ...] = get_args(Size)
 VOID = {"meta", "hr"}
 PLACES = (
     "pathway", "condition", "about plain", "phase 1", "phase 1 other name plain", "phase 1 aim",
@@ -279,6 +282,13 @@ def test_each_drawing_has_its_own_name_description_and_patterns(full: Reader) ->
         assert len(ids) == 8
         assert set(re.findall(r"url\(#([^)]*)\)", drawing)) <= ids
         assert set(re.findall(r'aria-labelledby="([^"]*)"', drawing)[0].split()) <= ids
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_paper_shows_the_drawing_that_was_made_for_it(size: Size) -> None:
+    text = to_html(pages(full_pathway(harmless)), size=size)
+    shown = re.findall(r"@media ([^{]*) \{\s*\.wide \{ display: none; \}", text)
+    assert [media.split()[0] for media in shown] == ["screen"]
 
 
 def test_a_caption_that_a_heading_of_its_page_says_is_read_aloud_and_not_shown() -> None:

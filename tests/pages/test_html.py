@@ -7,13 +7,15 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from strategies import full_pathway
 
 from journey.export.html import to_html
+from journey.overview import describe
 from journey.picture import draw
 
 from .tools import VIEWS, View, Wanted, browser_objections, vnu
+from .wanted import MADE, SIZES, WHOLE, Case, timeline_of, wanted
 from .wanted import PATHWAYS as BUNDLED
-from .wanted import SIZES, WHOLE, Case, timeline_of, wanted
 
 STRIDE = 397
 """One case in so many of the whole matrix in the browser; a prime, as in test_pdf."""
@@ -52,13 +54,17 @@ def test_one_page_in_every_view_and_on_every_paper(tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("browser")
 def test_one_picture_shows_whole_and_legible_at_every_width(tmp_path: Path) -> None:
-    """Long names, undated ends, lanes, dates of one's own and today, on both papers."""
+    """Undated ends, lanes, dates of one's own, today and long names, on both papers."""
     cases = (
         Case("cruk-adult", "", "known", "person", "overview", "letter", 12),
         Case("macmillan", "", "known", "person", "overview", "a4", 24),
-        Case("invented", "", "undated", "person", "overview", "a4", 12),
     )
-    pages = written(cases, tmp_path)
+    pages = dict(written(cases, tmp_path))
+    timeline = timeline_of(full_pathway(lambda place: f"{place} {'WORD' * 6} on"), "known")
+    document = describe(timeline, made=MADE, pages=["overview"])
+    path = tmp_path / "long names.html"
+    path.write_text(to_html(document), "utf-8")
+    pages[path] = wanted(document)
     assert all("<svg" in path.read_text("utf-8") for path in pages)
     views = [View(width) for width in (320, 414, 640, 767, 768, 1280)]
     assert browser_objections(pages, views=[*views, View(1280, "print")], papers=()) == []
