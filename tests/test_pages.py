@@ -229,7 +229,7 @@ def test_what_stands_in_the_grid_stands_in_the_list_below_it_and_in_the_text() -
         "March to April 2026 What: Beta may start",
     ):
         assert line in text
-    assert 'scope="col">Monday' in to_html(document)
+    assert 'scope="col">Mon<span class="unseen">day<' in to_html(document)
 
 
 def test_months_without_a_date_say_so() -> None:
