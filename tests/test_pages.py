@@ -25,6 +25,7 @@ from journey.document import (
     Heading,
     MonthGrid,
     SourceList,
+    Space,
     Table,
 )
 from journey.errors import DocumentError
@@ -232,10 +233,13 @@ def test_what_stands_in_the_grid_stands_in_the_list_below_it_and_in_the_text() -
     assert 'scope="col">Mon<span class="unseen">day<' in to_html(document)
 
 
-def test_months_without_a_date_say_so() -> None:
+def test_without_a_date_there_is_one_month_to_fill_in() -> None:
     document = describe(plan(full()), made=MADE, pages=("months",))
-    assert "There is no date yet, so no month can be shown." in shown(document)
-    assert grids(document) == []
+    assert "Write in the month and its days by hand." in shown(document)
+    (grid,) = grids(document)
+    assert len(grid.weeks) == 6
+    assert all(len(week) == 7 and not any(week) for week in grid.weeks)
+    assert Space("Month", 1) in page(document, "months").blocks
 
 
 # ---- dates of the person's own -----------------------------------------------------------------
@@ -291,7 +295,7 @@ def test_the_edition_is_counted_only_where_it_is_given() -> None:
     assert describe(plan(full()), made=MADE).edition == ""
     views: tuple[View, ...] = ("person", "school", "blank")
     for view in views:
-        assert describe(plan(full()), made=MADE, edition=3, view=view).edition == "Edition 3"
+        assert describe(plan(full()), made=MADE, edition=3, view=view).edition == "Edition 3."
 
 
 # ---- to fill in by hand ------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from journey.activities import planned_activities
-from journey.document import Block, GridDay, Heading, MonthGrid, Page, Paragraph, Table, Text
+from journey.document import Block, GridDay, Heading, MonthGrid, Page, Paragraph, Space, Table, Text
 from journey.durations import add
 from journey.planning import Timeline
 from journey.tracks import first_months
@@ -21,6 +21,8 @@ from journey.wording import (
 )
 
 MOST_MONTHS = 12
+WEEKS = 6
+"""So many weeks a month can touch."""
 _DAY = dt.timedelta(days=1)
 
 
@@ -39,12 +41,16 @@ class _Entry:
 def month_pages(timeline: Timeline) -> Iterator[Page]:
     """A page for each month, the first with what they are.
 
-    From the start to the end of the picture's first months, at most twelve.
+    From the start to the end of the picture's first months, at most twelve. Without dates there is
+    one to fill in by hand.
     """
     w, language = words_for(timeline.pathway), timeline.pathway.language
     edges = first_months(timeline)
     if not edges or not timeline.is_dated:
-        yield Page("months", (Heading(2, w.months_title), Paragraph(Text(w.months_undated))))
+        above = Heading(2, w.months_title), Paragraph(Text(w.months_undated))
+        days = tuple([((None,) * 7)] * WEEKS)
+        grid = MonthGrid(w.month_blank, _weekdays(timeline), days)
+        yield Page("months", (*above, Space(w.write_month, 1), grid), is_landscape=True)
         return
     first = edges[0].replace(day=1)
     months = [add(first, n, "months") for n in range(MOST_MONTHS)]

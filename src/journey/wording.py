@@ -135,6 +135,7 @@ class Words:
     to_do: tuple[str, ...]
     write_start: str
     write_end: str
+    write_month: str
     in_months: str
     transition_title: str
     transition: str
@@ -145,6 +146,7 @@ class Words:
     months_title: str
     months: str
     months_undated: str
+    month_blank: str
     months_more: str
     month_list: str
     month_when: str

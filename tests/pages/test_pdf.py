@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -109,3 +110,19 @@ def test_the_paper_is_the_one_that_was_asked_for(
     flat = [line for line in said.splitlines() if "size:" in line and "pts" in line]
     landscape = [line for line in flat if float(line.split(":")[1].split()[0]) > 700]
     assert 0 < len(landscape) < len(flat)
+
+
+def test_short_pages_share_a_sheet_where_there_is_room(tmp_path: Path) -> None:
+    path = tmp_path / "pages.pdf"
+    timeline = timeline_of(PATHWAYS["nhs"], "known")
+    document = describe(
+        timeline, made=MADE, pages=("overview", "about", "dates", "people", "support")
+    )
+    path.write_bytes(to_pdf(document))
+    found = sheets(path, raw=True)
+    for above, below in (
+        ("About this guide", "Your own dates"),
+        ("People you may", "Where to find"),
+    ):
+        (sheet,) = [sheet for sheet in found if re.search(f"^{above}", sheet, re.MULTILINE)]
+        assert re.search(f"^{below}", sheet, re.MULTILINE)

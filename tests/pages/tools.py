@@ -262,7 +262,7 @@ def sheets(pdf: Path, *, raw: bool = False) -> list[str]:
 
 def without_foot(sheet: str, wanted: Wanted) -> str:
     """A sheet without white space, without its running head, the notice and what is beside it."""
-    edition = "|".join(re.escape(squeezed(f"{part}.")) for part in wanted.foot)
+    edition = "|".join(re.escape(squeezed(part)) for part in wanted.foot)
     text = re.sub(f"(?:{edition})?{FOOT_NUMBER}$", "", squeezed(sheet))
     for part in (*running_heads(wanted), *map(squeezed, (wanted.notice, *wanted.foot))):
         text = text.replace(part, "")
@@ -284,7 +284,6 @@ def reading(pdf: Path, wanted: Wanted) -> list[str]:
     except RuntimeError as error:
         return [str(error)]
     objections = [] if found else ["pdftotext: no sheet"]
-    tops = tuple(map(squeezed, wanted.titles))
     foot = _spaced(f"{wanted.notice} {wanted.foot[0]}")
     for number, sheet in enumerate(found, start=1):
         objections += [
@@ -294,14 +293,26 @@ def reading(pdf: Path, wanted: Wanted) -> list[str]:
         ]
         if not without_foot(sheet, wanted):
             objections.append(f"pdftotext: sheet {number} is empty")
-        elif not squeezed(sheet).startswith(tops):
-            objections.append(f"pdftotext: sheet {number} does not say which page it carries on")
         objections += [
             f"pdftotext: sheet {number} ends with the title {title!r}"
             for title in (*(words for _, words in wanted.headings), *wanted.captions)
             if re.search(rf"^{_spaced(title)}\s+{foot}", sheet, re.MULTILINE)
         ]
     return objections
+
+
+def carrying_on(pdf: Path, wanted: Wanted) -> list[str]:
+    """Whether each sheet begins with a page, or says which one it carries on."""
+    try:
+        found = sheets(pdf, raw=True)
+    except RuntimeError as error:
+        return [str(error)]
+    tops = tuple(map(squeezed, wanted.titles))
+    return [
+        f"pdftotext: sheet {number} does not say which page it carries on"
+        for number, sheet in enumerate(found, start=1)
+        if not squeezed(sheet).startswith(tops)
+    ]
 
 
 def _spaced(text: str) -> str:
@@ -396,6 +407,7 @@ def pdf_objections(pdf: Path, wanted: Wanted) -> list[str]:
         *structure(pdf, wanted),
         *metadata(pdf, wanted),
         *reading(pdf, wanted),
+        *carrying_on(pdf, wanted),
         *type_size(pdf),
         *placing(pdf),
     ]

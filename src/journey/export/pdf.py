@@ -185,7 +185,8 @@ class _Writer:
         blocks = [self.block(block, page, below=below) for block in page.blocks]
         if not self.sheet.is_large:
             for part in _used_together(page):
-                blocks[part] = [_together(blocks[part], above=1.15)]
+                is_title = blocks[part][0].get("level") == 2
+                blocks[part] = [_together(blocks[part], above=1.9 if is_title else 1.15)]
         for other in others:
             whole = [self.block(block, other, below=below) for block in other.blocks]
             blocks.append(_together(whole, above=1.9))
