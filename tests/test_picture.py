@@ -30,8 +30,9 @@ from journey.library import demo
 from journey.pathway import Pathway
 from journey.picture import LEEWAY, NARROW, WIDTH, draw
 from journey.planning import OwnDate, Timeline, plan
+from journey.scales import first_months
 from journey.sheet import Paper, Sheet, Size
-from journey.tracks import LEFT, first_months
+from journey.tracks import LEFT
 
 START = dt.date(2026, 3, 2)
 SVG = "{http://www.w3.org/2000/svg}"

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from journey.companions import Moment, Organisation, Person, Theme
 from journey.describing import Describer
 from journey.document import (
     Block,
     Bullets,
-    Callout,
     Definitions,
     Heading,
     Paragraph,
-    Table,
     Text,
 )
 from journey.library import companions
 from journey.pathway import Term, Variation
+from journey.terms import headword
 from journey.wording import lane_in_words, sentence
 
 
@@ -80,46 +79,3 @@ class Around(Describer):
     def glossary(self, terms: Sequence[Term]) -> Iterator[Block]:
         yield Heading(2, self.words.glossary_title)
         yield Definitions(tuple((headword(term), self.said(term.meaning)) for term in terms))
-
-
-def headword(term: Term) -> str:
-    """A term with its abbreviation, where it has one."""
-    short = [form for form in term.forms if form.isupper()]
-    return f"{term.term} ({short[0]})" if short else term.term
-
-
-def terms_in(blocks: Iterable[Block], terms: Iterable[Term]) -> tuple[Term, ...]:
-    """The terms that stand in the text of the blocks."""
-    said = "\n".join(map(_words_of, blocks))
-    lowered = said.lower()
-    return tuple(term for term in terms if _stands_in(term, said, lowered))
-
-
-def _stands_in(term: Term, said: str, lowered: str) -> bool:
-    """Whether it stands there as a word of its own; no pattern, for this is asked very often."""
-    for form in (term.term, *term.forms):
-        # "ALL" is not "all".
-        text, word = (said, form) if form.isupper() else (lowered, form.lower())
-        at = text.find(word)
-        while at >= 0:
-            around = text[max(0, at - 1) : at] + text[at + len(word) : at + len(word) + 1]
-            if not any(character.isalnum() or character == "_" for character in around):
-                return True
-            at = text.find(word, at + 1)
-    return False
-
-
-def _words_of(block: Block) -> str:
-    match block:
-        case Heading(words=text):
-            return text
-        case Paragraph(text):
-            return text.words
-        case Bullets(items) | Callout(paragraphs=items):
-            return "\n".join(item.words for item in items)
-        case Table(rows=rows):
-            return "\n".join(cell.words for row in rows for cell in row)
-        case Definitions(items=pairs):
-            return "\n".join(f"{name}\n{text.words}" for name, text in pairs)
-        case _:
-            return ""

@@ -10,7 +10,7 @@ from journey.activities import planned_activities
 from journey.document import Block, GridDay, Heading, MonthGrid, Page, Paragraph, Space, Table, Text
 from journey.durations import add
 from journey.planning import Timeline
-from journey.tracks import first_months
+from journey.scales import first_months
 from journey.wording import (
     boundary_in_words,
     months_in_words,

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Literal, get_args
 
-from journey.around import Around, headword, terms_in
+from journey.around import Around
 from journey.document import (
     Block,
     Bullets,
@@ -30,6 +30,7 @@ from journey.pathway import Duration
 from journey.picture import Picture, draw
 from journey.planning import OwnDate, Timeline, plan
 from journey.school import school_document
+from journey.terms import headword, terms_in
 from journey.wording import (
     date_in_words,
     duration_in_words,
@@ -164,7 +165,8 @@ class _Overview(Parts, Around):
         if "overview" not in kinds:
             # Whatever is chosen: what it is, what it is not, and whom to ring.
             first, *rest = pages or [Page("overview", ())]
-            opening = Page("opening", (*self.heading(), self.urgent()))
+            urgent = () if self.urgent() in first.blocks else (self.urgent(),)
+            opening = Page("opening", (*self.heading(), *urgent))
             if first.is_landscape:
                 pages = [opening, first, *rest]
             else:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from journey.activities import PlannedActivity, phase_activities
 from journey.describing import Describer
@@ -18,8 +19,10 @@ from journey.document import (
     Table,
     Text,
 )
+from journey.library import glossary
 from journey.pathway import Citation, DecisionPoint, Medicine, Phase
 from journey.planning import PlannedPhase, Timeline
+from journey.terms import headword, unexplained
 from journey.wording import (
     boundary_label,
     count_in_words,
@@ -30,6 +33,8 @@ from journey.wording import (
     window_in_words,
 )
 
+MOST_WORDS = 3
+"""So many words are explained on the page of a phase."""
 FEWEST_QUESTIONS = 3
 """A phase that brings fewer questions of its own is given some."""
 
@@ -83,6 +88,33 @@ class Parts(Describer):
     # ---- a phase -------------------------------------------------------------------------------
 
     def phase_page(self, planned: PlannedPhase) -> Iterator[Block]:
+        """All that is known of a phase, the words it takes, and what is for the hand."""
+        w, phase = self.words, planned.phase
+        known = list(self.what_is_known(planned))
+        yield from known
+        yield from self.words_here(phase, known)
+        yield Heading(3, w.questions)
+        yield Bullets(tuple(self.asked(phase)), is_checklist=True)
+        yield Heading(3, w.to_do_title)
+        yield Bullets(tuple(map(Text, w.to_do)), is_checklist=True)
+        if not self.is_blank:
+            yield Space(w.write_start, 1)
+            yield Space(w.write_end, 1)
+        yield Space(w.my_notes, 3)
+
+    def words_here(self, phase: Phase, known: Sequence[Block]) -> Iterator[Block]:
+        """What the first of the words mean that are used and not explained."""
+        terms = glossary(self.pathway.condition, self.pathway.language)
+        own = {phase.name.lower(), *(name.text.lower() for name in phase.also_called)}
+        found = [term for term in unexplained(known, terms) if term.term.lower() not in own]
+        if found:
+            yield Heading(3, self.words.words_here)
+            shown = ((headword(t), self.said(t.meaning)) for t in found[:MOST_WORDS])
+            yield Bullets(
+                tuple(replace(said, words=f"{name}: {said.words}") for name, said in shown)
+            )
+
+    def what_is_known(self, planned: PlannedPhase) -> Iterator[Block]:
         w, phase = self.words, planned.phase
         yield Heading(2, f"{planned.number}. {phase.name}")
         if phase.also_called:
@@ -94,6 +126,7 @@ class Parts(Describer):
         if phase.aim:
             yield from self.section(w.aim, [phase.aim], phase.cites)
         yield Definitions(tuple(self.facts(planned)))
+        yield self.urgent()
         if self.is_blank:
             yield Space(w.write_start, 1)
             yield Space(w.write_end, 1)
@@ -108,12 +141,6 @@ class Parts(Describer):
         yield from self.section(w.looks_at, phase.looks_at, phase.cites)
         yield from self.section(w.notes, phase.notes, phase.cites)
         yield from self.decisions(phase)
-        yield Heading(3, w.questions)
-        yield Bullets(tuple(self.asked(phase)), is_checklist=True)
-        yield Heading(3, w.to_do_title)
-        yield Bullets(tuple(map(Text, w.to_do)), is_checklist=True)
-        yield self.urgent()
-        yield Space(w.my_notes, 4)
 
     def what_is_said(self, phase: Phase) -> Iterator[Block]:
         w, effects = self.words, phase.side_effects
@@ -231,7 +258,7 @@ class Parts(Describer):
         yield Heading(3, w.questions)
         yield Bullets(tuple(map(Text, w.transition_questions)), is_checklist=True)
         yield self.urgent()
-        yield Space(w.my_notes, 4)
+        yield Space(w.my_notes, 3)
 
     def aim(self, phase: Phase) -> Text:
         return self.said(phase.aim, phase.cites) if phase.aim else Text(self.words.ask["aim"])

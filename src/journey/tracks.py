@@ -35,6 +35,7 @@ from journey.drawing import (
 )
 from journey.durations import add
 from journey.planning import OwnDate, PlannedPhase, Timeline, plan
+from journey.scales import Bar, Scale, bar_of, first_months
 from journey.wording import (
     Words,
     date_in_words,
@@ -59,32 +60,8 @@ OPEN_END = 104.0
 """The width of the words beside a phase that has no end."""
 NEAR = 5.0
 """Ends so close, in points, look like one."""
-MOST_COLUMNS = 12
 ANY_DAY = dt.date(2001, 1, 1)
 """Lengths without dates are drawn from some day; which one does not show."""
-
-
-def first_months(timeline: Timeline) -> tuple[dt.date, ...]:
-    """The edges of the columns of the first months, or of weeks where all is short.
-
-    At most twelve columns. They reach a month into the first phase that is longer than half a
-    year, if there is one. Empty without dates.
-    """
-    bars = [bar for planned in timeline.phases if (bar := _bar(planned))]
-    if not bars:
-        start = next((b for p in timeline.phases for b in (p.start, p.end) if b), None)
-        return tuple(add(start.typical, n, "months") for n in range(4)) if start else ()
-    first = bars[0].start
-    last = max(bar.longest for bar in bars)
-    long = next((bar for bar in bars if (bar.typical - bar.start).days > 183), None)
-    if long is not None and long.start > first:
-        last = min(last, add(long.start, 1, "months"))
-        last = max([last, *(bar.longest for bar in bars if bar.typical <= long.start)])
-    unit = "weeks" if (last - first).days <= 70 else "months"
-    edges = [first]
-    while edges[-1] < last and len(edges) <= MOST_COLUMNS:
-        edges.append(add(first, len(edges), "weeks" if unit == "weeks" else "months"))
-    return tuple(edges) if len(edges) > 1 else (first, add(first, 1, "weeks"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,30 +72,6 @@ class _Row:
     draw: Callable[[], None]
     is_apart: bool = True
     """Whether a line stands above it."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Bar:
-    """One phase's own bar, from its typical start."""
-
-    start: dt.date
-    shortest: dt.date
-    typical: dt.date
-    longest: dt.date
-
-
-def _bar(planned: PlannedPhase) -> _Bar | None:
-    start, end, duration = planned.start, planned.end, planned.phase.duration
-    if start is None or end is None:
-        return None
-    first, typical = start.typical, end.typical
-    if end.status in ("known", "capped") or duration is None:
-        return _Bar(first, typical, typical, typical)
-    if planned.phase.counted_from:
-        return _Bar(first, max(first, end.earliest), typical, end.latest)
-    shortest = add(first, duration.shortest, duration.unit)
-    longest = add(first, duration.longest, duration.unit)
-    return _Bar(first, min(shortest, typical), typical, max(longest, typical))
 
 
 class Tracks:
@@ -139,13 +92,13 @@ class Tracks:
         self.decisions = {point.after for point in timeline.pathway.decision_points}
         edges = first_months(self.timeline)
         left = 7.0 if self.is_stacked else LEFT  # a marker on the first day needs room
-        self.months = _Scale(edges, left, self.sheet.width - 18) if edges else None
-        bars = [(planned, bar) for planned in self.timeline.phases if (bar := _bar(planned))]
+        self.months = Scale(edges, left, self.sheet.width - 18) if edges else None
+        bars = [(planned, bar) for planned in self.timeline.phases if (bar := bar_of(planned))]
         self.bars = [(planned, bar) for planned, bar in bars if not planned.is_squeezed]
-        self.all: _Scale | None = None
+        self.all: Scale | None = None
         if self.bars:
             ends = (self.bars[0][1].start, self.bars[-1][1].typical)
-            self.all = _Scale(ends, 0, self.sheet.width)
+            self.all = Scale(ends, 0, self.sheet.width)
 
     def drawings(self, height: float = math.inf) -> list[Drawing]:
         """The whole picture, in as many drawings as it takes to have none higher, in points.
@@ -208,7 +161,7 @@ class Tracks:
             held.append(row)
         yield held
 
-    def draw_months(self, rows: Sequence[_Row], scale: _Scale) -> None:
+    def draw_months(self, rows: Sequence[_Row], scale: Scale) -> None:
         sheet, w = self.sheet, self.w
         unit = w.picture_week if scale.is_in_weeks else w.picture_month
         if self.is_stacked:
@@ -240,7 +193,7 @@ class Tracks:
         return lines, words + BAR + 14 if self.is_stacked else max(32.0, words)
 
     def draw_row(
-        self, planned: PlannedPhase, lines: list[str], height: float, scale: _Scale
+        self, planned: PlannedPhase, lines: list[str], height: float, scale: Scale
     ) -> None:
         sheet = self.sheet
         above = height - BAR - 14 if self.is_stacked else height
@@ -251,7 +204,7 @@ class Tracks:
             base += 14.5
         sheet.text(TEXT_X, base, _length_line(planned.phase, self.w), size=SMALL, fill=MUTED)
         middle = sheet.y + (height - BAR / 2 - 8 if self.is_stacked else height / 2)
-        bar, start = _bar(planned), planned.start
+        bar, start = bar_of(planned), planned.start
         if start and start.typical >= scale.last and not planned.is_squeezed:
             self.draw_later(planned, middle)
         elif bar:
@@ -269,7 +222,7 @@ class Tracks:
         if planned.id in self.decisions:
             self.sheet.ring(right - 28 - width_of(label, SMALL), middle)
 
-    def draw_bar(self, planned: PlannedPhase, bar: _Bar, middle: float, scale: _Scale) -> None:
+    def draw_bar(self, planned: PlannedPhase, bar: Bar, middle: float, scale: Scale) -> None:
         sheet, colour, top = self.sheet, colour_of(planned.number), middle - BAR / 2
         left = scale(bar.start)
         solid, full = max(scale(bar.shortest), left + 2), max(scale(bar.longest), left + 2)
@@ -295,7 +248,7 @@ class Tracks:
         if planned.id in self.decisions:
             sheet.ring(scale(bar.typical), top - 1)
 
-    def draw_open_end(self, planned: PlannedPhase, middle: float, scale: _Scale) -> None:
+    def draw_open_end(self, planned: PlannedPhase, middle: float, scale: Scale) -> None:
         """A phase with no end: it may begin, and nobody says where it ends."""
         sheet, colour = self.sheet, colour_of(planned.number)
         label = self.w.no_date if planned.phase.duration else self.w.picture_undated
@@ -330,7 +283,7 @@ class Tracks:
     def own_height(self, lines: list[str]) -> float:
         return 13.5 * len(lines) + (14 if self.is_stacked else 2)
 
-    def draw_own(self, own: OwnDate, lines: list[str], scale: _Scale, pad: float) -> None:
+    def draw_own(self, own: OwnDate, lines: list[str], scale: Scale, pad: float) -> None:
         """A row: what and when in words, and a marker, or a thin bar where it is longer."""
         sheet, height = self.sheet, self.own_height(lines)
         sheet.y += pad
@@ -342,13 +295,13 @@ class Tracks:
             sheet.rect(left, point - 1, right - left, THIN, fill=INK)
         sheet.pin(max(left, 6), point)
 
-    def draw_today(self, scale: _Scale, top: float, bottom: float) -> None:
+    def draw_today(self, scale: Scale, top: float, bottom: float) -> None:
         assert self.today is not None  # noqa: S101  the callers have looked
         x = min(max(scale(self.today), 2), self.sheet.width - 2)
         self.sheet.line(x, top, x, bottom, PAPER, 4)
         self.sheet.line(x, top, x, bottom, INK, 1.5, dash="4 3")
 
-    def draw_today_words(self, scale: _Scale) -> None:
+    def draw_today_words(self, scale: Scale) -> None:
         assert self.today is not None  # noqa: S101  the callers have looked
         day = date_in_words(self.today, self.timeline.pathway.language)
         self.beside(scale(self.today), self.sheet.y + 12, self.w.picture_today.format(date=day))
@@ -404,7 +357,7 @@ class Tracks:
                 self.draw_later_own(own, scale)
         sheet.y += 3
 
-    def year_marks(self, scale: _Scale) -> None:
+    def year_marks(self, scale: Scale) -> None:
         sheet, w = self.sheet, self.w
         years = range(1, relativedelta(scale.last, scale.first).years + 1)
         marks = [(0, w.picture_start)]
@@ -421,7 +374,7 @@ class Tracks:
                 sheet.text(x, sheet.y + 17, label, size=SMALL, anchor=anchor)
                 taken = left + width + 6
 
-    def draw_later_own(self, own: OwnDate, scale: _Scale) -> None:
+    def draw_later_own(self, own: OwnDate, scale: Scale) -> None:
         """A row below the whole: the marker under its place, its words on the roomier side."""
         sheet = self.sheet
         x = min(max(scale(own.start), 6), sheet.width - 6)
@@ -538,7 +491,7 @@ class Tracks:
             yield "own", w.picture_key_own
 
     @property
-    def scales(self) -> tuple[_Scale | None, _Scale | None]:
+    def scales(self) -> tuple[Scale | None, Scale | None]:
         return self.months, self.all
 
     def swatch(self, kind: str, x: float, y: float, number: int) -> None:
@@ -562,38 +515,13 @@ class Tracks:
                 sheet.rect(x + 1, y + 1, 22, 12, fill=fill, radius=3, stroke=colour, dash=DASH)
 
 
-class _Scale:
-    """From days to points; days outside stop at the ends."""
-
-    def __init__(self, edges: Sequence[dt.date], left: float, right: float) -> None:
-        self.first, self.last = edges[0], edges[-1]
-        self.left, self.right = left, right
-        self.edges = edges
-        self._step = (right - left) / (len(edges) - 1)
-
-    @property
-    def is_in_weeks(self) -> bool:
-        return (self.edges[1] - self.first).days == 7
-
-    def holds(self, day: dt.date) -> bool:
-        return self.first <= day <= self.last
-
-    def __call__(self, day: dt.date) -> float:
-        if day <= self.first:
-            return self.left
-        for i, (start, end) in enumerate(pairwise(self.edges)):
-            if day <= end:
-                return self.left + self._step * (i + (day - start).days / (end - start).days)
-        return self.right
-
-
 def _is_near(one: tuple[float, float, bool], other: tuple[float, float, bool]) -> bool:
     is_near = abs(one[0] - other[0]) < NEAR and abs(one[1] - other[1]) < NEAR
     return is_near and one[2] == other[2]
 
 
 def _has_range(planned: PlannedPhase) -> bool:
-    bar = _bar(planned)
+    bar = bar_of(planned)
     return bar is not None and bar.shortest < bar.longest
 
 

@@ -136,6 +136,7 @@ class Words:
     write_start: str
     write_end: str
     write_month: str
+    words_here: str
     in_months: str
     transition_title: str
     transition: str

@@ -256,8 +256,13 @@ def metadata(pdf: Path, wanted: Wanted) -> list[str]:
 
 def sheets(pdf: Path, *, raw: bool = False) -> list[str]:
     """The text of each sheet; raw, in the order in which it is written in the file."""
+    return list(_sheets(pdf, pdf.stat().st_mtime_ns, raw))
+
+
+@functools.lru_cache(maxsize=2)
+def _sheets(pdf: Path, _: int, raw: bool) -> tuple[str, ...]:  # noqa: FBT001
     how = ["-raw"] if raw else []
-    return run("pdftotext", *how, "-enc", "UTF-8", pdf, "-").split("\f")[:-1]
+    return tuple(run("pdftotext", *how, "-enc", "UTF-8", pdf, "-").split("\f")[:-1])
 
 
 def without_foot(sheet: str, wanted: Wanted) -> str:

@@ -54,7 +54,9 @@ HEAD = 8
 """The head of a page is looked for in so many blocks."""
 MOST_FACTS = 4
 """So many facts stand side by side."""
-LONG = 1200
+SHORT = 100
+"""A paragraph with fewer characters stays with the list below it."""
+LONG = 1600
 """A head with more characters leaves no room for two columns below it."""
 
 
@@ -285,7 +287,8 @@ class _Writer:
             "marks": [
                 {
                     "number": mark.number,
-                    "words": _turned(f"{mark.number} {mark.label}".strip()),
+                    # The number stays with the first word of the name.
+                    "words": _turned(f"{mark.number}\u00a0{mark.label}".strip()),
                     "linked": mark.number in self.places,
                 }
                 for mark in text.marks
@@ -337,16 +340,19 @@ def _head(blocks: Sequence[Block]) -> int:
     for n, block in enumerate(blocks[:HEAD]):
         if isinstance(block, Definitions) and len(block.items) <= MOST_FACTS:
             count = n + 1
+    if count < len(blocks) and isinstance(blocks[count], Callout):
+        count += 1
     if any(isinstance(block, Bullets | Space) for block in blocks[:count]):
         return 0
     return count if sum(_length(block) for block in blocks[:count]) <= LONG else 0
 
 
 def _leads(paragraph: Paragraph, page: Page) -> bool:
-    """Whether it stands between a heading and a list, and would be lost without the list."""
+    """Whether it stands above a list that it announces, and would be lost without it."""
     at = next(n for n, block in enumerate(page.blocks) if block is paragraph)
-    around = page.blocks[max(at - 1, 0)], page.blocks[min(at + 1, len(page.blocks) - 1)]
-    return isinstance(around[0], Heading) and isinstance(around[1], Bullets | Definitions)
+    following = page.blocks[at + 1] if at + 1 < len(page.blocks) else None
+    is_short = len(paragraph.text.words) < SHORT
+    return is_short and isinstance(following, Bullets | Definitions)
 
 
 def _used_together(page: Page) -> Iterator[slice]:
