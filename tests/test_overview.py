@@ -235,8 +235,8 @@ def test_a_single_figure_says_so_and_a_range_says_what_was_drawn() -> None:
         ]
         return dict(facts.items)["How long"].words
 
-    assert how_long("p1") == "About 3 to 7 days. The picture shows 5 days."
-    assert how_long("p3") == "About 1 to 2 months. The picture shows 1 month."
+    assert how_long("p1") == "About 3 to 7 days. This guide uses 5 days."
+    assert how_long("p3") == "About 1 to 2 months. This guide uses 1 month."
     assert how_long("p4").startswith("2 years. The source gives one figure.")
 
 

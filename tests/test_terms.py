@@ -95,7 +95,7 @@ def test_whom_to_ring_stands_in_front_and_room_for_the_days_at_the_end(
     name: str, page: str, blocks: tuple[Block, ...]
 ) -> None:
     facts = next(n for n, block in enumerate(blocks) if isinstance(block, Definitions))
-    urgent = blocks[facts + 1]
+    urgent = next(b for b in blocks[facts + 1 :] if not isinstance(b, Paragraph))
     assert isinstance(urgent, Callout)
     assert urgent.kind == "urgent"
     assert sum(isinstance(b, Callout) and b.kind == "urgent" for b in blocks) == 1

@@ -126,12 +126,12 @@ class Parts(Describer):
         if phase.aim:
             yield from self.section(w.aim, [phase.aim], phase.cites)
         yield Definitions(tuple(self.facts(planned)))
+        if phase.duration is not None and phase.duration.note:
+            yield Paragraph(self.said(phase.duration.note, phase.duration.cites or phase.cites))
         yield self.urgent()
         if self.is_blank:
             yield Space(w.write_start, 1)
             yield Space(w.write_end, 1)
-        if phase.duration is not None and phase.duration.note:
-            yield Paragraph(self.said(phase.duration.note, phase.duration.cites or phase.cites))
         yield from self.what_is_said(phase)
         yield from self.activities(planned)
         if self.has_medicines and phase.medicines:

@@ -186,7 +186,7 @@ class _Writer:
         below = min(levels, default=1)
         blocks = [self.block(block, page, below=below) for block in page.blocks]
         if not self.sheet.is_large:
-            for part in _used_together(page):
+            for part in _used_together(page, after=head):
                 is_title = blocks[part][0].get("level") == 2
                 blocks[part] = [_together(blocks[part], above=1.9 if is_title else 1.15)]
         for other in others:
@@ -340,7 +340,7 @@ def _head(blocks: Sequence[Block]) -> int:
     for n, block in enumerate(blocks[:HEAD]):
         if isinstance(block, Definitions) and len(block.items) <= MOST_FACTS:
             count = n + 1
-    if count < len(blocks) and isinstance(blocks[count], Callout):
+    while count < len(blocks) and isinstance(blocks[count], Paragraph | Callout):
         count += 1
     if any(isinstance(block, Bullets | Space) for block in blocks[:count]):
         return 0
@@ -355,21 +355,19 @@ def _leads(paragraph: Paragraph, page: Page) -> bool:
     return is_short and isinstance(following, Bullets | Definitions)
 
 
-def _used_together(page: Page) -> Iterator[slice]:
-    """What is for the hand and is not torn apart, the last first.
+def _used_together(page: Page, *, after: int) -> Iterator[slice]:
+    """What is for the hand and is not torn apart, the last first, after so many blocks.
 
-    Boxes to tick with their heading, and room to write with the number to ring above it.
+    Boxes to tick with their heading, two lines to write on, and room to write with the number to
+    ring above it.
     """
     blocks = page.blocks if isinstance(page.blocks[-1], Space) else ()
-    for n in range(len(blocks) - 1, 0, -1):
-        above, below = blocks[n - 1], blocks[n]
-        is_asked = isinstance(above, Heading) and _is_checklist(below)
-        if is_asked or (isinstance(above, Callout) and isinstance(below, Space)):
-            yield slice(n - 1, n + 1)
-
-
-def _is_checklist(block: Block) -> bool:
-    return isinstance(block, Bullets) and block.is_checklist
+    for n in range(len(blocks) - 1, after, -1):
+        match blocks[n - 1], blocks[n]:
+            case (Heading(), Bullets(is_checklist=True)) | (Callout(), Space()):
+                yield slice(n - 1, n + 1)
+            case Space(lines=1), Space(lines=1):
+                yield slice(n - 1, n + 1)
 
 
 def _length(block: Block) -> int:
