@@ -95,6 +95,8 @@ class Wanted:
     """Of the document and of its pages."""
     captions: tuple[str, ...]
     """Of the tables."""
+    months: tuple[str, ...]
+    """Of the grids of days; a line of a table, too, may say no more than such a title."""
     descriptions: tuple[str, ...]
     """Of each picture, in words."""
     facts: tuple[str, ...]
@@ -290,18 +292,22 @@ def reading(pdf: Path, wanted: Wanted) -> list[str]:
         return [str(error)]
     objections = [] if found else ["pdftotext: no sheet"]
     foot = _spaced(f"{wanted.notice} {wanted.foot[0]}")
+    titles = {t: squeezed(t) for t in (*(t for _, t in wanted.headings), *wanted.captions)}
     for number, sheet in enumerate(found, start=1):
         objections += [
             f"pdftotext: sheet {number} is without {part[:40]!r}"
             for part in (wanted.notice, *wanted.foot)
             if squeezed(part) not in squeezed(sheet)
         ]
-        if not without_foot(sheet, wanted):
+        body = without_foot(sheet, wanted)
+        if not body:
             objections.append(f"pdftotext: sheet {number} is empty")
         objections += [
             f"pdftotext: sheet {number} ends with the title {title!r}"
-            for title in (*(words for _, words in wanted.headings), *wanted.captions)
-            if re.search(rf"^{_spaced(title)}\s+{foot}", sheet, re.MULTILINE)
+            for title, end in titles.items()
+            if body.endswith(end)
+            and re.search(rf"^{_spaced(title)}\s+{foot}", sheet, re.MULTILINE)
+            and (title not in wanted.months or body == end)
         ]
     return objections
 

@@ -131,6 +131,7 @@ def wanted(document: Document) -> Wanted:
         headings=tuple(headings_of(document)),
         titles=tuple(b.words for b in blocks if isinstance(b, Heading) and b.level < 3),
         captions=tuple(block.caption for block in blocks if isinstance(block, Table)),
+        months=tuple(block.caption for block in blocks if isinstance(block, MonthGrid)),
         descriptions=tuple(
             "\n".join((block.title, *block.description))
             for block in blocks
