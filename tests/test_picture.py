@@ -350,19 +350,54 @@ def test_on_paper_it_takes_as_many_drawings_as_leave_none_higher_than_a_sheet(
     timeline, today = given
     roots = [ET.fromstring(svg) for svg in draw(timeline, today=today).fitted(sheet)]
     sizes = {float(text.attrib["font-size"]) for root in roots for text in texts(root)}
-    is_smaller = len(roots) == 1 and min(sizes) >= 11 * (sheet.size - LEEWAY) / 12
-    is_row = min(sizes) < 11 * sheet.size / 12  # one that no sheet would hold
     for root in roots:
         assert float(root.attrib["width"]) == pytest.approx(sheet.width, abs=0.25)
         assert_all_inside(root, float(root.attrib["width"]))
         assert overlapping(root) == []
         assert float(root.attrib["height"]) <= sheet.height or min(sizes) == 11
-    assert is_smaller or is_row or min(sizes) == pytest.approx(11 * sheet.size / 12)
     # A name takes one line or more; nothing else stands between those.
     said = "".join("".join((t.text or "").split()) for root in roots for t in texts(root))
     drawn = timeline if timeline.is_dated else plan(timeline.pathway, start=START)
     if first_months(drawn):
         assert all("".join(phase.name.split()) in said for phase in timeline.pathway.phases)
+
+
+LONG = plan(
+    phases(12),
+    start=START,
+    own_dates=[
+        OwnDate(
+            f"A day {n}", START + dt.timedelta(days=9 * n), START + dt.timedelta(days=9 * n + 1)
+        )
+        for n in range(1, 13)
+    ],
+)
+
+
+@pytest.mark.parametrize("sheet", PAGES, ids=str)
+@pytest.mark.parametrize(
+    "timeline", [plan(phases(1), start=START), plan(phases(4), start=START), LONG]
+)
+def test_large_text_keeps_its_size_and_everything_is_drawn_once(
+    timeline: Timeline, sheet: Sheet
+) -> None:
+    roots = [ET.fromstring(svg) for svg in draw(timeline, today=START).fitted(sheet)]
+    smallest = min(float(text.attrib["font-size"]) for root in roots for text in texts(root))
+    leeway = LEEWAY if len(roots) == 1 and sheet.is_large else 0
+    assert smallest >= 11 * (sheet.size - leeway) / 12 - 0.01
+    assert all(float(root.attrib["height"]) <= sheet.height for root in roots)
+    if len(roots) > 1:  # one sheet would not do, even with text that is a little smaller
+        size = max(12, sheet.size - LEEWAY)
+        whole = ET.fromstring(draw(timeline, today=START).drawn(width=sheet.width, size=size))
+        assert float(whole.attrib["height"]) > sheet.height
+    said = [text.text or "" for root in roots for text in texts(root)]
+    assert said.count("The whole time, to scale") == 1
+    assert said.count("typical") == 1
+    for planned in timeline.phases:
+        assert said.count(str(planned.number)) >= 1
+        assert said.count(planned.name) == 1
+    for own in timeline.own_dates:
+        assert sum(line.startswith(f"{own.label}:") for line in said) == 1
 
 
 def test_only_the_first_of_several_drawings_is_announced_and_no_id_is_used_twice() -> None:

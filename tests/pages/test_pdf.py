@@ -18,7 +18,7 @@ from .wanted import DATES, MADE, PAPERS, PATHWAYS, WHOLE, Case, timeline_of, wan
 
 pytestmark = pytest.mark.usefixtures("pdf_tools")
 
-STRIDE = 131
+STRIDE = 149
 """One case in so many of the whole matrix; a prime that shares no factor with its sides."""
 CHOSEN = WHOLE if os.environ.get("WHOLE_MATRIX") else WHOLE[::STRIDE]
 

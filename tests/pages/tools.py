@@ -96,7 +96,8 @@ class Wanted:
     captions: tuple[str, ...]
     """Of the tables."""
     months: tuple[str, ...]
-    """Of the grids of days; a line of a table, too, may say no more than such a title."""
+    """Of the grids of days. A line of a table may say no more than that, and one of a picture no
+    more than another title."""
     descriptions: tuple[str, ...]
     """Of each picture, in words."""
     facts: tuple[str, ...]
@@ -293,6 +294,10 @@ def reading(pdf: Path, wanted: Wanted) -> list[str]:
     objections = [] if found else ["pdftotext: no sheet"]
     foot = _spaced(f"{wanted.notice} {wanted.foot[0]}")
     titles = {t: squeezed(t) for t in (*(t for _, t in wanted.headings), *wanted.captions)}
+
+    def is_elsewhere(title: str) -> bool:
+        return title in wanted.months or any(title in said for said in wanted.descriptions)
+
     for number, sheet in enumerate(found, start=1):
         objections += [
             f"pdftotext: sheet {number} is without {part[:40]!r}"
@@ -307,7 +312,7 @@ def reading(pdf: Path, wanted: Wanted) -> list[str]:
             for title, end in titles.items()
             if body.endswith(end)
             and re.search(rf"^{_spaced(title)}\s+{foot}", sheet, re.MULTILINE)
-            and (title not in wanted.months or body == end)
+            and (body == end or not is_elsewhere(title))
         ]
     return objections
 
