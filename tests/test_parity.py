@@ -137,7 +137,7 @@ CASES_AND_FORMS = [
     (case, form)
     for i, case in enumerate(CASES)
     for form in FORMS
-    if form != "pdf" or i % 3 == 0  # a PDF takes its time to be read
+    if form != "pdf" or i % 7 == 0  # a PDF takes its time to be read
 ]
 
 

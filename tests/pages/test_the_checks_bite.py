@@ -137,7 +137,7 @@ LAYOUTS = [
 def test_a_broken_layout_is_found(
     name: str, old: str, new: str, found: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    case = Case("macmillan", "", "known", "person", "months+sources", "a4", 24)
+    case = Case("cruk-adult", "", "known", "person", "beside+months+sources", "a4", 24)
     template = _template().decode()
     assert old in template, name
     monkeypatch.setattr(pdf, "_template", lambda: template.replace(old, new).encode())
