@@ -24,6 +24,7 @@ from journey.document import (
     Document,
     Heading,
     MonthGrid,
+    Paragraph,
     SourceList,
     Space,
     Table,
@@ -231,6 +232,15 @@ def test_what_stands_in_the_grid_stands_in_the_list_below_it_and_in_the_text() -
     ):
         assert line in text
     assert 'scope="col">Mon<span class="unseen">day<' in to_html(document)
+
+
+def test_what_the_months_are_stands_above_the_first_of_them_alone() -> None:
+    first, second = describe(plan(full(), start=START), made=MADE, pages=("months",)).pages[1:3]
+    assert [b.words for b in first.blocks[:3] if isinstance(b, Heading)] == [
+        "Month by month", "March 2026",
+    ]  # fmt: skip
+    assert isinstance(first.blocks[1], Paragraph)
+    assert [b.words for b in second.blocks if isinstance(b, Heading)] == ["April 2026"]
 
 
 def test_without_a_date_there_is_one_month_to_fill_in() -> None:

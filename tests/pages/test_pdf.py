@@ -11,10 +11,10 @@ import pytest
 from journey.document import Heading
 from journey.export.pdf import to_pdf
 from journey.overview import describe
-from journey.sheet import Paper
+from journey.sheet import Paper, Size
 
 from .tools import inside, order, pdf_objections, run, sheets
-from .wanted import DATES, MADE, PAPERS, PATHWAYS, WHOLE, Case, timeline_of, wanted
+from .wanted import DATES, MADE, PAPERS, PATHWAYS, SIZES, WHOLE, Case, timeline_of, wanted
 
 pytestmark = pytest.mark.usefixtures("pdf_tools")
 
@@ -126,3 +126,15 @@ def test_short_pages_share_a_sheet_where_there_is_room(tmp_path: Path) -> None:
     ):
         (sheet,) = [sheet for sheet in found if re.search(f"^{above}", sheet, re.MULTILINE)]
         assert re.search(f"^{below}", sheet, re.MULTILINE)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_nothing_stands_above_the_title(size: Size, tmp_path: Path) -> None:
+    path = tmp_path / "pages.pdf"
+    document = Case("cruk-adult", "", "known", "person", "overview", "a4", size).document
+    path.write_bytes(to_pdf(document, size=size))
+    said = run("pdftotext", "-bbox", "-l", "1", path, "-")
+    words = re.findall(r'yMin="([\d.]+)".*?>(.*?)</word>', said)
+    highest = min(float(top) for top, _ in words)
+    first = [word for top, word in words if float(top) == highest]
+    assert document.title.startswith(" ".join(first))
