@@ -37,6 +37,10 @@ async function look(file, view) {
   if (view.media === "screen" && pictures.smallest < 14.6)
     say(`the text of a picture is ${pictures.smallest} px`);
   for (const words of pictures.cut) say(`the picture cuts ${words}`);
+  const weekdays = await page.evaluate(() =>
+    [...document.querySelectorAll(".grid th")].map((cell) => cell.textContent));
+  for (const name of new Set(weekdays))
+    if (!(await page.getByRole("columnheader", { name, exact: true }).count())) say(`reads ${name} in pieces`);
   await page.evaluate(axe);
   const told = await page.evaluate(() => axe.run({ resultTypes: ["violations"] }));
   if (told.passes.length === 0) say("axe-core looked at nothing");

@@ -132,18 +132,27 @@ LAYOUTS = [
 """Changes to the layout, each with what is objected to."""
 
 
+LAID_OUT = Case("cruk-adult", "", "known", "person", "beside+months+sources", "a4", 24)
+
+
+@pytest.mark.usefixtures("pdf_tools")
+def test_nobody_objects_to_the_layout_before_it_is_broken(tmp_path: Path) -> None:
+    path = tmp_path / "good.pdf"
+    path.write_bytes(to_pdf(LAID_OUT.document, size=LAID_OUT.size))
+    assert pdf_objections(path, wanted(LAID_OUT.document)) == []
+
+
 @pytest.mark.usefixtures("pdf_tools")
 @pytest.mark.parametrize(("name", "old", "new", "found"), LAYOUTS, ids=lambda value: value[:20])
 def test_a_broken_layout_is_found(
     name: str, old: str, new: str, found: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    case = Case("cruk-adult", "", "known", "person", "beside+months+sources", "a4", 24)
     template = _template().decode()
     assert old in template, name
     monkeypatch.setattr(pdf, "_template", lambda: template.replace(old, new).encode())
     path = tmp_path / "broken.pdf"
-    path.write_bytes(to_pdf(case.document, size=case.size))
-    objections = pdf_objections(path, wanted(case.document))
+    path.write_bytes(to_pdf(LAID_OUT.document, size=LAID_OUT.size))
+    objections = pdf_objections(path, wanted(LAID_OUT.document))
     assert any(re.search(found, words) for words in objections), objections
 
 
@@ -168,6 +177,10 @@ PAGES: list[tuple[str, str, Callable[[str], str]]] = [
     ("a picture that is cut", "the picture cuts Longer",
      lambda html: html.replace(
          ">Month</text>", ">Longer than the drawing is wide, so that its end is cut</text>")),
+    ("a word in pieces", "reads Wednesday in pieces",
+     lambda html: html.replace(
+         "</main>", '<table class="grid"><thead><tr><th scope="col">Wed'
+         '<span style="display: block">nesday</span></th></tr></thead></table></main>')),
     ("no language", "html-has-lang", lambda html: re.sub(r'<html lang="[^"]*">', "<html>", html)),
     ("a level left out", "heading-order",
      lambda html: html.replace("</h1>", "</h1><h5>Deep</h5>")),

@@ -200,10 +200,10 @@ def _grid(grid: MonthGrid) -> Iterator[str]:
     yield "</tr></thead>\n<tbody>"
     for week in grid.weeks:
         yield "<tr>"
-        for name, day in zip(grid.weekdays, week, strict=True):
+        for day in week:
             labels = "".join(f"<p>{escape(label)}</p>" for label in day.labels) if day else ""
             number = f"<strong>{day.number}</strong>" if day else ""
-            yield f'<td data-column="{escape(name)}">{number}{labels}</td>'
+            yield f"<td>{number}{labels}</td>"
         yield "</tr>"
     yield "</tbody></table>"
 
