@@ -9,10 +9,9 @@ import pytest
 from journey.document import Block, Bullets, Callout, Definitions, Heading, Paragraph, Space, Text
 from journey.library import get_pathway, glossary, pathway_ids
 from journey.overview import describe
-from journey.parts import MOST_WORDS
 from journey.pathway import Citation, Statement, Term
 from journey.planning import plan
-from journey.terms import headword, terms_in, unexplained
+from journey.terms import MOST_WORDS, headword, terms_in, unexplained
 
 CITES = (Citation(source="leaflet", where="Page 1"),)
 NET = Term(term="net", forms=("nets", "NET"), meaning=Statement(text="A mesh.", cites=CITES))

@@ -48,8 +48,7 @@ def month_pages(timeline: Timeline) -> Iterator[Page]:
     edges = first_months(timeline)
     if not edges or not timeline.is_dated:
         above = Heading(2, w.months_title), Paragraph(Text(w.months_undated))
-        days = tuple([((None,) * 7)] * WEEKS)
-        grid = MonthGrid(w.month_blank, _weekdays(timeline), days)
+        grid = MonthGrid(w.month_blank, _weekdays(timeline), ((None,) * 7,) * WEEKS)
         yield Page("months", (*above, Space(w.write_month, 1), grid), is_landscape=True)
         return
     first = edges[0].replace(day=1)

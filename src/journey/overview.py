@@ -30,7 +30,7 @@ from journey.pathway import Duration
 from journey.picture import Picture, draw
 from journey.planning import OwnDate, Timeline, plan
 from journey.school import school_document
-from journey.terms import headword, terms_in
+from journey.terms import MOST_WORDS, headword, terms_in
 from journey.wording import (
     date_in_words,
     duration_in_words,
@@ -49,11 +49,9 @@ KINDS = (
 ON_REQUEST = ("transitions", "months")
 """Those that are made only when asked for."""
 
-SHORT = ("dates", "support")
-"""Those that are short; they may share a sheet, and so may those of variations."""
+SHORT = ("dates", "variations", "support")
+"""Those that are short; they may share a sheet."""
 
-MOST_WORDS = 3
-"""So many words are explained on the overview; all of them on a page of their own."""
 ROOM = 700.0
 """What a sheet of Letter, the shorter one, holds at 12 points, in points of its height."""
 LINE, CHARACTERS = 17.0, 82
@@ -184,7 +182,8 @@ class _Overview(Parts, Around):
                 for variation in self.pathway.variations:
                     if variation.id in self.pathway.applied:
                         page_id = f"variation-{variation.id}"
-                        yield Page(page_id, tuple(self.variation(variation)), shares_sheet=True)
+                        blocks = tuple(self.variation(variation))
+                        yield Page(page_id, blocks, shares_sheet=kind in SHORT)
             case "phases":
                 for planned in self.timeline.phases:
                     yield Page(f"phase-{planned.id}", tuple(self.phase_page(planned)))

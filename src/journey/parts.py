@@ -22,7 +22,7 @@ from journey.document import (
 from journey.library import glossary
 from journey.pathway import Citation, DecisionPoint, Medicine, Phase
 from journey.planning import PlannedPhase, Timeline
-from journey.terms import headword, unexplained
+from journey.terms import MOST_WORDS, headword, unexplained
 from journey.wording import (
     boundary_label,
     count_in_words,
@@ -33,8 +33,6 @@ from journey.wording import (
     window_in_words,
 )
 
-MOST_WORDS = 3
-"""So many words are explained on the page of a phase."""
 FEWEST_QUESTIONS = 3
 """A phase that brings fewer questions of its own is given some."""
 

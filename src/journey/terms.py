@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from journey.document import Block, Bullets, Callout, Definitions, Heading, Paragraph, Table
 from journey.pathway import Term
 
+MOST_WORDS = 3
+"""So many are explained beside what uses them; all of them on a page of their own."""
 NEAR = 20
 """A word is explained where "called" stands so many characters before it, or less."""
 
