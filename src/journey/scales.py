@@ -11,6 +11,7 @@ from journey.durations import add
 from journey.planning import PlannedPhase, Timeline
 
 MOST_COLUMNS = 12
+"""More months than these are left to the whole, to scale."""
 
 
 def first_months(timeline: Timeline) -> tuple[dt.date, ...]:
@@ -47,6 +48,7 @@ class Bar:
 
 
 def bar_of(planned: PlannedPhase) -> Bar | None:
+    """The bar of a phase; none where one of its ends is not known."""
     start, end, duration = planned.start, planned.end, planned.phase.duration
     if start is None or end is None:
         return None
@@ -71,9 +73,11 @@ class Scale:
 
     @property
     def is_in_weeks(self) -> bool:
+        """Whether a column is a week, not a month."""
         return (self.edges[1] - self.first).days == 7
 
     def holds(self, day: dt.date) -> bool:
+        """Whether the day lies between its ends, or on one."""
         return self.first <= day <= self.last
 
     def __call__(self, day: dt.date) -> float:

@@ -55,7 +55,8 @@ NARROWEST = 264.0
 """The least width of the columns beside the names."""
 TEXT_X = 2 * DISC + 8
 BAR, THIN = 20.0, 3.0
-HEADER = 18.0
+HEADER, TODAY = 18.0, 16.0
+"""How high the numbers of the months are, and the line that says today."""
 OPEN_END = 104.0
 """The width of the words beside a phase that has no end."""
 NEAR = 5.0
@@ -118,16 +119,17 @@ class Tracks:
 
     def place(self, draw: Callable[[], None]) -> None:
         """Draw it below what is there, or on a drawing of its own where there is no room."""
-        taken = self.sheet.y
-        if not taken or math.isinf(self.limit):
-            draw()
-            return
+        if self.sheet.y and math.isfinite(self.limit):
+            tall = self.height_of(draw)
+            if tall and self.sheet.y + tall > self.limit:
+                self.sheets.append(self.sheet.blank())
+        draw()
+
+    def height_of(self, draw: Callable[[], None]) -> float:
+        """How high it is, seen on a drawing that is thrown away."""
         self.sheets.append(self.sheet.blank())
         draw()
-        tall = self.sheet.y
-        if not tall or taken + tall <= self.limit:
-            self.sheets.pop()
-            draw()
+        return self.sheets.pop().y
 
     # ---- the first months ----------------------------------------------------------------------
 
@@ -141,18 +143,20 @@ class Tracks:
             draw = partial(self.draw_row, planned, lines, height, scale)
             rows.append(_Row(height, draw))
         if self.today is not None and scale.holds(self.today):
-            rows.append(_Row(16, partial(self.draw_today_words, scale), is_apart=False))
+            rows.append(_Row(TODAY, partial(self.draw_today_words, scale), is_apart=False))
         for n, day in enumerate(own for own in self.own if scale.holds(own.start)):
             lines = self.own_lines(day)
             pad = 0 if n else 4
             draw = partial(self.draw_own, day, lines, scale, pad)
             rows.append(_Row(self.own_height(lines) + pad, draw, is_apart=not n))
-        for held in self.chunks(rows):
+        for held in self.chunks(rows, scale):
             self.place(partial(self.draw_months, held, scale))
 
-    def chunks(self, rows: Sequence[_Row]) -> Iterator[list[_Row]]:
+    def chunks(self, rows: Sequence[_Row], scale: Scale) -> Iterator[list[_Row]]:
         """The rows that stand under one row of months."""
-        room = self.limit - HEADER - 5 - (30 if self.is_stacked else 0)
+        room = self.limit
+        if math.isfinite(room):
+            room -= self.height_of(partial(self.draw_months, (), scale))
         held: list[_Row] = []
         for row in rows:
             if held and sum(other.height for other in held) + row.height > room:
@@ -305,7 +309,7 @@ class Tracks:
         assert self.today is not None  # noqa: S101  the callers have looked
         day = date_in_words(self.today, self.timeline.pathway.language)
         self.beside(scale(self.today), self.sheet.y + 12, self.w.picture_today.format(date=day))
-        self.sheet.y += 16
+        self.sheet.y += TODAY
 
     def beside(self, x: float, base: float, label: str) -> None:
         """A label in the middle of x, or as near to it as the sheet allows."""

@@ -193,7 +193,6 @@ class _Writer:
             whole = [self.block(block, other, below=below) for block in other.blocks]
             blocks.append(_together(whole, above=1.9))
         return {
-            "id": page.id,
             "accent": accent,
             "landscape": page.is_landscape,
             "columns": 2 if head else 1,
@@ -335,8 +334,6 @@ def _head(blocks: Sequence[Block]) -> int:
     ):
         return 0
     count = 1
-    while count < len(blocks) and isinstance(blocks[count], Paragraph):
-        count += 1
     for n, block in enumerate(blocks[:HEAD]):
         if isinstance(block, Definitions) and len(block.items) <= MOST_FACTS:
             count = n + 1
@@ -364,9 +361,11 @@ def _used_together(page: Page, *, after: int) -> Iterator[slice]:
     blocks = page.blocks if isinstance(page.blocks[-1], Space) else ()
     for n in range(len(blocks) - 1, after, -1):
         match blocks[n - 1], blocks[n]:
-            case (Heading(), Bullets(is_checklist=True)) | (Callout(), Space()):
-                yield slice(n - 1, n + 1)
-            case Space(lines=1), Space(lines=1):
+            case (
+                (Heading(), Bullets(is_checklist=True))
+                | (Space(lines=1), Space(lines=1))
+                | (Callout(), Space())
+            ):
                 yield slice(n - 1, n + 1)
 
 
@@ -386,7 +385,7 @@ def _length(block: Block) -> int:
 
 
 def _shares(table: Table) -> Iterator[float]:
-    """How much of the width each column gets: its longest word, and more where more is said."""
+    """How much each column gets of the width that its widest words leave: more for more words."""
     for n, column in enumerate(table.columns):
         cells = [row[n] for row in table.rows]
         longest = max(map(_length_of, cells), default=0)
