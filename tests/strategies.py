@@ -12,8 +12,8 @@ from typing import Any
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from journey.closed import ClosedDays
-from journey.document import (
+from journey.journeys.file import Journey, OwnDay
+from journey.pages.document import (
     Bullets,
     Callout,
     Definitions,
@@ -29,11 +29,11 @@ from journey.document import (
     Table,
     Text,
 )
-from journey.journeyfile import Journey, OwnDay
-from journey.library import get_pathway, pathway_ids
-from journey.pathway import Pathway
-from journey.planning import OwnDate, Timeline, plan
-from journey.variation import vary
+from journey.pathways.library import get_pathway, pathway_ids
+from journey.pathways.model import Pathway
+from journey.pathways.variations import vary
+from journey.planning.closed_days import ClosedDays
+from journey.planning.timeline import OwnDate, Timeline, plan
 
 FEW = settings(max_examples=settings().max_examples // 3)
 """For laws of whole pages and pictures, which take their time."""

@@ -12,17 +12,17 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from strategies import CITES, days, pathway_of
 
-from journey.activities import (
+from journey.errors import PlanningError
+from journey.pathways.library import load_pathway
+from journey.planning.activities import (
     Flag,
     PlannedActivity,
     cycles,
     phase_activities,
     planned_activities,
 )  # fmt: skip
-from journey.closed import ClosedDays
-from journey.errors import PlanningError
-from journey.library import load_pathway
-from journey.planning import PlannedPhase, Timeline, plan
+from journey.planning.closed_days import ClosedDays
+from journey.planning.timeline import PlannedPhase, Timeline, plan
 
 DAY = dt.timedelta(days=1)
 MONDAY = dt.date(2026, 3, 2)

@@ -13,20 +13,26 @@ from strategies import FEW, journeys, timelines
 from test_comparing import pairs
 from test_planning import simple
 
-from journey.answers import compare_pathways, describe_changes, explain, side_by_side, three_ways
-from journey.comparing import align, changes
-from journey.days import describe_day
-from journey.document import Document, SourceList, Table, Text
 from journey.errors import PathwayError
 from journey.export.html import to_html
 from journey.export.text import to_text
-from journey.journeyfile import Journey, first_plan, plan_journey
-from journey.library import disagreements, get_pathway, pathway_ids
-from journey.pathway import Pathway
-from journey.planning import Timeline, plan, shifted
-from journey.variation import vary
-from journey.whereabouts import where
-from journey.wording import date_in_words, words
+from journey.journeys.file import Journey, first_plan, plan_journey
+from journey.pages.answers import (
+    compare_pathways,
+    describe_changes,
+    explain,
+    side_by_side,
+    three_ways,
+)
+from journey.pages.document import Document, SourceList, Table, Text
+from journey.pages.whereabouts import describe_day
+from journey.pathways.library import disagreements, get_pathway, pathway_ids
+from journey.pathways.model import Pathway
+from journey.pathways.variations import vary
+from journey.planning.changes import align, changes
+from journey.planning.timeline import Timeline, plan, shifted
+from journey.planning.whereabouts import where
+from journey.words.wording import date_in_words, words
 
 START, MADE = dt.date(2026, 3, 2), dt.date(2026, 4, 20)
 PATHWAYS = [get_pathway(name) for name in pathway_ids()]

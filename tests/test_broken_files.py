@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from strategies import CITES, full_pathway
 
 from journey.errors import PathwayError
-from journey.library import load_pathway, parse_pathway
+from journey.pathways.library import load_pathway, parse_pathway
 
 FOLDER = Path(__file__).parent / "broken"
 FILES = sorted(FOLDER.glob("*.toml"))

@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import FEW, busy_timelines, full_pathway
 
-from journey.calendarfile import PRODID, Tally, is_ours, read_calendar, tally
+from journey.calendar.published import PRODID, Tally, is_ours, read_calendar, tally
 from journey.errors import CalendarError
 from journey.export.ics import remove_everything, to_ics
-from journey.planning import OwnDate, Timeline, plan
+from journey.planning.timeline import OwnDate, Timeline, plan
 
 STAMP = dt.datetime(2026, 4, 20, 9, 30, 15, tzinfo=dt.UTC)
 LATER = STAMP + dt.timedelta(days=30)

@@ -18,11 +18,11 @@ from test_broken_files import FILES
 from test_library import OWN
 
 import journey
-from journey.calendarfile import PRODID
+from journey.calendar.feed import Feed
+from journey.calendar.published import PRODID
 from journey.cli import COMMANDS, main
-from journey.library import get_pathway
-from journey.planning import plan
-from journey.server import Feed
+from journey.pathways.library import get_pathway
+from journey.planning.timeline import plan
 
 START = ["--start", "2026-03-02"]
 MADE = ["--made", "2026-04-20"]

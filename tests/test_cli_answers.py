@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from journey.cli import main
-from journey.library import get_pathway, pathway_ids
+from journey.pathways.library import get_pathway, pathway_ids
 
 START = ("--start", "2026-03-02", "--made", "2026-04-20")
 

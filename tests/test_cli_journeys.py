@@ -14,7 +14,7 @@ import pytest
 from test_cli import HARBOUR_FEVER, Run, process, refusal
 from test_cli import run as run  # noqa: PLC0414,RUF100  a fixture
 
-from journey.journeyfile import load_journey
+from journey.journeys.file import load_journey
 
 NEW = ("new", "sam.toml", "--pathway", "cruk-adult", "--start", "2026-03-02")
 MADE = ("--made", "2026-12-01")

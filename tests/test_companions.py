@@ -8,14 +8,15 @@ from typing import Any
 
 import pytest
 
-from journey.companions import Companion, Moment, Organisation, Person, Theme
-from journey.events import events
+from journey.calendar.events import events
 from journey.export.html import to_html
 from journey.export.ics import to_ics
 from journey.export.json import to_json
 from journey.export.svg import to_svg
 from journey.export.text import to_text
-from journey.library import (
+from journey.pages.pack import describe, outline
+from journey.pathways.companions import Companion, Moment, Organisation, Person, Theme
+from journey.pathways.library import (
     companions,
     disagreements,
     get_pathway,
@@ -23,10 +24,9 @@ from journey.library import (
     pathway_ids,
     refusals,
 )
-from journey.overview import describe, outline
-from journey.pathway import Pathway
-from journey.planning import plan
-from journey.variation import vary
+from journey.pathways.model import Pathway
+from journey.pathways.variations import vary
+from journey.planning.timeline import plan
 
 START, MADE = dt.date(2026, 3, 2), dt.date(2026, 4, 20)
 PATHWAYS = [get_pathway(name) for name in pathway_ids()]

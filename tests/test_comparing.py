@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 from strategies import BUNDLED, CITES, FEW, known_dates, pathway_of, pathways
 from test_planning import simple
 
-from journey.comparing import Changes, changes, moves
 from journey.errors import PathwayError
-from journey.journeyfile import first_plan, parse_journey, plan_journey
-from journey.library import get_pathway
-from journey.pathway import Pathway
-from journey.planning import OwnDate, Timeline, boundary_names, plan
-from journey.variation import vary
+from journey.journeys.file import first_plan, parse_journey, plan_journey
+from journey.pathways.library import get_pathway
+from journey.pathways.model import Pathway
+from journey.pathways.variations import vary
+from journey.planning.changes import Changes, changes, moves
+from journey.planning.timeline import OwnDate, Timeline, boundary_names, plan
 
 START, DAY = dt.date(2026, 3, 2), dt.timedelta(days=1)
 

@@ -11,11 +11,11 @@ from test_answers import flat, tables
 from test_planning import simple
 from test_whereabouts import asked
 
-from journey.days import describe_day
 from journey.export.text import to_text
-from journey.library import get_pathway
-from journey.planning import OwnDate, Timeline, plan
-from journey.whereabouts import where
+from journey.pages.whereabouts import describe_day
+from journey.pathways.library import get_pathway
+from journey.planning.timeline import OwnDate, Timeline, plan
+from journey.planning.whereabouts import where
 
 DAY = dt.timedelta(days=1)
 START, MADE = dt.date(2026, 3, 2), dt.date(2026, 4, 20)

@@ -24,11 +24,11 @@ from strategies import (
     timelines,
 )
 
+from journey.calendar.events import GROUPS, Event, calendar_name, events, journey_uuid, uid
 from journey.errors import CalendarError
-from journey.events import GROUPS, Event, calendar_name, events, journey_uuid, uid
-from journey.pathway import Pathway
-from journey.planning import OwnDate, PlannedPhase, Timeline, plan
-from journey.wording import words
+from journey.pathways.model import Pathway
+from journey.planning.timeline import OwnDate, PlannedPhase, Timeline, plan
+from journey.words.wording import words
 
 DAY = dt.timedelta(days=1)
 LONG, WIDE = dt.timedelta(weeks=16), dt.timedelta(weeks=3)

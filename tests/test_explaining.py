@@ -12,8 +12,8 @@ from strategies import plans
 from test_planning import Plan, planned, simple
 
 from journey.errors import UnknownPhaseError
-from journey.explaining import Explanation, why
-from journey.planning import Timeline, plan
+from journey.planning.explaining import Explanation, why
+from journey.planning.timeline import Timeline, plan
 
 CHAINS = (("earliest", "shortest"), ("typical", "typical"), ("latest", "longest"))
 

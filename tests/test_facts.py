@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from test_knowledge import KNOWLEDGE, PATHWAYS
 
-from journey.pathway import Duration, Pathway, Statement
+from journey.pathways.model import Duration, Pathway, Statement
 
 FACTS = tomllib.loads((Path(__file__).parent / "facts.toml").read_text("utf-8"))["facts"]
 PLACE = tuple[str, str]
@@ -83,7 +83,7 @@ def test_what_macmillan_gives_no_length_for_has_none() -> None:
 
 
 def test_every_source_that_is_bundled_is_used() -> None:
-    from journey.library import bundled_sources
+    from journey.pathways.library import bundled_sources
 
     used = {place[0] for _, _, places in everything() for place in places}
     used |= {place[0] for _, places in lengths() for place in places}

@@ -18,9 +18,9 @@ from journey.export.json import to_json
 from journey.export.markdown import to_markdown
 from journey.export.svg import to_svg
 from journey.export.text import to_text
-from journey.library import load_pathway
-from journey.overview import describe
-from journey.planning import Timeline, plan
+from journey.pages.pack import describe
+from journey.pathways.library import load_pathway
+from journey.planning.timeline import Timeline, plan
 
 GOLDEN = Path(__file__).parent / "golden"
 MADE = dt.date(2026, 4, 20)

@@ -15,14 +15,14 @@ import pytest
 from hypothesis import given
 from strategies import FEW, HOSTILE, full_pathway, hostile_pathways, timelines
 
-from journey.document import Document, Heading, Page, Table, Text
 from journey.export.html import to_html
-from journey.library import demo
-from journey.overview import describe, outline
-from journey.pathway import Pathway
-from journey.picture import NARROW
-from journey.planning import Timeline, plan
-from journey.sheet import Size
+from journey.pages.document import Document, Heading, Page, Table, Text
+from journey.pages.pack import describe, outline
+from journey.pathways.library import demo
+from journey.pathways.model import Pathway
+from journey.picture.paper import Size
+from journey.picture.picture import NARROW
+from journey.planning.timeline import Timeline, plan
 
 MADE, START = dt.date(2026, 4, 20), dt.date(2026, 3, 2)
 SIZES: tuple[Size, ...] = get_args(Size)

@@ -29,15 +29,15 @@ from strategies import (
     pathway_of,
 )
 
-from journey.closed import ClosedDays
+from journey.calendar.events import GROUPS, calendar_name, events, journey_uuid, uid
+from journey.calendar.feed import FILE_NAME
 from journey.errors import CalendarError
-from journey.events import GROUPS, calendar_name, events, journey_uuid, uid
 from journey.export.ics import COLOURS, Options, remove_everything, to_icalendar, to_ics
-from journey.library import get_pathway, pathway_ids
-from journey.pathway import Pathway
-from journey.planning import OwnDate, Timeline, plan
-from journey.server import FILE_NAME
-from journey.variation import vary
+from journey.pathways.library import get_pathway, pathway_ids
+from journey.pathways.model import Pathway
+from journey.pathways.variations import vary
+from journey.planning.closed_days import ClosedDays
+from journey.planning.timeline import OwnDate, Timeline, plan
 
 STAMP = dt.datetime(2026, 4, 20, 9, 30, 15, tzinfo=dt.UTC)
 START = dt.date(2026, 3, 2)

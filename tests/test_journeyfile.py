@@ -21,7 +21,7 @@ from test_broken_files import LEAKS, NASTY, keys, places
 from journey.checking import check
 from journey.errors import FileError, JourneyFileError
 from journey.files import MAX_TEXT_BYTES
-from journey.journeyfile import (
+from journey.journeys.file import (
     FORMAT,
     Journey,
     first_plan,
@@ -31,8 +31,8 @@ from journey.journeyfile import (
     plain_pathway_of,
     plan_journey,
 )
-from journey.planning import plan
-from journey.variation import vary
+from journey.pathways.variations import vary
+from journey.planning.timeline import plan
 
 HERE = Path(__file__).parent
 BROKEN = sorted((HERE / "broken-journeys").glob("*.toml"))
@@ -64,7 +64,7 @@ def test_a_broken_journey_is_refused_with_all_its_problems_and_no_others(
 
 
 def test_there_is_a_broken_journey_for_each_rule() -> None:
-    source = (Path(str(HERE.parent)) / "src" / "journey" / "journeyfile.py").read_text("utf-8")
+    source = (HERE.parent / "src" / "journey" / "journeys" / "file.py").read_text("utf-8")
     rules = set(re.findall(r'(?:Problem|wrong)\(\s*"([a-z-]+)"', source))
     told = {
         rule

@@ -12,13 +12,13 @@ from test_comparing import pairs
 from test_planning import simple
 from test_whereabouts import asked
 
-from journey.comparing import Move, changes, moves
-from journey.explaining import why
 from journey.export.json import to_json
-from journey.library import demo
-from journey.pathway import Pathway
-from journey.planning import DateWindow, OwnDate, PlannedPhase, Timeline, plan
-from journey.whereabouts import where
+from journey.pathways.library import demo
+from journey.pathways.model import Pathway
+from journey.planning.changes import Move, changes, moves
+from journey.planning.explaining import why
+from journey.planning.timeline import DateWindow, OwnDate, PlannedPhase, Timeline, plan
+from journey.planning.whereabouts import where
 
 MADE, START = dt.date(2026, 4, 20), dt.date(2026, 3, 2)
 NOTICE = (

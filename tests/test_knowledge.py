@@ -12,12 +12,12 @@ from typing import Any
 import pytest
 
 from journey.checking import WordRule, word_rules
-from journey.durations import add
 from journey.export.text import to_text
-from journey.library import bundled_sources, demo, get_pathway, glossary, pathway_ids
-from journey.overview import outline
-from journey.pathway import Pathway, Statement
-from journey.planning import plan
+from journey.pages.pack import outline
+from journey.pathways.durations import add
+from journey.pathways.library import bundled_sources, demo, get_pathway, glossary, pathway_ids
+from journey.pathways.model import Pathway, Statement
+from journey.planning.timeline import plan
 
 KNOWLEDGE = resources.files("journey") / "knowledge"
 PATHWAYS = [get_pathway(pathway_id) for pathway_id in pathway_ids()]

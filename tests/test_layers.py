@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -13,42 +14,30 @@ import journey
 
 SRC = Path(journey.__file__).parent
 
-LAYERS = (
+ROOMS = (
     ("cli",),
-    ("server",),
     ("export",),
-    ("answers",),
-    ("overview", "days"),
-    ("around", "months", "parts", "school"),
-    ("describing", "terms"),
-    ("calendarfile", "events", "document"),
-    ("picture",),
-    ("tracks",),
-    ("drawing", "scales"),
-    ("wording",),
-    ("recording", "checking"),
-    ("journeyfile",),
-    ("activities", "comparing", "explaining", "whereabouts"),
-    ("planning", "variation"),
-    ("library",),
-    ("companions", "mistakes"),
-    ("pathway",),
-    ("closed", "durations", "files", "sheet"),
+    ("pages",),
+    ("calendar", "checking", "picture"),
+    ("journeys", "words"),
+    ("planning",),
+    ("pathways",),
+    ("files",),
     ("errors",),
 )
-"""From the top down; a module may import what stands below it."""
+"""From the top down: a module may import from its own room and from those below it."""
 
 HEAVY = ("pydantic", "icalendar", "dateutil", "tomlkit", "argparse", "typst")
 
 
-def layer_of(module: str) -> int:
-    for depth, names in enumerate(LAYERS):
-        if module in names:
+def depth_of(room: str) -> int:
+    for depth, names in enumerate(ROOMS):
+        if room in names:
             return depth
-    raise AssertionError(f"{module} stands in no layer; give it one")
+    raise AssertionError(f"{room} is no room of the table; give it a place")
 
 
-def home(path: Path) -> str:
+def room_of(path: Path) -> str:
     return path.relative_to(SRC).parts[0].removesuffix(".py")
 
 
@@ -62,22 +51,40 @@ def imports(path: Path) -> set[str]:
     return found
 
 
+def named(path: Path) -> str:
+    return ".".join(("journey", *path.relative_to(SRC).with_suffix("").parts))
+
+
+def modules(path: Path) -> set[str]:
+    """The modules that a file imports, whether whole or a name out of them."""
+    return imports(path) | {
+        f"{node.module}.{alias.name}"
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.ImportFrom) and node.module
+        for alias in node.names
+    }
+
+
 MODULES = [p for p in sorted(SRC.rglob("*.py")) if p.name not in ("__init__.py", "__main__.py")]
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(SRC)))
-def test_imports_point_down_and_siblings_do_not_import_each_other(path: Path) -> None:
-    own = home(path)
+def test_imports_point_down_from_room_to_room(path: Path) -> None:
+    own = room_of(path)
     for module in imports(path):
         other = module.split(".")[1] if "." in module else "__init__"
-        if own == "cli" and other == "cli":
-            continue  # a command may use what the commands share
-        assert layer_of(other) > layer_of(own), f"{path.name} imports {module}"
+        if own != other:
+            assert depth_of(other) > depth_of(own), f"{path.name} imports {module}"
+
+
+def test_no_two_modules_import_each_other_even_in_a_roundabout_way() -> None:
+    below = {named(path): modules(path) & set(map(named, MODULES)) for path in MODULES}
+    assert tuple(TopologicalSorter(below).static_order())  # raises CycleError, which names them
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(SRC)))
 def test_only_the_command_line_prints_or_reads_the_clock_and_only_files_write(path: Path) -> None:
-    own = home(path)
+    own = room_of(path)
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if not isinstance(node, ast.Call):
             continue

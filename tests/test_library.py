@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from journey.errors import FileError, PathwayError, UnknownPathwayError
-from journey.library import (
+from journey.pathways.library import (
     bundled_sources,
     demo,
     get_pathway,

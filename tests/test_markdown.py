@@ -10,8 +10,8 @@ import pytest
 from strategies import HOSTILE, every_block, full_pathway
 
 from journey.export.markdown import to_markdown
-from journey.overview import describe
-from journey.planning import plan
+from journey.pages.pack import describe
+from journey.planning.timeline import plan
 
 markdown_it = pytest.importorskip("markdown_it", reason="pip install markdown-it-py")
 

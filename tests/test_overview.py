@@ -13,7 +13,11 @@ from hypothesis import given
 from strategies import CITES, FEW, full_pathway, pathway_of, timelines
 from test_html import Reader
 
-from journey.document import (
+from journey.export.html import to_html
+from journey.export.json import to_json
+from journey.export.svg import to_svg
+from journey.export.text import to_text
+from journey.pages.document import (
     Callout,
     Definitions,
     Document,
@@ -23,15 +27,11 @@ from journey.document import (
     Table,
     Text,
 )
-from journey.export.html import to_html
-from journey.export.json import to_json
-from journey.export.svg import to_svg
-from journey.export.text import to_text
-from journey.library import bundled_sources, demo, get_pathway, pathway_ids
-from journey.overview import describe, outline
-from journey.pathway import Citation, Pathway, Phase, Statement
-from journey.planning import Timeline, plan
-from journey.wording import (
+from journey.pages.pack import describe, outline
+from journey.pathways.library import bundled_sources, demo, get_pathway, pathway_ids
+from journey.pathways.model import Citation, Pathway, Phase, Statement
+from journey.planning.timeline import Timeline, plan
+from journey.words.wording import (
     MONTHS,
     last_day_in_words,
     span_in_words,

@@ -17,7 +17,10 @@ from test_html import Reader
 from test_overview import harmless, marks_of, page, texts_of
 
 import journey
-from journey.document import (
+from journey.errors import DocumentError
+from journey.export.html import to_html
+from journey.export.text import to_text
+from journey.pages.document import (
     Bullets,
     Callout,
     Definitions,
@@ -29,14 +32,11 @@ from journey.document import (
     Space,
     Table,
 )
-from journey.errors import DocumentError
-from journey.export.html import to_html
-from journey.export.text import to_text
-from journey.library import get_pathway, glossary, pathway_ids
-from journey.overview import KINDS, ON_REQUEST, View, describe, look_again
-from journey.pathway import Pathway
-from journey.planning import OwnDate, Timeline, plan
-from journey.wording import MONTHS, words, words_for
+from journey.pages.pack import KINDS, ON_REQUEST, View, describe, look_again
+from journey.pathways.library import get_pathway, glossary, pathway_ids
+from journey.pathways.model import Pathway
+from journey.planning.timeline import OwnDate, Timeline, plan
+from journey.words.wording import MONTHS, words, words_for
 
 MADE, START = dt.date(2026, 4, 20), dt.date(2026, 3, 2)
 DAY = dt.timedelta(days=1)

@@ -32,14 +32,14 @@ from pages.wanted import (
 from strategies import HOSTILE, full_pathway
 from test_html import Reader
 
-from journey.document import Definitions, Document, MonthGrid, Table
 from journey.export.html import to_html
 from journey.export.ics import to_ics
 from journey.export.text import to_text
-from journey.overview import describe
-from journey.picture import Picture
-from journey.planning import OwnDate, plan
-from journey.wording import MONTHS
+from journey.pages.document import Definitions, Document, MonthGrid, Table
+from journey.pages.pack import describe
+from journey.picture.picture import Picture
+from journey.planning.timeline import OwnDate, plan
+from journey.words.wording import MONTHS
 
 
 def plain(text: str) -> str:

@@ -14,9 +14,9 @@ from pydantic import ValidationError
 from strategies import CITES, full_pathway, names, pathway_of, pathways
 from test_broken_files import rich
 
-from journey import pathway as module
-from journey.library import get_pathway, pathway_ids
-from journey.pathway import (
+from journey.pathways import model as module
+from journey.pathways.library import get_pathway, pathway_ids
+from journey.pathways.model import (
     Activity,
     Bases,
     Citation,

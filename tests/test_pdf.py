@@ -14,7 +14,11 @@ from typing import Any
 import pytest
 from strategies import HOSTILE, LONG, every_block, full_pathway, pathway_of
 
-from journey.document import (
+from journey.errors import MissingExtraError, PrintingError
+from journey.export import pdf
+from journey.export.html import to_html
+from journey.export.pdf import to_pdf
+from journey.pages.document import (
     Bullets,
     Document,
     Heading,
@@ -24,13 +28,9 @@ from journey.document import (
     Space,
     Text,
 )
-from journey.errors import MissingExtraError, PrintingError
-from journey.export import pdf
-from journey.export.html import to_html
-from journey.export.pdf import to_pdf
-from journey.library import demo
-from journey.overview import describe
-from journey.planning import plan
+from journey.pages.pack import describe
+from journey.pathways.library import demo
+from journey.planning.timeline import plan
 
 pytest.importorskip("typst", reason="pip install 'journey[pdf]'")
 

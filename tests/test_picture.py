@@ -24,15 +24,15 @@ from strategies import (
     timelines,
 )
 
-from journey.drawing import COLOURS, INK, MUTED, PAPER, WASH
 from journey.export.svg import to_svg
-from journey.library import demo
-from journey.pathway import Pathway
-from journey.picture import LEEWAY, NARROW, WIDTH, draw
-from journey.planning import OwnDate, Timeline, plan
-from journey.scales import first_months
-from journey.sheet import Paper, Sheet, Size
-from journey.tracks import LEFT
+from journey.pathways.library import demo
+from journey.pathways.model import Pathway
+from journey.picture.axis import first_months
+from journey.picture.canvas import COLOURS, INK, MUTED, PAPER, WASH
+from journey.picture.paper import Paper, Sheet, Size
+from journey.picture.picture import LEEWAY, NARROW, WIDTH, draw
+from journey.picture.tracks import LEFT
+from journey.planning.timeline import OwnDate, Timeline, plan
 
 START = dt.date(2026, 3, 2)
 SVG = "{http://www.w3.org/2000/svg}"

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 from strategies import CITES, boundary_names, days, known_dates, pathway_of, pathways, plans
 
-from journey.closed import ClosedDays
 from journey.errors import PlanningError, UnknownPhaseError
-from journey.pathway import Pathway
-from journey.planning import DateWindow, OwnDate, Timeline, plan, shifted
+from journey.pathways.model import Pathway
+from journey.planning.closed_days import ClosedDays
+from journey.planning.timeline import DateWindow, OwnDate, Timeline, plan, shifted
 
 Plan = tuple[Pathway, dt.date | None, dict[str, dt.date], dt.date | None]
 CHAINS = ("earliest", "typical", "latest")

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from test_knowledge import PATHWAYS, prose, statements
 
-from journey.companions import Theme
-from journey.library import companions, glossary
-from journey.pathway import Pathway, Statement
+from journey.pathways.companions import Theme
+from journey.pathways.library import companions, glossary
+from journey.pathways.model import Pathway, Statement
 
 textstat = pytest.importorskip("textstat_rs", reason="needs: pip install textstat-rs")
 

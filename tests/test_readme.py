@@ -16,9 +16,9 @@ import pytest
 from journey.checking import check
 from journey.cli import COMMANDS, main
 from journey.export.svg import to_svg
-from journey.journeyfile import load_journey
-from journey.library import demo
-from journey.planning import plan
+from journey.journeys.file import load_journey
+from journey.pathways.library import demo
+from journey.planning.timeline import plan
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")

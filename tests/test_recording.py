@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 from strategies import FEW, journey_data, journey_layouts, layouts, own_days
 
 from journey.errors import FileError, JourneyFileError
-from journey.journeyfile import (
+from journey.journeys.file import (
     Journey,
     OwnDay,
     first_plan,
@@ -32,9 +32,9 @@ from journey.journeyfile import (
     plain_pathway_of,
     plan_journey,
 )
-from journey.planning import boundary_names
-from journey.recording import Entries, begin, new_text, record, recorded
-from journey.variation import vary
+from journey.journeys.recording import Entries, begin, new_text, record, recorded
+from journey.pathways.variations import vary
+from journey.planning.timeline import boundary_names
 
 STAMP = dt.datetime(2026, 5, 1, 11, 30, tzinfo=dt.timezone(dt.timedelta(hours=2)))
 STAMP_UTC = dt.datetime(2026, 5, 1, 9, 30, tzinfo=dt.UTC)

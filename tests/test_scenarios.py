@@ -12,8 +12,8 @@ import pytest
 from strategies import CITES, pathway_of
 
 from journey.errors import PlanningError
-from journey.pathway import Pathway
-from journey.planning import DateWindow, Timeline, plan
+from journey.pathways.model import Pathway
+from journey.planning.timeline import DateWindow, Timeline, plan
 
 SCENARIOS = sorted((Path(__file__).parent / "scenarios").glob("*.toml"))
 DAY = r"(\d{1,2} [A-Z][a-z]+ \d{4})"

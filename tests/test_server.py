@@ -18,8 +18,8 @@ from pathlib import Path
 
 import pytest
 
+from journey.calendar.feed import Feed, is_loopback, is_path, new_path
 from journey.errors import CalendarError, FileError
-from journey.server import Feed, is_loopback, is_path, new_path
 
 PATHWAY = (Path(__file__).parent.parent / "examples" / "harbour-fever.toml").read_text("utf-8")
 Answer = tuple[int, http.client.HTTPMessage, bytes]

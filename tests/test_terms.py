@@ -6,12 +6,21 @@ import datetime as dt
 
 import pytest
 
-from journey.document import Block, Bullets, Callout, Definitions, Heading, Paragraph, Space, Text
-from journey.library import get_pathway, glossary, pathway_ids
-from journey.overview import describe
-from journey.pathway import Citation, Statement, Term
-from journey.planning import plan
-from journey.terms import MOST_WORDS, headword, terms_in, unexplained
+from journey.pages.document import (
+    Block,
+    Bullets,
+    Callout,
+    Definitions,
+    Heading,
+    Paragraph,
+    Space,
+    Text,
+)
+from journey.pages.glossary import MOST_WORDS, headword, terms_in, unexplained
+from journey.pages.pack import describe
+from journey.pathways.library import get_pathway, glossary, pathway_ids
+from journey.pathways.model import Citation, Statement, Term
+from journey.planning.timeline import plan
 
 CITES = (Citation(source="leaflet", where="Page 1"),)
 NET = Term(term="net", forms=("nets", "NET"), meaning=Statement(text="A mesh.", cites=CITES))

@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given
 from strategies import FEW, HOSTILE, LONG, full_pathway, hostile_pathways, pathway_of, timelines
 
-from journey.document import Page, Text
 from journey.export.text import to_text
-from journey.library import demo, get_pathway, pathway_ids
-from journey.overview import describe, outline
-from journey.pathway import Pathway
-from journey.planning import Timeline, plan
-from journey.wording import words
+from journey.pages.document import Page, Text
+from journey.pages.pack import describe, outline
+from journey.pathways.library import demo, get_pathway, pathway_ids
+from journey.pathways.model import Pathway
+from journey.planning.timeline import Timeline, plan
+from journey.words.wording import words
 
 MADE, START = dt.date(2026, 4, 20), dt.date(2026, 3, 2)
 RULE = "\n\n" + "_" * 80 + "\n\n"

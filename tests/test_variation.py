@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from strategies import CITES, pathway_of
 
 from journey.errors import PathwayError, PlanningError
-from journey.pathway import Pathway
-from journey.planning import plan
-from journey.variation import vary
+from journey.pathways.model import Pathway
+from journey.pathways.variations import vary
+from journey.planning.timeline import plan
 
 
 def phase(name: str, weeks: int = 4, **more: Any) -> dict[str, Any]:

@@ -11,9 +11,9 @@ from strategies import FEW, journeys, timelines
 from test_planning import simple
 
 from journey.errors import PlanningError
-from journey.journeyfile import Journey, plan_journey
-from journey.planning import OwnDate, Timeline, plan
-from journey.whereabouts import where
+from journey.journeys.file import Journey, plan_journey
+from journey.planning.timeline import OwnDate, Timeline, plan
+from journey.planning.whereabouts import where
 
 DAY = dt.timedelta(days=1)
 START = dt.date(2026, 3, 2)

@@ -21,10 +21,10 @@ from hypothesis import strategies as st
 from strategies import days, timelines
 
 import journey
-from journey.durations import Basis
-from journey.pathway import Duration, Phase, Source
-from journey.planning import DateWindow, Status, Timeline
-from journey.wording import (
+from journey.pathways.durations import Basis
+from journey.pathways.model import Duration, Phase, Source
+from journey.planning.timeline import DateWindow, Status, Timeline
+from journey.words.wording import (
     Language,
     Words,
     boundary_in_words,
@@ -244,7 +244,7 @@ def test_months_are_ours_in_any_locale() -> None:
         "import calendar\n"
         # A locale that is not installed changes nothing: then the names are spoilt by hand.
         "calendar.month_name = calendar.month_abbr = ['?'] * 13\n"
-        "from journey.wording import date_in_words\n"
+        "from journey.words.wording import date_in_words\n"
         "print(*[date_in_words(dt.date(2026, m, 9)) for m in range(1, 13)], sep='|')"
     )
     foreign = {**os.environ, "LC_ALL": "de_DE.UTF-8", "LC_TIME": "de_DE.UTF-8", "LANG": "de_DE"}

@@ -10,13 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from journey.activities import PlannedActivity, planned_activities
-    from journey.answers import compare_pathways, describe_changes, explain
     from journey.checking import check
-    from journey.closed import ClosedDays
-    from journey.comparing import Changes, changes
-    from journey.days import describe_day
-    from journey.document import Document
     from journey.errors import (
         CalendarError,
         DocumentError,
@@ -31,7 +25,6 @@ if TYPE_CHECKING:
         UnknownPathwayError,
         UnknownPhaseError,
     )
-    from journey.explaining import Explanation, why
     from journey.export.html import to_html
     from journey.export.ics import remove_everything, to_icalendar, to_ics
     from journey.export.json import to_json
@@ -39,63 +32,70 @@ if TYPE_CHECKING:
     from journey.export.pdf import to_pdf
     from journey.export.svg import to_svg
     from journey.export.text import to_text
-    from journey.journeyfile import Journey, OwnDay, first_plan, load_journey, plan_journey
-    from journey.library import get_pathway, load_pathway, pathway_ids
-    from journey.overview import describe
-    from journey.pathway import Pathway
-    from journey.planning import DateWindow, OwnDate, PlannedPhase, Timeline, plan, shifted
-    from journey.recording import Entries, begin, record
-    from journey.variation import vary
-    from journey.whereabouts import Whereabouts, where
+    from journey.journeys.file import Journey, OwnDay, first_plan, load_journey, plan_journey
+    from journey.journeys.recording import Entries, begin, record
+    from journey.pages.answers import compare_pathways, describe_changes, explain
+    from journey.pages.document import Document
+    from journey.pages.pack import describe
+    from journey.pages.whereabouts import describe_day
+    from journey.pathways.library import get_pathway, load_pathway, pathway_ids
+    from journey.pathways.model import Pathway
+    from journey.pathways.variations import vary
+    from journey.planning.activities import PlannedActivity, planned_activities
+    from journey.planning.changes import Changes, changes
+    from journey.planning.closed_days import ClosedDays
+    from journey.planning.explaining import Explanation, why
+    from journey.planning.timeline import DateWindow, OwnDate, PlannedPhase, Timeline, plan, shifted
+    from journey.planning.whereabouts import Whereabouts, where
 
     __version__: str
 
 _HOMES = {
     "CalendarError": "errors",
-    "Changes": "comparing",
-    "ClosedDays": "closed",
-    "DateWindow": "planning",
-    "Document": "document",
+    "Changes": "planning.changes",
+    "ClosedDays": "planning.closed_days",
+    "DateWindow": "planning.timeline",
+    "Document": "pages.document",
     "DocumentError": "errors",
-    "Entries": "recording",
-    "Explanation": "explaining",
+    "Entries": "journeys.recording",
+    "Explanation": "planning.explaining",
     "FileError": "errors",
-    "Journey": "journeyfile",
+    "Journey": "journeys.file",
     "JourneyError": "errors",
     "JourneyFileError": "errors",
     "MissingExtraError": "errors",
-    "OwnDate": "planning",
-    "OwnDay": "journeyfile",
-    "Pathway": "pathway",
+    "OwnDate": "planning.timeline",
+    "OwnDay": "journeys.file",
+    "Pathway": "pathways.model",
     "PathwayError": "errors",
-    "PlannedActivity": "activities",
-    "PlannedPhase": "planning",
+    "PlannedActivity": "planning.activities",
+    "PlannedPhase": "planning.timeline",
     "PlanningError": "errors",
     "PrintingError": "errors",
     "Problem": "errors",
-    "Timeline": "planning",
+    "Timeline": "planning.timeline",
     "UnknownPathwayError": "errors",
     "UnknownPhaseError": "errors",
-    "Whereabouts": "whereabouts",
-    "begin": "recording",
-    "changes": "comparing",
+    "Whereabouts": "planning.whereabouts",
+    "begin": "journeys.recording",
+    "changes": "planning.changes",
     "check": "checking",
-    "compare_pathways": "answers",
-    "describe": "overview",
-    "describe_changes": "answers",
-    "describe_day": "days",
-    "explain": "answers",
-    "first_plan": "journeyfile",
-    "get_pathway": "library",
-    "load_journey": "journeyfile",
-    "load_pathway": "library",
-    "pathway_ids": "library",
-    "plan": "planning",
-    "plan_journey": "journeyfile",
-    "planned_activities": "activities",
-    "record": "recording",
+    "compare_pathways": "pages.answers",
+    "describe": "pages.pack",
+    "describe_changes": "pages.answers",
+    "describe_day": "pages.whereabouts",
+    "explain": "pages.answers",
+    "first_plan": "journeys.file",
+    "get_pathway": "pathways.library",
+    "load_journey": "journeys.file",
+    "load_pathway": "pathways.library",
+    "pathway_ids": "pathways.library",
+    "plan": "planning.timeline",
+    "plan_journey": "journeys.file",
+    "planned_activities": "planning.activities",
+    "record": "journeys.recording",
     "remove_everything": "export.ics",
-    "shifted": "planning",
+    "shifted": "planning.timeline",
     "to_html": "export.html",
     "to_icalendar": "export.ics",
     "to_ics": "export.ics",
@@ -104,9 +104,9 @@ _HOMES = {
     "to_pdf": "export.pdf",
     "to_svg": "export.svg",
     "to_text": "export.text",
-    "vary": "variation",
-    "where": "whereabouts",
-    "why": "explaining",
+    "vary": "pathways.variations",
+    "where": "planning.whereabouts",
+    "why": "planning.explaining",
 }
 """Each public name and the module it lives in."""
 

@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from journey.errors import JourneyFileError, PathwayError, Problem
-from journey.journeyfile import is_journey, parse_journey
-from journey.library import parse_pathway
-from journey.pathway import Pathway, Phase, Statement, entry_name
+from journey.journeys.file import is_journey, parse_journey
+from journey.pathways.library import parse_pathway
+from journey.pathways.model import Pathway, Phase, Statement, entry_name
 
 LONGEST_SENTENCE = 20
 """Words; longer ones are hard to read."""

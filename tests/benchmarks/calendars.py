@@ -15,10 +15,10 @@ from collections.abc import Callable
 
 import icalendar
 
-from journey.events import Event, events
+from journey.calendar.events import Event, events
 from journey.export.ics import to_ics
-from journey.pathway import Pathway
-from journey.planning import Timeline, plan
+from journey.pathways.model import Pathway
+from journey.planning.timeline import Timeline, plan
 
 ROUNDS = 15
 COUNT = 300

@@ -17,15 +17,15 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 
-from journey.document import Document
 from journey.export import pdf
 from journey.export.html import to_html
 from journey.export.pdf import to_pdf
-from journey.library import get_pathway, pathway_ids
-from journey.overview import describe
-from journey.picture import Picture
-from journey.planning import plan
-from journey.sheet import Sheet
+from journey.pages.document import Document
+from journey.pages.pack import describe
+from journey.pathways.library import get_pathway, pathway_ids
+from journey.picture.paper import Sheet
+from journey.picture.picture import Picture
+from journey.planning.timeline import plan
 
 MADE, START = dt.date(2026, 4, 20), dt.date(2026, 3, 2)
 
@@ -77,9 +77,9 @@ def in_turn(calls: Iterable[Callable[[], object]]) -> Callable[[], object]:
 FRESH = """
 import datetime as dt, time
 from journey.export.pdf import to_pdf
-from journey.library import get_pathway
-from journey.overview import describe
-from journey.planning import plan
+from journey.pathways.library import get_pathway
+from journey.pages.pack import describe
+from journey.planning.timeline import plan
 made, start = dt.date(2026, 4, 20), dt.date(2026, 3, 2)
 first = describe(plan(get_pathway("nhs"), start=start), made=made)
 other = describe(plan(get_pathway("cruk-adult"), start=start), made=made)

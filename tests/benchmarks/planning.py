@@ -16,10 +16,10 @@ from typing import Any
 from dateutil.relativedelta import relativedelta
 from dateutil.rrule import WEEKLY, rrule
 
-from journey.activities import phase_activities
-from journey.library import get_pathway, pathway_ids
-from journey.pathway import Pathway
-from journey.planning import plan
+from journey.pathways.library import get_pathway, pathway_ids
+from journey.pathways.model import Pathway
+from journey.planning.activities import phase_activities
+from journey.planning.timeline import plan
 
 START = dt.date(2026, 3, 2)
 ROUNDS = 41

@@ -22,12 +22,12 @@ from dateutil.relativedelta import relativedelta
 from strategies import HOSTILE, LONG
 from test_wording import interval
 
-from journey.events import GROUPS, events
+from journey.calendar.events import GROUPS, events
 from journey.export.ics import Options, to_ics
 from journey.export.text import to_text
-from journey.library import demo, parse_pathway
-from journey.overview import describe
-from journey.planning import OwnDate, Timeline, plan
+from journey.pages.pack import describe
+from journey.pathways.library import demo, parse_pathway
+from journey.planning.timeline import OwnDate, Timeline, plan
 
 from .conftest import Client
 from .readers import Seen, bytes_lint

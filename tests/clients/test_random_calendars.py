@@ -12,9 +12,9 @@ import pytest
 import tomlkit
 from strategies import CITES, HOSTILE, SOURCE
 
-from journey.events import GROUPS
+from journey.calendar.events import GROUPS
 from journey.export.ics import Options
-from journey.planning import OwnDate
+from journey.planning.timeline import OwnDate
 
 from .conftest import require
 from .readers import READERS, Refused, Seen, bytes_lint, compare, icaljs_many

@@ -19,11 +19,11 @@ from pathlib import Path
 
 import pytest
 
-from journey.calendarfile import read_calendar
+from journey.calendar.feed import Feed
+from journey.calendar.published import read_calendar
 from journey.export.ics import remove_everything, to_ics
-from journey.library import load_pathway
-from journey.planning import OwnDate, Timeline, plan
-from journey.server import Feed
+from journey.pathways.library import load_pathway
+from journey.planning.timeline import OwnDate, Timeline, plan
 
 from .readers import Seen, calcurse, ical
 

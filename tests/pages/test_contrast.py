@@ -13,8 +13,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from journey.drawing import COLOURS
-from journey.picture import draw
+from journey.picture.canvas import COLOURS
+from journey.picture.picture import draw
 
 from .wanted import DATES, PATHWAYS, SIZES, timeline_of
 

@@ -10,8 +10,8 @@ import pytest
 from strategies import full_pathway
 
 from journey.export.html import to_html
-from journey.overview import describe
-from journey.picture import draw
+from journey.pages.pack import describe
+from journey.picture.picture import draw
 
 from .tools import VIEWS, View, Wanted, browser_objections, vnu
 from .wanted import MADE, SIZES, WHOLE, Case, timeline_of, wanted

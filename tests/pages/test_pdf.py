@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from journey.document import Heading
 from journey.export.pdf import to_pdf
-from journey.overview import describe
-from journey.sheet import Paper, Size
+from journey.pages.document import Heading
+from journey.pages.pack import describe
+from journey.picture.paper import Paper, Size
 
 from .tools import inside, order, pdf_objections, run, sheets
 from .wanted import DATES, MADE, PAPERS, PATHWAYS, SIZES, WHOLE, Case, timeline_of, wanted

@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from journey.document import Callout, Document, Paragraph, Text
 from journey.export import pdf
 from journey.export.html import to_html
 from journey.export.pdf import _template, to_pdf
-from journey.picture import draw
+from journey.pages.document import Callout, Document, Paragraph, Text
+from journey.picture.picture import draw
 
 from .conftest import require
 from .tools import View, browser_objections, order, pdf_objections, run, vnu

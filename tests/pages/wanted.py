@@ -10,7 +10,7 @@ from typing import Any, get_args
 
 from strategies import full_pathway
 
-from journey.document import (
+from journey.pages.document import (
     Block,
     Bullets,
     Callout,
@@ -24,13 +24,13 @@ from journey.document import (
     Table,
     Text,
 )
-from journey.library import get_pathway, pathway_ids
-from journey.overview import KINDS, View, describe
-from journey.pathway import Pathway
-from journey.picture import Picture
-from journey.planning import OwnDate, Timeline, plan
-from journey.sheet import Paper, Size
-from journey.variation import vary
+from journey.pages.pack import KINDS, View, describe
+from journey.pathways.library import get_pathway, pathway_ids
+from journey.pathways.model import Pathway
+from journey.pathways.variations import vary
+from journey.picture.paper import Paper, Size
+from journey.picture.picture import Picture
+from journey.planning.timeline import OwnDate, Timeline, plan
 
 from .tools import Wanted
 

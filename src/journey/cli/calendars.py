@@ -8,15 +8,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from journey.calendarfile import Tally, is_ours, tally
+from journey.calendar.events import GROUPS, LONGEST_BANNER
+from journey.calendar.published import Tally, is_ours, tally
 from journey.cli.options import UsageError
 from journey.errors import CalendarError, shortened
-from journey.events import GROUPS, LONGEST_BANNER
 from journey.export.ics import remove_everything, to_ics
 from journey.files import MAX_TEXT_BYTES, file_name, read_start
-from journey.journeyfile import Journey
-from journey.pathway import Language
-from journey.planning import Timeline
+from journey.journeys.file import Journey
+from journey.pathways.model import Language
+from journey.planning.timeline import Timeline
 
 MOST_WEEKS = 520
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from journey.cli.export import FORMATS, Asked, write_pack
 from journey.cli.options import midnight
 from journey.files import make_folder
-from journey.library import demo
-from journey.planning import plan
+from journey.pathways.library import demo
+from journey.planning.timeline import plan
 
 EXAMPLE = "journey demo journey-demo"
 

@@ -29,10 +29,10 @@ from journey.export.pdf import to_pdf
 from journey.export.svg import to_svg
 from journey.export.text import to_text
 from journey.files import file_name, targets_of, write_files
-from journey.journeyfile import Journey
-from journey.overview import View, describe
-from journey.planning import Timeline
-from journey.sheet import A4, Sheet
+from journey.journeys.file import Journey
+from journey.pages.pack import View, describe
+from journey.picture.paper import A4, Sheet
+from journey.planning.timeline import Timeline
 
 EXAMPLE = "journey export cruk-adult --start 2026-03-02 --ics treatment.ics --html treatment.html"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from journey.library import get_pathway, pathway_ids
+from journey.pathways.library import get_pathway, pathway_ids
 
 EXAMPLE = "journey list"
 

@@ -21,9 +21,9 @@ from journey.cli.options import (
     phase_dates_of,
 )
 from journey.files import file_name
-from journey.journeyfile import FORMAT, Closed, ClosedDay, journey_of
-from journey.recording import begin
-from journey.wording import words_for
+from journey.journeys.file import FORMAT, Closed, ClosedDay, journey_of
+from journey.journeys.recording import begin
+from journey.words.wording import words_for
 
 EXAMPLE = "journey new sam.toml --pathway cruk-adult --start 2026-03-02"
 

@@ -13,16 +13,16 @@ from typing import cast
 
 from pydantic import ValidationError
 
-from journey.closed import NO_CLOSED_DAYS, ClosedDays
 from journey.errors import JourneyError, UnknownPhaseError, shortened
 from journey.export.json import Answer, to_json
 from journey.files import file_name, read_text
-from journey.journeyfile import Journey, OwnDay, is_journey, parse_journey, plan_journey
-from journey.library import get_pathway, load_pathway, parse_pathway
-from journey.pathway import Pathway
-from journey.planning import FIRST_DAY, LAST_DAY, OwnDate, Timeline, plan, shifted
-from journey.sheet import Sheet, Size
-from journey.variation import vary
+from journey.journeys.file import Journey, OwnDay, is_journey, parse_journey, plan_journey
+from journey.pathways.library import get_pathway, load_pathway, parse_pathway
+from journey.pathways.model import Pathway
+from journey.pathways.variations import vary
+from journey.picture.paper import Sheet, Size
+from journey.planning.closed_days import NO_CLOSED_DAYS, ClosedDays
+from journey.planning.timeline import FIRST_DAY, LAST_DAY, OwnDate, Timeline, plan, shifted
 
 
 def add_timeline_options(parser: argparse.ArgumentParser) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from journey.answers import describe_changes
 from journey.cli.options import (
     UsageError,
     add_own_option,
@@ -15,12 +14,13 @@ from journey.cli.options import (
     phase_dates_of,
     today,
 )
-from journey.comparing import changes
 from journey.export.text import to_text
 from journey.files import file_name
-from journey.journeyfile import plan_journey
-from journey.recording import Entries, record
-from journey.wording import words_for
+from journey.journeys.file import plan_journey
+from journey.journeys.recording import Entries, record
+from journey.pages.answers import describe_changes
+from journey.planning.changes import changes
+from journey.words.wording import words_for
 
 EXAMPLE = "journey record sam.toml consolidation=2026-04-27"
 

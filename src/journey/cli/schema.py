@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 import json
 
-from journey.journeyfile import Journey
-from journey.pathway import SET_BY_VARY, Pathway
+from journey.journeys.file import Journey
+from journey.pathways.model import SET_BY_VARY, Pathway
 
 EXAMPLE = "journey schema"
 

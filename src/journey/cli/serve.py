@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from journey.calendar.feed import LOOPBACK_PATH, Feed, is_loopback, is_path, new_path
 from journey.cli.calendars import CalendarAsked, add_calendar_options, published
 from journey.cli.options import (
     UsageError,
@@ -20,7 +21,6 @@ from journey.cli.options import (
 )
 from journey.errors import FileError, JourneyError, shortened
 from journey.files import file_name, read_text, write_files
-from journey.server import LOOPBACK_PATH, Feed, is_loopback, is_path, new_path
 
 EXAMPLE = "journey serve sam.toml"
 

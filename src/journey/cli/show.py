@@ -13,8 +13,8 @@ from journey.cli.options import (
     varied_pathway_of,
 )
 from journey.export.text import to_text
-from journey.overview import describe
-from journey.planning import plan
+from journey.pages.pack import describe
+from journey.planning.timeline import plan
 
 EXAMPLE = "journey show cruk-adult"
 

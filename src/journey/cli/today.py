@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 
 from journey.cli.options import UsageError, date_of, print_json, today
-from journey.days import describe_day
 from journey.export.text import to_text
-from journey.journeyfile import load_journey, plan_journey
-from journey.whereabouts import where
+from journey.journeys.file import load_journey, plan_journey
+from journey.pages.whereabouts import describe_day
+from journey.planning.whereabouts import where
 
 EXAMPLE = "journey today sam.toml"
 

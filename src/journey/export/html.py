@@ -8,7 +8,7 @@ from functools import cache
 from html import escape
 from importlib import resources
 
-from journey.document import (
+from journey.pages.document import (
     Block,
     Bullets,
     Callout,
@@ -24,9 +24,9 @@ from journey.document import (
     Table,
     Text,
 )
-from journey.picture import NARROW, Picture
-from journey.sheet import Paper, Sheet, Size
-from journey.wording import words
+from journey.picture.paper import Paper, Sheet, Size
+from journey.picture.picture import NARROW, Picture
+from journey.words.wording import words
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 """Even a browser that is asked to may fetch nothing."""

@@ -14,7 +14,16 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Required, TypedDict, Unpack
 
-from journey.calendarfile import (
+from journey.calendar.events import (
+    LONGEST_BANNER,
+    Event,
+    Kind,
+    calendar_name,
+    events,
+    journey_uuid,
+    uid,
+)
+from journey.calendar.published import (
     CALENDAR_ID,
     MAX_SEQUENCE,
     MEND,
@@ -24,9 +33,8 @@ from journey.calendarfile import (
     read_calendar,
 )
 from journey.errors import CalendarError, shortened
-from journey.events import LONGEST_BANNER, Event, Kind, calendar_name, events, journey_uuid, uid
-from journey.planning import Timeline
-from journey.wording import Language, Words, words, words_for
+from journey.planning.timeline import Timeline
+from journey.words.wording import Language, Words, words, words_for
 
 if TYPE_CHECKING:
     from icalendar import Calendar
@@ -91,8 +99,8 @@ def to_ics(
 
     A `discreet` calendar has no word of the pathway and no label of the person's own.
     `reminders` ring at nine in the morning of the day before. `only` and `without` choose among
-    `journey.events.GROUPS`. A feed says how often to look again. Private is no secrecy: it asks
-    other programs not to show the event.
+    `journey.calendar.events.GROUPS`. A feed says how often to look again. Private is no secrecy:
+    it asks other programs not to show the event.
 
     Raises CalendarError if the stamp has no time zone, if nothing has a date, for text that no
     calendar can hold, and for a previous file that is not this journey's or cannot be read.

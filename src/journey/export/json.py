@@ -6,14 +6,14 @@ import datetime as dt
 import json
 from typing import Any
 
-from journey.activities import PlannedActivity, phase_activities
-from journey.closed import ClosedDays
-from journey.comparing import Changes, Move, moves
-from journey.explaining import Explanation
-from journey.pathway import Phase
-from journey.planning import DateWindow, OwnDate, PlannedPhase, Timeline, boundary_names
-from journey.whereabouts import Whereabouts
-from journey.wording import window_in_edtf, words_for
+from journey.pathways.model import Phase
+from journey.planning.activities import PlannedActivity, phase_activities
+from journey.planning.changes import Changes, Move, moves
+from journey.planning.closed_days import ClosedDays
+from journey.planning.explaining import Explanation
+from journey.planning.timeline import DateWindow, OwnDate, PlannedPhase, Timeline, boundary_names
+from journey.planning.whereabouts import Whereabouts
+from journey.words.wording import window_in_edtf, words_for
 
 FORMAT = 1
 """Fields may be added within a format; none changes its meaning."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from journey.document import (
+from journey.pages.document import (
     Block,
     Bullets,
     Callout,
@@ -20,7 +20,7 @@ from journey.document import (
     Table,
     Text,
 )
-from journey.picture import Picture
+from journey.picture.picture import Picture
 
 _SPECIAL = re.compile(r"[!-/:-@\[-`{-~]")
 """What may be escaped (CommonMark 0.31, section 2.4)."""

@@ -15,7 +15,9 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-from journey.document import (
+from journey.errors import MissingExtraError
+from journey.files import folder_of
+from journey.pages.document import (
     Block,
     Bullets,
     Callout,
@@ -30,12 +32,10 @@ from journey.document import (
     Table,
     Text,
 )
-from journey.drawing import COLOURS
-from journey.errors import MissingExtraError
-from journey.files import folder_of
-from journey.picture import Picture
-from journey.sheet import Paper, Sheet, Size
-from journey.wording import words
+from journey.picture.canvas import COLOURS
+from journey.picture.paper import Paper, Sheet, Size
+from journey.picture.picture import Picture
+from journey.words.wording import words
 
 if TYPE_CHECKING:
     import typst

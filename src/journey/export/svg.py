@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from journey.picture import draw
-from journey.planning import Timeline
+from journey.picture.picture import draw
+from journey.planning.timeline import Timeline
 
 
 def to_svg(timeline: Timeline, *, today: dt.date | None = None) -> str:

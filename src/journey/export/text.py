@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
-from journey.document import (
+from journey.pages.document import (
     Block,
     Bullets,
     Callout,
@@ -20,7 +20,7 @@ from journey.document import (
     Table,
     Text,
 )
-from journey.picture import Picture
+from journey.picture.picture import Picture
 
 WIDTH = 80
 """No line is longer, save a single word that is."""

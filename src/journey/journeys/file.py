@@ -1,0 +1,280 @@
+"""A person's journey: one use of a pathway, with the dates they know; its file, and its plan.
+
+The file is the person's own: no name is needed in it, and it stays where it is. This module
+reads it; recording.py changes it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    Field,
+    PlainSerializer,
+    PrivateAttr,
+    ValidationError,
+    model_validator,
+)
+
+from journey.errors import (
+    JourneyError,
+    JourneyFileError,
+    PathwayError,
+    PlanningError,
+    Problem,
+    UnknownPathwayError,
+    UnknownPhaseError,
+)
+from journey.files import file_name, read_text
+from journey.pathways.library import get_pathway, load_pathway
+from journey.pathways.model import Count, Day, Format, List, Model, Name, Pathway, Slug, wrong
+from journey.pathways.toml_problems import TOO_DEEP, model_problems, read_tables
+from journey.pathways.variations import vary
+from journey.planning.closed_days import ClosedDays
+from journey.planning.timeline import OwnDate, Timeline, plan
+
+FORMAT: Literal[1] = 1
+"""The version of the file format that is read and written here."""
+
+Known = Annotated[
+    Mapping[Slug, Day],
+    AfterValidator(lambda given: MappingProxyType(dict(given))),  # frozen all the way down
+    PlainSerializer(lambda known: dict(known)),  # older pydantic takes no builtin here
+]
+
+
+class OwnDay(Model):
+    """A date of the person's own, laid over the timeline; it moves nothing."""
+
+    label: Name
+    """What it is; stands in their own pages and calendar, and nowhere else."""
+    date: Day
+    """Its day, or its first one."""
+    until: Day | None = None
+    """Its last day, where it has more than one."""
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if self.until is not None and self.until < self.date:
+            raise wrong("dates-order", f"until ({self.until}) is before date ({self.date})")
+        return self
+
+
+class ClosedDay(Model):
+    """One day when the unit is closed."""
+
+    date: Day
+    """The day."""
+    reason: Name = "the unit is closed"
+    """Why."""
+
+
+class Closed(Model):
+    """When the unit is closed: visits on such days are flagged, and none is moved."""
+
+    weekends: bool = False
+    """Whether Saturdays and Sundays are closed."""
+    holidays: Name | None = None
+    """A country or a part of one, such as GB-ENG, whose bank holidays are closed."""
+    days: List[ClosedDay] = ()
+    """The unit's own closed days."""
+
+    def closed_days(self) -> ClosedDays:
+        """The same for a plan. Raises MissingExtraError, and PlanningError for an unknown place."""
+        days = {day.date: day.reason for day in self.days}
+        return ClosedDays(self.weekends, days, self.holidays)
+
+
+class FirstPlan(Model):
+    """What was known when the journey was made: later plans are compared with it."""
+
+    start: Day | None = None
+    """The start as it was then."""
+    variations: List[Slug] = ()
+    """The variations that were switched on then."""
+    known: Known = Field(default_factory=lambda: MappingProxyType({}))
+    """The dates that were known then."""
+
+
+class Journey(Model):
+    """One person's use of a pathway (FHIR CarePlan): start, variations, known dates, own dates."""
+
+    format: Format
+    """The version of the file format."""
+    kind: Literal["journey"]
+    """What kind of file this is."""
+    id: Slug
+    """Random, made once; it keeps the calendar entries of two journeys apart."""
+    pathway: Name
+    """A bundled pathway's id, or the path of a pathway file, from the folder of this file."""
+    label: Name | None = None
+    """A name for the person's own use; shown nowhere unless asked for."""
+    start: Day | None = None
+    """The first day of what the pathway's `starts_at` names; left out, nothing before the first
+    known date is dated."""
+    variations: List[Slug] = ()
+    """What is true of this person, as their team told them."""
+    edition: Count = 1
+    """Raised by each record; calendars tell a newer entry by it."""
+    changed: AwareDatetime | None = None
+    """When it was last recorded, UTC."""
+    known: Known = Field(default_factory=lambda: MappingProxyType({}))
+    """The first day of phases, happened or booked, by id; `finish` is the day after the last."""
+    own_dates: List[OwnDay] = ()
+    """Dates of the person's own."""
+    closed: Closed = Closed()
+    """When the unit is closed."""
+    first: FirstPlan | None = None
+    """What was known when the journey was made."""
+    _folder: Path = PrivateAttr(default=Path())
+    # Where the path of an own pathway counts from; no part of the file, nor of its JSON.
+
+
+def load_journey(path: str | Path) -> Journey:
+    """A journey from its TOML file, whose plan was tried.
+
+    Raises FileError if it cannot be read, JourneyFileError with every problem in it.
+    """
+    path = Path(path)
+    return parse_journey(read_text(path), name=file_name(path), folder=path.parent)
+
+
+def parse_journey(text: str, *, name: str = "journey", folder: Path = Path()) -> Journey:
+    """A journey from TOML text; `name` is what messages call it, and the path of an own pathway
+    counts from `folder`.
+
+    Raises JourneyFileError with every problem, those of its plan too.
+    """
+    data, problems = read_tables(text)
+    problems += _another_kind(data)
+    if problems:
+        raise JourneyFileError(problems, name=name)
+    try:
+        journey = Journey.model_validate(data)
+        if _is_path(journey.pathway):
+            journey._folder = folder
+        problems += _unplannable(journey)
+    except ValidationError as error:
+        problems += model_problems(error, data, Journey)
+    except RecursionError:
+        problems.append(TOO_DEEP)
+    if problems:
+        raise JourneyFileError(list(dict.fromkeys(problems)), name=name)
+    return journey
+
+
+def journey_of(data: Mapping[str, Any], *, name: str = "journey") -> Journey:
+    """A journey from what a file would say; its plan is not tried.
+
+    Raises JourneyFileError with every problem.
+    """
+    try:
+        return Journey.model_validate(data)
+    except ValidationError as error:
+        raise JourneyFileError(list(model_problems(error, data, Journey)), name=name) from error
+
+
+def is_journey(text: str) -> bool:
+    """Whether a TOML text says of itself that it is a journey."""
+    data, _ = read_tables(text)
+    return data.get("kind") == "journey"
+
+
+def plain_pathway_of(journey: Journey) -> Pathway:
+    """The pathway of a journey without its variations.
+
+    Raises UnknownPathwayError, FileError and PathwayError.
+    """
+    if _is_path(journey.pathway):
+        return load_pathway(journey._folder / journey.pathway)
+    return get_pathway(journey.pathway)
+
+
+def plan_journey(journey: Journey, *, as_of: dt.date | None = None) -> Timeline:
+    """The timeline of a journey, with its own dates and closed days laid over it.
+
+    Raises what `plain_pathway_of`, `vary` and `plan` raise; one that was loaded has been tried.
+    """
+    pathway = vary(plain_pathway_of(journey), *journey.variations)
+    return plan(
+        pathway, start=journey.start, known=journey.known, as_of=as_of,
+        own_dates=tuple(map(_laid_over, journey.own_dates)), closed=journey.closed.closed_days(),
+    )  # fmt: skip
+
+
+def first_plan(journey: Journey) -> Timeline:
+    """The timeline as first planned (the baseline): what `first` says was known then.
+
+    A journey that says nothing of it began with its start alone. Raises as `plan_journey`.
+    """
+    first = journey.first or FirstPlan(start=journey.start, variations=journey.variations)
+    pathway = vary(plain_pathway_of(journey), *first.variations)
+    return plan(pathway, start=first.start, known=first.known)
+
+
+def _is_path(pathway: str) -> bool:
+    """As on the command line: an id has no dot and no slash."""
+    return re.search(r"[./\\]", pathway) is not None
+
+
+def _laid_over(own: OwnDay) -> OwnDate:
+    return OwnDate(own.label, own.date, (own.until or own.date) + dt.timedelta(days=1))
+
+
+def _another_kind(data: Mapping[str, Any]) -> Iterator[Problem]:
+    """Why a file is not to be read further: it is no journey, or one of a newer kind."""
+    if data.get("kind") == "pathway":
+        yield Problem(
+            "wrong-kind",
+            'kind: is "pathway"; name the journey file, or begin one with: journey new',
+        )
+    newer = data.get("format")
+    if isinstance(newer, int) and newer > FORMAT:
+        yield Problem(
+            "newer-format",
+            f"format: is {newer}, and this journey reads up to {FORMAT}; install a newer one. "
+            "The file was left as it is",
+        )
+
+
+def _unplannable(journey: Journey) -> Iterator[Problem]:
+    """Why a journey that is right in itself cannot be planned, now or as it was first."""
+    try:
+        pathway = plain_pathway_of(journey)
+        journey.closed.closed_days()
+    except UnknownPathwayError as error:
+        yield Problem("unknown-pathway", f"pathway: {error}")
+        return
+    except JourneyError as error:  # its pathway's file is amiss, or an extra is missing
+        yield from (Problem("unreadable", line) for line in str(error).split("\n"))
+        return
+    given: list[tuple[str, Journey | FirstPlan]] = [("", journey)]
+    if journey.first is not None:
+        given.append(("first: ", journey.first))
+    for place, stated in given:
+        for problem in _contradictions(pathway, stated):
+            yield Problem(problem.rule, f"{place}{problem.text}")
+
+
+def _contradictions(pathway: Pathway, given: Journey | FirstPlan) -> Iterator[Problem]:
+    known = given.known
+    try:
+        pathway = vary(pathway, *given.variations)
+    except PathwayError as error:
+        yield from (found.within("variations") for found in error.findings)
+        # Dates of phases that only a variation brings cannot be judged without it.
+        brought = {phase.id for v in pathway.variations if v.replace for phase in v.replace.phases}
+        known = {name: day for name, day in known.items() if name not in brought}
+    try:
+        plan(pathway, start=given.start, known=known)
+    except UnknownPhaseError as error:
+        yield Problem("unknown-phase", f"known: {error}")
+    except PlanningError as error:
+        yield from (Problem("impossible-dates", text) for text in error.problems)

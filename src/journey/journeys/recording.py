@@ -1,0 +1,400 @@
+"""Recording: what the team said or what happened, written into a journey file.
+
+Comments, order and layout of the file stay. All changes of one record are judged together, and
+the file is replaced whole or not at all.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import tomlkit
+from tomlkit.exceptions import TOMLKitError
+from tomlkit.items import AoT, Table
+
+from journey.errors import FileError, JourneyFileError, PathwayError, Problem, shortened
+from journey.files import file_name, locked, read_text, write_files
+from journey.journeys.file import FirstPlan, Journey, OwnDay, parse_journey, plain_pathway_of
+from journey.pathways.variations import vary
+from journey.planning.timeline import boundary_names
+
+_DAY = dt.timedelta(days=1)
+_HEAD = (
+    "A journey: one person's use of a pathway, with the dates they know. No name is needed.",
+    "Change it with `journey record`, or by hand: what is written like this is for you alone.",
+)
+_KNOWN = (
+    "The first day of each part, happened or booked, by its id.",
+    "finish is the day after the last one.",
+)
+_FIRST = ("What was known when this file was made. Later plans are compared with it.",)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entries:
+    """What a person writes down, in one go."""
+
+    known: Mapping[str, dt.date] = field(default_factory=dict)
+    """The first day of phases, by id; `start`; and `finish`, the day after the last one."""
+    ended: Mapping[str, dt.date] = field(default_factory=dict)
+    """The last day of phases, by id."""
+    removed: Sequence[str] = ()
+    """Dates to take out, by the same names as `known`."""
+    switched_on: Sequence[str] = ()
+    """Variations that are true of the person."""
+    switched_off: Sequence[str] = ()
+    """Variations that are not."""
+    own_dates: Sequence[OwnDay] = ()
+    """Dates of their own; one takes the place of those with its label."""
+    own_dates_removed: Sequence[str] = ()
+    """Labels of own dates to take out."""
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """A journey before a record and after it; the same one if nothing changed."""
+
+    before: Journey
+    after: Journey
+
+
+def begin(path: str | Path, journey: Journey, *, notice: str) -> None:
+    """Write a new journey file, for its owner alone to read, that remembers its first plan.
+
+    The notice stands in it as a comment. Raises FileError if the file is there already,
+    JourneyFileError if the journey cannot be planned.
+    """
+    path = Path(path)
+    text = new_text(journey, notice=notice)
+    with locked(path):
+        if path.exists():
+            raise FileError(f"{file_name(path)}: is there already; name another file")
+        # Its first plan says the same: what is wrong with both is told once.
+        for said in (_plain_text(journey), text):
+            parse_journey(said, name=file_name(path), folder=path.parent)
+        write_files({path: text.encode()}, is_private=True)
+
+
+def record(path: str | Path, entries: Entries, *, changed: dt.datetime) -> Recorded:
+    """Write the changes into a journey file, and raise its edition.
+
+    `changed` is the time of the record, with its zone. Nothing is written if nothing changes.
+    Raises JourneyFileError with every problem, FileError if another program is writing the file;
+    the file is then as it was.
+    """
+    path = Path(path)
+    name, folder = file_name(path), path.parent
+    with locked(path):
+        text = read_text(path)
+        new = recorded(text, entries, changed=changed, name=name, folder=folder)
+        if new != text:
+            write_files({path: new.encode()})
+    before, after = (parse_journey(each, name=name, folder=folder) for each in (text, new))
+    return Recorded(before, after)
+
+
+def recorded(
+    text: str, entries: Entries, *, changed: dt.datetime, name: str = "journey",
+    folder: Path = Path(),
+) -> str:  # fmt: skip
+    """The text of a journey file with the changes in it; the same text if nothing changes.
+
+    Raises JourneyFileError with every problem.
+    """
+    before = parse_journey(text, name=name, folder=folder)
+    wanted = _wanted(before, entries, name)
+    if wanted == _Dates.of(before):
+        return text
+    stamp = _utc(changed)
+    has_crlf = "\r\n" in text and "\n" not in text.replace("\r\n", "")
+    try:
+        document = tomlkit.parse(text.replace("\r\n", "\n") if has_crlf else text)
+        intended = tomllib.loads(text)
+        _apply(document, before, wanted, stamp)
+        _apply(intended, before, wanted, stamp)
+        new = tomlkit.dumps(document)
+        is_as_meant = _filled(tomllib.loads(new)) == _filled(intended)
+        new = new.replace("\n", "\r\n") if has_crlf else new
+    except (TOMLKitError, AttributeError, LookupError, TypeError, ValueError):
+        is_as_meant = False
+    if not is_as_meant:  # a layout that the editor of comments cannot follow: the file is not ours
+        problem = "cannot be changed by command as it is laid out; change it by hand"
+        raise JourneyFileError([Problem("layout", problem)], name=name)
+    parse_journey(new, name=name, folder=folder)
+    return new
+
+
+def new_text(journey: Journey, *, notice: str) -> str:
+    """The text of a new journey file, with comments for those who edit it by hand."""
+    data = journey.model_dump(exclude_defaults=True)
+    first = journey.first or FirstPlan(
+        start=journey.start, variations=journey.variations, known=journey.known
+    )
+    document = tomlkit.document()
+    for line in (*_HEAD, notice):
+        document.add(tomlkit.comment(line))
+    for key in ("format", "kind", "id", "pathway", "label", "start"):
+        if key in data:
+            document[key] = data[key]
+    document["variations"] = list(journey.variations)
+    document["edition"] = journey.edition
+    if journey.changed is not None:
+        document["changed"] = _utc(journey.changed)
+    tables = {
+        "known": dict(journey.known),
+        "own_dates": [own.model_dump(exclude_none=True) for own in journey.own_dates],
+        "closed": _lists(data.get("closed", {})),
+        "first": _lists(first.model_dump(exclude_defaults=True)),
+    }
+    text = tomlkit.dumps(document)
+    for key, table in tables.items():
+        if table or key in ("known", "first"):
+            about = {"known": _KNOWN, "first": _FIRST}.get(key, ())
+            text += "\n" + "".join(f"# {line}\n" for line in about) + tomlkit.dumps({key: table})
+    return text
+
+
+@dataclass(frozen=True)
+class _Dates:
+    """What a record may change."""
+
+    start: dt.date | None
+    known: dict[str, dt.date]
+    variations: list[str]
+    own_dates: list[OwnDay]
+
+    @classmethod
+    def of(cls, journey: Journey) -> _Dates:
+        return cls(
+            journey.start, dict(journey.known), list(journey.variations), list(journey.own_dates)
+        )
+
+
+def _wanted(journey: Journey, entries: Entries, name: str) -> _Dates:
+    """What the journey says after the changes. Raises JourneyFileError with every problem."""
+    dates = _Dates.of(journey)
+    off, on = entries.switched_off, entries.switched_on
+    variations = [v for v in dates.variations if v not in off]
+    variations += [v for v in dict.fromkeys(on) if v not in variations]
+    problems = [
+        *_not_there("variation", off, dates.variations),
+        *_not_there("own date", entries.own_dates_removed, [own.label for own in dates.own_dates]),
+        *(_both(name) for name in on if name in off),
+    ]
+    try:
+        pathway = vary(plain_pathway_of(journey), *variations)
+    except PathwayError as error:
+        raise JourneyFileError([*problems, *error.findings], name=name) from error
+    names = boundary_names(pathway)
+    first = pathway.phases[0].id
+    removed = ["start" if n == first else n for n in entries.removed]
+    there = ["start" if n == first else n for n in dates.known]  # a hand-made file may say it so
+    there += ["start"] if dates.start else []
+    problems += _not_there("date for", removed, there)
+    given: dict[str, dt.date] = {}
+    for boundary, day in _boundaries(entries, names, first, problems):
+        if given.setdefault(boundary, day) != day:
+            problems.append(Problem("two-dates", f"{boundary}: has two dates; give one of them"))
+    problems += [_both(n) for n in given if n in removed]
+    if problems:
+        raise JourneyFileError(list(dict.fromkeys(problems)), name=name)
+    start = None if "start" in removed else dates.start
+    start = given.pop("start", start)
+    known = {n: day for n, day in dates.known.items() if n not in removed} | given
+    if first in known:
+        day = known.pop(first) if "start" in removed else known[first]
+        known |= {} if "start" in removed else {first: start or day}
+    own = [o for o in dates.own_dates if o.label not in entries.own_dates_removed]
+    return _Dates(start, known, variations, _replaced(own, entries.own_dates))
+
+
+def _boundaries(
+    entries: Entries, names: Sequence[str], first: str, problems: list[Problem]
+) -> Iterator[tuple[str, dt.date]]:
+    """Each boundary that is given a date, by the name that the file calls it."""
+    for phase, day in entries.known.items():
+        if phase in (*names, first):
+            yield "start" if phase == first else phase, day
+        else:
+            problems += _not_there("phase", [phase], names)
+    for phase, last in entries.ended.items():
+        place = 0 if phase == first else names.index(phase) if phase in names[1:-1] else None
+        if place is None:
+            problems += _not_there("phase", [phase], [first, *names[1:-1]])
+        else:
+            yield names[place + 1], min(last, dt.date.max - _DAY) + _DAY
+
+
+def _replaced(own: list[OwnDay], new: Sequence[OwnDay]) -> list[OwnDay]:
+    """Own dates with new ones, each in the place of the first of its label."""
+    for date in new:
+        labels = [o.label for o in own]
+        if date.label not in labels:
+            own = [*own, date]
+        elif date not in own:
+            at = labels.index(date.label)
+            rest = [o for o in own[at + 1 :] if o.label != date.label]
+            own = [*own[:at], date, *rest]
+    return own
+
+
+def _apply(
+    file: MutableMapping[str, Any], before: Journey, wanted: _Dates, stamp: dt.datetime
+) -> None:
+    """Make the changes in the tables of a file: plain ones, or tomlkit's with their comments."""
+    if wanted.start is None:
+        file.pop("start", None)
+    elif wanted.start != before.start:
+        _set_above(file, "start", wanted.start)
+    if wanted.variations != list(before.variations):
+        if "variations" not in file:
+            _set_above(file, "variations", [])
+        variations = file["variations"]
+        for name in before.variations:
+            if name not in wanted.variations:
+                variations.remove(name)
+        for name in wanted.variations:
+            if name not in before.variations:
+                variations.append(name)
+    _set_above(file, "edition", before.edition + 1)
+    _set_above(file, "changed", stamp)
+    if wanted.known != dict(before.known):
+        for name in before.known:
+            if name not in wanted.known:
+                del file["known"][name]  # looked up anew: tomlkit loses count of dotted keys
+        changed = {n: day for n, day in wanted.known.items() if before.known.get(n) != day}
+        if changed:
+            _set(_list_or_table(file, "known", {}), changed)
+    if wanted.own_dates != list(before.own_dates):
+        _apply_own_dates(file, before.own_dates, wanted.own_dates)
+
+
+def _apply_own_dates(
+    file: MutableMapping[str, Any], before: Sequence[OwnDay], wanted: Sequence[OwnDay]
+) -> None:
+    entries = _list_or_table(file, "own_dates", [])
+    new = {own.label: own for own in wanted if own not in before}
+    gone = []
+    for i, own in enumerate(before):
+        if own in wanted:
+            continue
+        instead = new.pop(own.label, None)
+        if instead is None:
+            gone.append(i)
+            continue
+        _set(entries[i], instead.model_dump(exclude_none=True))
+        if instead.until is None:
+            entries[i].pop("until", None)
+    for i in reversed(gone):
+        if isinstance(entries, AoT) and i > 0:
+            entries[i - 1].value.body.extend(_below(entries[i]))
+        elif isinstance(entries, AoT):
+            _hand_on_comments(file, entries, i)
+        del entries[i]
+    for own in new.values():
+        entry = own.model_dump(exclude_none=True)
+        if isinstance(entries, AoT) and entries:
+            _hand_on_comments(file, entries, len(entries) - 1)
+            _add_line(entries[-1])
+        entries.append(entry)
+    if not entries and isinstance(entries, AoT):
+        del file["own_dates"]
+
+
+def _list_or_table(file: MutableMapping[str, Any], key: str, empty: Any) -> Any:
+    """What stands under a key; a new one stands below the rest, after an empty line."""
+    if key not in file:
+        if isinstance(file, tomlkit.TOMLDocument):
+            file.add(tomlkit.nl())
+            empty = tomlkit.table() if empty == {} else tomlkit.aot()
+        file[key] = empty
+    return file[key]
+
+
+def _set_above(file: MutableMapping[str, Any], key: str, value: Any) -> None:
+    """Give a key above all tables its value; a new one stands by its like."""
+    if key in file or not isinstance(file, tomlkit.TOMLDocument):
+        file[key] = value
+        return
+    like = [name for name in ("pathway", "start", "variations", "edition") if name in file]
+    # Not at the end of the keys: the comments there are about the table below them.
+    file._insert_after(like[-1], key, tomlkit.item(value))
+
+
+def _set(table: Any, values: Mapping[str, Any]) -> None:
+    """Give keys of a table their values; the comments below its last key stay below."""
+    below = _below(table, take=True)
+    for key, value in values.items():
+        if table.get(key) != value:
+            table[key] = value
+    if below:
+        table.value.body.extend(below)
+
+
+def _below(table: Any, *, take: bool = False) -> list[Any]:
+    """The comments and empty lines below the last key of a table with a header of its own."""
+    if not isinstance(table, Table):
+        return []
+    body = table.value.body
+    first = 1 + max((i for i, (key, _) in enumerate(body) if key is not None), default=-1)
+    found = body[first:]
+    if take:
+        del body[first:]
+    return list(found)
+
+
+def _add_line(table: Table) -> None:
+    """Let a table end with an empty line."""
+    if not table.as_string().endswith("\n\n"):
+        table.add(tomlkit.nl())
+
+
+def _hand_on_comments(file: Any, entries: AoT, i: int) -> None:
+    """The comments below an entry are about what follows it, and go there."""
+    comments = "".join(item.as_string() for _, item in _below(entries[i], take=True))
+    places = [key.key for key, _ in file.body if key is not None]
+    following = [*entries[i + 1 :], *(file[k] for k in places[places.index("own_dates") + 1 :])]
+    if not following:
+        file.add(tomlkit.ws(comments))
+        return
+    heading = following[0]
+    while isinstance(heading, AoT) or (isinstance(heading, Table) and heading.is_super_table()):
+        heading = heading[0] if isinstance(heading, AoT) else next(iter(heading.values()))
+    heading.trivia.indent = comments + heading.trivia.indent
+
+
+def _filled(file: Mapping[str, Any]) -> dict[str, Any]:
+    """A file without the tables and lists that hold nothing: they may stay or go."""
+    return {key: value for key, value in file.items() if value not in ({}, [])}
+
+
+def _not_there(what: str, names: Iterable[str], there: Sequence[str]) -> Iterator[Problem]:
+    for name in names:
+        if name not in there:
+            known = ", ".join(dict.fromkeys(there)) or "none"
+            rule = f"unknown-{what.replace(' ', '-')}"
+            yield Problem(rule, f'no {what} "{shortened(name)}" (there are: {known})')
+
+
+def _both(name: str) -> Problem:
+    return Problem("both", f"{shortened(name)}: is both given and taken out; do one of them")
+
+
+def _plain_text(journey: Journey) -> str:
+    return tomlkit.dumps(_lists(journey.model_dump(exclude={"first"})))
+
+
+def _lists(node: Any) -> Any:
+    """The same with lists in place of tuples, which tomlkit does not know."""
+    if isinstance(node, Mapping):
+        return {key: _lists(value) for key, value in node.items() if value is not None}
+    return [_lists(item) for item in node] if isinstance(node, tuple | list) else node
+
+
+def _utc(stamp: dt.datetime) -> dt.datetime:
+    return stamp.astimezone(dt.UTC).replace(microsecond=0)

@@ -1,0 +1,81 @@
+"""What stands around the phases: variations, lanes, themes, people, questions, support, words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from journey.pages.describer import Describer
+from journey.pages.document import (
+    Block,
+    Bullets,
+    Definitions,
+    Heading,
+    Paragraph,
+    Text,
+)
+from journey.pages.glossary import headword
+from journey.pathways.companions import Moment, Organisation, Person, Theme
+from journey.pathways.library import companions
+from journey.pathways.model import Term, Variation
+from journey.words.wording import lane_in_words, sentence
+
+
+class Around(Describer):
+    """The pages around the phases, in the making."""
+
+    def variation(self, variation: Variation) -> Iterator[Block]:
+        yield Heading(2, variation.name)
+        yield Paragraph(Text(self.words.variation))
+        yield Bullets(tuple(self.said(s, variation.cites) for s in variation.notes))
+        yield from self.asking(variation.questions)
+
+    def beside(self) -> Iterator[Block]:
+        if self.pathway.lanes:
+            yield Heading(2, self.words.beside_title)
+        for lane in self.pathway.lanes:
+            yield Heading(3, lane.name)
+            yield Paragraph(Text(lane_in_words(lane, self.pathway)))
+            yield Bullets(tuple(self.said(s, lane.cites) for s in lane.about))
+
+    def themes(self, *, has_later_effects: bool) -> Iterator[Block]:
+        shown = [
+            theme
+            for theme in companions(Theme, self.pathway)
+            if has_later_effects or not theme.is_on_request
+        ]
+        if shown:
+            yield Heading(2, self.words.themes_title)
+        for theme in shown:
+            yield Heading(3, theme.name)
+            yield Bullets(tuple(self.said(statement) for statement in theme.about))
+            if theme.questions:
+                yield Bullets(tuple(self.said(q) for q in theme.questions), is_checklist=True)
+
+    def people(self) -> Iterator[Block]:
+        people = companions(Person, self.pathway)
+        if people:
+            yield Heading(2, self.words.people_title)
+            yield Definitions(tuple((sentence(p.name), self.said(p.does)) for p in people))
+
+    def moments(self) -> Iterator[Block]:
+        moments = companions(Moment, self.pathway)
+        if moments:
+            yield Heading(2, self.words.questions)
+        for moment in moments:
+            yield Heading(3, moment.name)
+            yield Bullets(tuple(self.said(q) for q in moment.questions), is_checklist=True)
+
+    def support(self) -> Iterator[Block]:
+        w, shown = self.words, []
+        for place in companions(Organisation, self.pathway):
+            offers = self.said(place.offers)
+            contact = " ".join(f"{part}." for part in (place.phone, place.hours) if part)
+            shown.append((place.name, Text(f"{offers.words} {contact}".strip(), offers.marks)))
+        if shown:
+            yield Heading(2, w.support_title)
+            yield Paragraph(Text(w.support_intro))
+            yield Definitions(tuple(shown))
+
+    def glossary(self, terms: Sequence[Term]) -> Iterator[Block]:
+        yield Heading(2, self.words.glossary_title)
+        yield Definitions(tuple((headword(term), self.said(term.meaning)) for term in terms))

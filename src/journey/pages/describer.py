@@ -1,0 +1,159 @@
+"""What every document shares: marks of sources, lengths with their basis, the list of sources."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+
+from journey.pages.document import (
+    Block,
+    Bullets,
+    Callout,
+    Document,
+    Heading,
+    Mark,
+    Page,
+    Paragraph,
+    Place,
+    SourceEntry,
+    SourceList,
+    Text,
+)
+from journey.pathways.durations import Basis
+from journey.pathways.library import bundled_sources
+from journey.pathways.model import Citation, Duration, Pathway, Source, Statement
+from journey.planning.timeline import DateWindow
+from journey.words.wording import (
+    Words,
+    count_in_words,
+    date_in_words,
+    last_day_in_words,
+    review_in_words,
+    window_in_words,
+    words_for,
+)
+
+
+class Marks:
+    """Numbers each cited place in the order of its first use."""
+
+    def __init__(self, sources: Iterable[Source], *, own: str | None) -> None:
+        # The companions cite bundled sources that a pathway itself may not.
+        self._sources = {source.id: source for source in (*bundled_sources(), *sources)}
+        self._own = own
+        self._numbers: dict[Citation, int] = {}
+
+    def of(self, cites: Iterable[Citation], *, is_brief: bool = False) -> tuple[Mark, ...]:
+        """The marks of some citations; brief ones leave the publisher's name to the list."""
+        return tuple(self._mark(cite, is_brief=is_brief) for cite in dict.fromkeys(cites))
+
+    def _mark(self, cite: Citation, *, is_brief: bool) -> Mark:
+        number = self._numbers.setdefault(cite, len(self._numbers) + 1)
+        source = self._sources[cite.source]
+        is_plain = is_brief or source.id == self._own
+        return Mark(number, source.history or "" if is_plain else source.label)
+
+    @property
+    def are_used(self) -> bool:
+        """Whether any place was cited."""
+        return bool(self._numbers)
+
+    def by_source(self) -> Iterator[tuple[Source, tuple[Place, ...]]]:
+        """Each source that was cited, the own one first, with its numbered places."""
+        for source in sorted(self._sources.values(), key=lambda s: s.id != self._own):
+            places = tuple(
+                Place(number, cite.where)
+                for cite, number in self._numbers.items()
+                if cite.source == source.id
+            )
+            if places:
+                yield source, places
+
+
+class Describer:
+    """One document in the making: its words, and the marks given so far."""
+
+    def __init__(self, pathway: Pathway, made: dt.date, *, others: Sequence[Pathway] = ()) -> None:
+        self.pathway = pathway
+        self.made = made
+        self.words: Words = words_for(pathway)
+        sources = [source for p in (pathway, *others) for source in p.sources]
+        # Beside others, no source is the one that goes without saying.
+        self.marks = Marks(sources, own=None if others else pathway.based_on)
+
+    def of_pages(self, title: str, pages: Sequence[Page]) -> Document:
+        """The document around some pages."""
+        return Document(
+            title=title,
+            language=self.pathway.language,
+            notice=self.words.notice,
+            made=self.made,
+            made_in_words=self.words.made.format(date=self.date(self.made)),
+            pages=tuple(pages),
+        )
+
+    def answer(self, title: str, blocks: Iterable[Block]) -> Document:
+        """A document of one page, under its title and the notice."""
+        start: list[Block] = [Heading(1, title), Callout("notice", "", (Text(self.words.notice),))]
+        return self.of_pages(title, [Page("answer", (*start, *blocks))])
+
+    def section(
+        self, heading: str, statements: Sequence[Statement], cites: Iterable[Citation]
+    ) -> Iterator[Block]:
+        """A heading and what is said under it; nothing where nothing is said."""
+        if not statements:
+            return
+        yield Heading(3, heading)
+        if len(statements) == 1:
+            yield Paragraph(self.said(statements[0], cites))
+        else:
+            yield Bullets(tuple(self.said(statement, cites) for statement in statements))
+
+    def asking(self, questions: Sequence[Statement]) -> Iterator[Block]:
+        """Questions to tick off; nothing where there are none."""
+        if questions:
+            yield Heading(3, self.words.questions)
+            yield Bullets(tuple(self.said(q) for q in questions), is_checklist=True)
+
+    def said(self, statement: Statement, fallback: Iterable[Citation] = ()) -> Text:
+        """A statement with its marks, or with those of what is around it."""
+        return Text(statement.text, self.marks.of(statement.cites or fallback))
+
+    def number(self, count: int, duration: Duration, basis: Basis) -> Text:
+        """One number of a length, with its basis."""
+        return Text(f"{count_in_words(count, duration.unit)}, {self.words.basis[basis]}")
+
+    def when(self, window: DateWindow | None, *, last_day: bool = False) -> str:
+        """When a boundary is, with a mark on a date the reader gave and on an estimate gone by."""
+        in_words = last_day_in_words if last_day else window_in_words
+        text = in_words(window, self.pathway.language)
+        if window is None:
+            return text
+        if window.status == "known":
+            return self.words.known.format(date=text)
+        if window.status == "estimated" and window.latest <= self.made:
+            return self.words.past.format(date=text)
+        return text
+
+    def date(self, day: dt.date) -> str:
+        """A day in the document's language."""
+        return date_in_words(day, self.pathway.language)
+
+    def source_list(self) -> Iterator[Block]:
+        """The sources, with every place that a mark points to."""
+        w = self.words
+        yield Heading(2, w.sources_title)
+        yield Paragraph(Text(w.sources_intro))
+        yield Paragraph(Text(w.sources_not_endorsed))
+        yield SourceList(tuple(self._source(*entry) for entry in self.marks.by_source()))
+
+    def _source(self, source: Source, places: tuple[Place, ...]) -> SourceEntry:
+        w = self.words
+        remarks = [w.reviewed.format(date=review_in_words(source, self.pathway.language))]
+        if source.next_review:
+            remarks.append(w.next_review.format(date=self.date(source.next_review)))
+        if source.is_stale(self.made):
+            remarks.append(w.stale)
+        if source.history:
+            remarks.append(w.history.format(when=source.history))
+        return SourceEntry(source.title, source.publisher, source.url or "", tuple(remarks), places)

@@ -1,0 +1,156 @@
+"""The first months as grids of days, each with the same dates in words."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from journey.pages.document import (
+    Block,
+    GridDay,
+    Heading,
+    MonthGrid,
+    Page,
+    Paragraph,
+    Space,
+    Table,
+    Text,
+)
+from journey.pathways.durations import add
+from journey.picture.axis import first_months
+from journey.planning.activities import planned_activities
+from journey.planning.timeline import Timeline
+from journey.words.wording import (
+    boundary_in_words,
+    months_in_words,
+    own_days_in_words,
+    sentence,
+    window_in_words,
+    words_for,
+)
+
+MOST_MONTHS = 12
+WEEKS = 6
+"""So many weeks a month can touch."""
+_DAY = dt.timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class _Entry:
+    """What stands on some days, and the same in words."""
+
+    start: dt.date
+    end: dt.date
+    """Exclusive."""
+    label: str
+    when: str
+    what: str
+
+
+def month_pages(timeline: Timeline) -> Iterator[Page]:
+    """A page for each month, the first with what they are.
+
+    From the start to the end of the picture's first months, at most twelve. Without dates there is
+    one to fill in by hand.
+    """
+    w, language = words_for(timeline.pathway), timeline.pathway.language
+    edges = first_months(timeline)
+    if not edges or not timeline.is_dated:
+        above = Heading(2, w.months_title), Paragraph(Text(w.months_undated))
+        grid = MonthGrid(w.month_blank, _weekdays(timeline), ((None,) * 7,) * WEEKS)
+        yield Page("months", (*above, Space(w.write_month, 1), grid), is_landscape=True)
+        return
+    first = edges[0].replace(day=1)
+    months = [add(first, n, "months") for n in range(MOST_MONTHS)]
+    months = [month for month in months if month < edges[-1]]
+    span = {"first": months_in_words(first, first, language)}
+    span["last"] = months_in_words(months[-1], months[-1], language)
+    intro = f"{w.months.format(**span)} {w.months_more}"
+    opening: tuple[Block, ...] = (Heading(2, w.months_title), Paragraph(Text(intro)))
+    entries = sorted(_entries(timeline))
+    for month in months:
+        blocks = (*opening, *_month(timeline, month, entries))
+        yield Page(f"month-{month.year}-{month.month:02}", blocks, is_landscape=True)
+        opening = ()
+
+
+def _month(timeline: Timeline, month: dt.date, entries: list[_Entry]) -> Iterator[Block]:
+    w, language = words_for(timeline.pathway), timeline.pathway.language
+    following = add(month, 1, "months")
+    name = months_in_words(month, month, language)
+    shown = [entry for entry in entries if entry.start < following and month < entry.end]
+    labels: dict[dt.date, list[str]] = {}
+    for entry in shown:
+        day, last = max(entry.start, month), min(entry.end, following)
+        while day < last:
+            labels.setdefault(day, []).append(entry.label)
+            day += _DAY
+    yield Heading(2, name)
+    yield MonthGrid(name, _weekdays(timeline), tuple(_weeks(timeline, month, following, labels)))
+    parts = timeline.during(month, following - _DAY)
+    if parts:
+        names = ", ".join(planned.name for planned in parts)
+        yield Paragraph(Text(w.month_parts.format(names=names)))
+    if not shown:
+        return
+    rows = tuple((Text(entry.when), Text(entry.what)) for entry in shown)
+    yield Table(w.month_list, (w.month_when, w.month_what), rows)
+
+
+def _weekdays(timeline: Timeline) -> tuple[str, ...]:
+    w = words_for(timeline.pathway)
+    first = w.weekdays.index(w.first_weekday)
+    return w.weekdays[first:] + w.weekdays[:first]
+
+
+def _weeks(
+    timeline: Timeline, month: dt.date, following: dt.date, labels: dict[dt.date, list[str]]
+) -> Iterator[tuple[GridDay | None, ...]]:
+    w = words_for(timeline.pathway)
+    before = (month.weekday() - w.weekdays.index(w.first_weekday)) % 7
+    dates = [month.replace(day=n) for n in range(1, (following - month).days + 1)]
+    days: list[GridDay | None] = [None] * before
+    days += [GridDay(date.day, tuple(labels.get(date, ()))) for date in dates]
+    days += [None] * (-len(days) % 7)
+    for first in range(0, len(days), 7):
+        yield tuple(days[first : first + 7])
+
+
+def _entries(timeline: Timeline) -> Iterator[_Entry]:
+    """Starts and the finish on their typical days, visits on theirs, own dates on all of theirs."""
+    yield from _boundaries(timeline)
+    w, language = words_for(timeline.pathway), timeline.pathway.language
+    for item in planned_activities(timeline):
+        if item.date is None:
+            continue
+        flags = [w.flags[flag.kind].format(reason=flag.reason) for flag in item.flags]
+        what = " ".join([f"{item.activity.name}.", *flags] if flags else [item.activity.name])
+        closed = [said for flag, said in zip(item.flags, flags, strict=True)
+                  if flag.kind == "closed"]  # fmt: skip
+        label = ". ".join([item.activity.name, *closed])
+        when = sentence(window_in_words(item.words_window, language))
+        yield _Entry(item.date, item.date + _DAY, label, when, what)
+    for own in timeline.own_dates:
+        days = own_days_in_words(own, language)
+        yield _Entry(own.start, own.end, own.label, days, own.label)
+
+
+def _boundaries(timeline: Timeline) -> Iterator[_Entry]:
+    w, language = words_for(timeline.pathway), timeline.pathway.language
+    for planned in timeline.phases:
+        window = planned.start
+        if window is None or window.status == "overtaken" or planned.is_squeezed:
+            continue
+        is_known = window.status == "known"
+        label = (w.month_starts if is_known else w.month_may_start).format(name=planned.name)
+        when = sentence(boundary_in_words(window, language))
+        yield _Entry(window.typical, window.typical + _DAY, label, when, label)
+    finish = timeline.finish
+    if finish is None or finish.status == "overtaken" or timeline.phases[-1].is_squeezed:
+        return
+    is_known = finish.status == "known"
+    name = timeline.phases[-1].name
+    label = (w.month_ends if is_known else w.month_may_end).format(name=name)
+    when = sentence(boundary_in_words(finish, language, is_last_day=True))
+    yield _Entry(finish.typical - _DAY, finish.typical, label, when, label)

@@ -1,0 +1,413 @@
+"""From a timeline to a document: which pages it has, in which order, and for whom."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import Literal, get_args
+
+from journey.errors import DocumentError, shortened
+from journey.pages.appendix import Around
+from journey.pages.document import (
+    Block,
+    Bullets,
+    Callout,
+    Definitions,
+    Document,
+    Heading,
+    Page,
+    Paragraph,
+    Table,
+    Text,
+)
+from journey.pages.glossary import MOST_WORDS, headword, terms_in
+from journey.pages.months import month_pages
+from journey.pages.phases import Parts
+from journey.pages.school import school_document
+from journey.pathways.durations import add
+from journey.pathways.library import glossary
+from journey.pathways.model import Duration
+from journey.picture.picture import Picture, draw
+from journey.planning.timeline import OwnDate, Timeline, plan
+from journey.words.wording import (
+    date_in_words,
+    duration_in_words,
+    own_days_in_words,
+    words_for,
+)
+
+View = Literal["person", "school", "blank"]
+"""Whom the pages are for: the person, a school or an employer, or anyone who fills them in."""
+
+KINDS = (
+    "overview", "about", "dates", "variations", "phases", "transitions", "months", "beside",
+    "themes", "people", "support", "questions", "words", "sources",
+)  # fmt: skip
+"""The kinds of pages, in their order."""
+ON_REQUEST = ("transitions", "months")
+"""Those that are made only when asked for."""
+
+SHORT = ("dates", "variations", "support")
+"""Those that are short; they may share a sheet."""
+
+ROOM = 700.0
+"""What a sheet of Letter, the shorter one, holds at 12 points, in points of its height."""
+LINE, CHARACTERS = 17.0, 82
+"""How high a line of text is in points, and how much it holds."""
+FRESH_MONTHS = 3
+"""Pages are to be looked at again after so many months at the latest."""
+
+
+def describe(
+    timeline: Timeline,
+    *,
+    made: dt.date,
+    medicines: bool = False,
+    later_effects: bool = False,
+    view: View = "person",
+    pages: Sequence[str] | None = None,
+    today: dt.date | None = None,
+    edition: int | None = None,
+) -> Document:
+    """The pages of a timeline: an overview, a page a phase, what stands around them, the sources.
+
+    `made` is printed as the day the pages were made, and sources are marked as old relative to
+    it. An undated timeline gives pages to fill in by hand. Names of medicines, and effects that
+    come months or years later, are shown only when asked for.
+
+    The view `blank` has no date and room to write each; `school` is one page for a school or an
+    employer that names no illness. `pages` chooses among KINDS; left out, all but those
+    ON_REQUEST; the sources are there whenever a mark leads to them. `today` is marked in the
+    picture. `edition` counts the editions of a person's pages.
+
+    Raises DocumentError for a view, a kind of page or an edition that there is not.
+    """
+    if view not in get_args(View):
+        raise DocumentError(f'no view "{shortened(view)}" (there are: {", ".join(get_args(View))})')
+    if edition is not None and edition < 1:
+        raise DocumentError(f"edition {edition} should be 1 or more")
+    kinds = _kinds(pages)
+    if view == "blank":
+        timeline, today = plan(timeline.pathway), None
+    w = words_for(timeline.pathway)
+    counted = "" if edition is None else w.edition.format(number=edition)
+    by = date_in_words(look_again(timeline, made=made), timeline.pathway.language)
+    again = w.look_again.format(date=by)
+    if view == "school":
+        if pages is not None:
+            raise DocumentError("the view school is one page; leave out the choice of pages")
+        return school_document(timeline, made=made, edition=counted, look_again=again)
+    overview = _Overview(
+        timeline, made, medicines=medicines, later_effects=later_effects,
+        is_blank=view == "blank", today=today,
+    )  # fmt: skip
+    return replace(overview.document(kinds), edition=counted, look_again=again)
+
+
+def outline(timeline: Timeline, *, made: dt.date) -> Document:
+    """The timeline on one page: dates, visits, lengths with their basis, and the sources."""
+    return _Overview(timeline, made).outline()
+
+
+def look_again(timeline: Timeline, *, made: dt.date) -> dt.date:
+    """By when the pages should be made anew.
+
+    Three months after they were made, or sooner: when the next part has begun even at its latest,
+    or when a source is due to be looked at again.
+    """
+    days = [add(made, FRESH_MONTHS, "months")]
+    days += [b.latest for b in timeline.boundaries if b and b.status != "overtaken"]
+    days += [source.next_review for source in timeline.pathway.sources if source.next_review]
+    return min(day for day in days if day > made)
+
+
+def _kinds(pages: Sequence[str] | None) -> frozenset[str]:
+    if pages is None:
+        return frozenset(KINDS) - frozenset(ON_REQUEST)
+    unknown = [shortened(str(kind)) for kind in pages if kind not in KINDS]
+    if unknown or not pages:
+        named = ", ".join(f'"{kind}"' for kind in unknown)
+        problem = f"no pages {named}" if unknown else "no pages are chosen"
+        raise DocumentError(f"{problem} (there are: {', '.join(KINDS)})")
+    return frozenset(pages)
+
+
+class _Overview(Parts, Around):
+    """The pages of a timeline in the making."""
+
+    def __init__(
+        self,
+        timeline: Timeline,
+        made: dt.date,
+        *,
+        medicines: bool = False,
+        later_effects: bool = False,
+        is_blank: bool = False,
+        today: dt.date | None = None,
+    ) -> None:
+        super().__init__(
+            timeline, made, medicines=medicines, later_effects=later_effects, is_blank=is_blank
+        )
+        self.today = today
+        self.has_room = False
+        self.has_notice = True
+
+    def document(self, kinds: frozenset[str]) -> Document:
+        pages = [page for kind in KINDS if kind in kinds for page in self.pages_of(kind)]
+        if "words" in kinds:
+            terms = glossary(self.pathway.condition, self.pathway.language)
+            found = terms_in((block for page in pages for block in page.blocks), terms)
+            pages += [Page("words", tuple(self.glossary(found)))] if found else []
+        if "overview" not in kinds:
+            # Whatever is chosen: what it is, what it is not, and whom to ring.
+            first, *rest = pages or [Page("overview", ())]
+            urgent = () if self.urgent() in first.blocks else (self.urgent(),)
+            opening = Page("opening", (*self.heading(), *urgent))
+            if first.is_landscape:
+                pages = [opening, first, *rest]
+            else:
+                blocks = (*opening.blocks, *first.blocks)
+                pages = [replace(first, blocks=blocks, shares_sheet=False), *rest]
+        if "sources" in kinds or self.marks.are_used:
+            pages.append(Page("sources", tuple(self.sources())))
+        return self.of_pages(self.title(), pages)
+
+    def pages_of(self, kind: str) -> Iterator[Page]:
+        match kind:
+            case "overview":
+                yield Page("overview", tuple(self.overview()))
+            case "variations":
+                for variation in self.pathway.variations:
+                    if variation.id in self.pathway.applied:
+                        page_id = f"variation-{variation.id}"
+                        blocks = tuple(self.variation(variation))
+                        yield Page(page_id, blocks, shares_sheet=kind in SHORT)
+            case "phases":
+                for planned in self.timeline.phases:
+                    yield Page(f"phase-{planned.id}", tuple(self.phase_page(planned)))
+            case "transitions":
+                for before, after in pairwise(self.timeline.phases):
+                    blocks = tuple(self.transition_page(before, after))
+                    yield Page(f"transition-{before.id}-{after.id}", blocks)
+            case "months":
+                yield from month_pages(self.timeline)
+            case _:
+                blocks = tuple(self.blocks_of(kind))
+                if blocks:
+                    yield Page(kind, blocks, shares_sheet=kind in SHORT)
+
+    def blocks_of(self, kind: str) -> Iterator[Block]:
+        match kind:
+            case "about":
+                yield from self.about()
+            case "dates":
+                yield from self.own_dates()
+            case "beside":
+                yield from self.beside()
+            case "themes":
+                yield from self.themes(has_later_effects=self.has_later_effects)
+            case "people":
+                yield from self.people()
+            case "questions":
+                yield from self.moments()
+            case "support":
+                yield from self.support()
+
+    def outline(self) -> Document:
+        blocks = [*self.heading(), *self.switched_on(), self.parts_table(), *self.finish()]
+        blocks += self.own_dates()
+        for planned in self.timeline.phases:
+            visits = list(self.activities(planned))
+            blocks += [Heading(3, planned.name), *visits] if visits else []
+        blocks += self.sources()
+        return self.of_pages(self.title(), [Page("outline", tuple(blocks))])
+
+    # ---- the overview --------------------------------------------------------------------------
+
+    def title(self) -> str:
+        return self.words.title.format(condition=self.pathway.condition)
+
+    def heading(self) -> Iterator[Block]:
+        w = self.words
+        yield Heading(1, self.title())
+        purpose = w.purpose if self.timeline.is_dated else w.purpose_undated
+        yield Paragraph(Text(purpose.format(name=self.pathway.name)))
+        yield Callout("notice", "", (Text(w.notice),))
+
+    def switched_on(self) -> Iterator[Block]:
+        names = [v.name for v in self.pathway.variations if v.id in self.pathway.applied]
+        if names:
+            yield Paragraph(Text(self.words.switched_on.format(names=", ".join(names))))
+
+    def overview(self) -> Iterator[Block]:
+        """One sheet: how to use it and some words stand there where there is room for them.
+
+        Where there is little, the notice stands at its foot, and in a box on the page after it.
+        """
+        blocks = list(self.overview_blocks())
+        self.has_notice = sum(map(_height, blocks)) <= ROOM
+        if not self.has_notice:
+            blocks = [b for b in blocks if not (isinstance(b, Callout) and b.kind == "notice")]
+        how_to = tuple(self.how_to_use())
+        self.has_room = sum(map(_height, (*blocks, *how_to))) <= ROOM
+        blocks += how_to if self.has_room else ()
+        blocks += self.few_words(blocks)
+        yield from blocks
+
+    def overview_blocks(self) -> Iterator[Block]:
+        yield from self.heading()
+        yield draw(self.timeline, today=self.today)
+        yield self.brief_table()
+        yield self.urgent()
+
+    def how_to_use(self) -> Iterator[Block]:
+        yield Heading(2, self.words.how_to_use_title)
+        yield Bullets(tuple(map(Text, self.words.how_to_use)))
+
+    def few_words(self, blocks: Sequence[Block]) -> Iterator[Block]:
+        """Some of the words that stand in the blocks and need explaining, as there is room."""
+        heading = Heading(2, self.words.glossary_title)
+        room = ROOM - sum(map(_height, (*blocks, heading)))
+        shown = []
+        terms = glossary(self.pathway.condition, self.pathway.language)
+        for term in terms_in(blocks, terms)[:MOST_WORDS]:
+            room -= 6 + LINE * _lines(Text(term.meaning.text), share=1.5)
+            if room >= 0:
+                shown.append(term)
+        if shown:
+            yield heading
+            meanings = ((headword(term), self.said(term.meaning)) for term in shown)
+            yield Definitions(tuple(meanings))
+
+    # ---- about the guide -----------------------------------------------------------------------
+
+    def about(self) -> Iterator[Block]:
+        w = self.words
+        yield Heading(2, w.about_title)
+        if not self.has_notice:
+            yield Callout("notice", "", (Text(w.notice),))
+        if not self.has_room:
+            yield Heading(3, w.how_to_use_title)
+            yield Bullets(tuple(map(Text, w.how_to_use)))
+        if self.pathway.based_on is not None:
+            yield Paragraph(Text(w.follows.format(page=self.pathway.follows)))
+        yield from self.finish()
+        yield Paragraph(Text(w.look_again_why))
+        notes = [self.said(statement) for statement in self.pathway.about]
+        if any(v.id not in self.pathway.applied for v in self.pathway.variations):
+            notes.append(Text(w.other_routes))
+        if notes:
+            yield Heading(3, w.notes)
+            yield Bullets(tuple(notes))
+
+    def finish(self) -> Iterator[Block]:
+        w = self.words
+        finish = self.timeline.finish
+        line = w.keep_taking
+        if finish is not None and finish.status != "known":
+            ends = w.finish.format(date=self.when(finish, last_day=True))
+            line = f"{ends} {w.rough_end} {line}"
+        yield Paragraph(Text(line))
+        total = self.pathway.stated_total
+        if total is not None:
+            yield Paragraph(Text(self.total_line(total), self.marks.of(total.cites)))
+
+    def total_line(self, total: Duration) -> str:
+        """What is said of the whole, and whether the parts fit it; their sum is never hidden."""
+        w = self.words
+        said = w.total_said[total.basis.longest].format(total=duration_in_words(total))
+        whole = plan(self.pathway, start=_ANY_DAY).finish
+        if whole is None:
+            return said
+        low, high = (add(_ANY_DAY, count, total.unit) for count in (total.shortest, total.longest))
+        fit = "outside"
+        if low <= whole.typical <= high:
+            fit = "within" if low <= whole.earliest and whole.latest <= high else "partly"
+        return f"{said} {w.total_fit[fit]}"
+
+    # ---- dates of the person's own -------------------------------------------------------------
+
+    def own_dates(self) -> Iterator[Block]:
+        w, own = self.words, self.timeline.own_dates
+        if not own:
+            return
+        yield Heading(2, w.own_title)
+        yield Paragraph(Text(w.own_intro))
+        language = self.pathway.language
+        rows = tuple(
+            (Text(o.label), Text(own_days_in_words(o, language)), Text(self.parts_on(o)))
+            for o in own
+        )
+        yield Table(w.own_title, (w.own_what, w.own_when, w.own_parts), rows)
+
+    def parts_on(self, own: OwnDate) -> str:
+        """The phases that may cover a day of it."""
+        names = [p.name for p in self.timeline.during(own.start, own.end - _DAY)]
+        if len(names) < 2:
+            return names[0] if names else self.words.own_unknown
+        return self.words.own_or.format(first=", ".join(names[:-1]), last=names[-1])
+
+    # ---- the sources ---------------------------------------------------------------------------
+
+    def sources(self) -> Iterator[Block]:
+        w = self.words
+        yield Heading(2, w.lengths_title)
+        yield Paragraph(Text(w.lengths_intro))
+        yield self.lengths_table()
+        yield Bullets(tuple(Text(line) for line in w.basis_meaning))
+        yield from self.source_list()
+
+    def lengths_table(self) -> Table:
+        w = self.words
+        rows = []
+        for planned in self.timeline.phases:
+            name = Text(f"{planned.number}. {planned.name}")
+            duration = planned.phase.duration
+            if duration is None:
+                rows.append((name, *[Text(w.no_number)] * 3, Text("")))
+                continue
+            cites = duration.cites or planned.phase.cites
+            rows.append(
+                (
+                    name,
+                    self.number(duration.shortest, duration, duration.basis.shortest),
+                    self.number(duration.typical, duration, duration.basis.typical),
+                    self.number(duration.longest, duration, duration.basis.longest),
+                    Text("", self.marks.of(cites)),
+                )
+            )
+        columns = (w.part, w.shortest, w.typical, w.longest, w.lengths_from)
+        return Table(w.lengths_caption, columns, tuple(rows))
+
+
+_DAY = dt.timedelta(days=1)
+_ANY_DAY = dt.date(2001, 1, 1)
+"""Lengths are compared from some day; which one does not matter."""
+
+
+def _height(block: Block) -> float:
+    """About how high a block of the overview stands on paper, in points."""
+    match block:
+        case Heading(level):
+            return 32 if level == 1 else 28
+        case Picture():
+            return block.height + 8
+        case Table(rows=rows):
+            return 44 + sum(5 + LINE * max(map(_lines, row)) for row in rows)
+        case Callout():
+            title, blanks = bool(block.title), len(block.blanks)
+            said = sum(_lines(text, share=1) for text in block.paragraphs)
+            return 18 + LINE * (title + said) + 26 * blanks
+        case Bullets(items):
+            return sum(3 + LINE * _lines(item, share=1) for item in items)
+        case Paragraph(text):
+            return 6 + LINE * _lines(text, share=1)
+        case _:
+            return 0
+
+
+def _lines(text: Text, share: float = 3) -> int:
+    """How many lines it takes where only one part in so many of the width is its own."""
+    return 1 + int(len(text.words) * share / CHARACTERS)

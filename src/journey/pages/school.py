@@ -1,0 +1,73 @@
+"""One page for a school or an employer: likely away, likely back, and that it may move.
+
+No name of an illness, a medicine, a source or a phase stands on it. What it shows it takes from
+where each phase is mostly spent, and from the lengths; what these leave open it leaves to ask.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from journey.pages.document import (
+    Block,
+    Bullets,
+    Callout,
+    Document,
+    Heading,
+    Page,
+    Paragraph,
+    Space,
+    Table,
+    Text,
+)
+from journey.planning.timeline import PlannedPhase, Timeline
+from journey.words.wording import (
+    date_in_words,
+    duration_in_months,
+    duration_in_words,
+    sentence,
+    span_in_words,
+    words_for,
+)
+
+
+def school_document(
+    timeline: Timeline, *, made: dt.date, edition: str, look_again: str
+) -> Document:
+    """The page, under a notice of its own."""
+    w = words_for(timeline.pathway)
+    rows = tuple(_row(planned, timeline) for planned in timeline.phases if not planned.is_squeezed)
+    columns = (w.school_time, w.school_expect, w.around, w.how_long)
+    blocks: tuple[Block, ...] = (
+        Heading(1, w.school_title),
+        Paragraph(Text(w.school)),
+        Callout("notice", "", (Text(w.school_notice),)),
+        Table(w.school_table, columns, rows),
+        Paragraph(Text(w.school_rough)),
+        Heading(2, w.school_helps_title),
+        Bullets(tuple(map(Text, w.school_helps)), is_checklist=True),
+        Space(w.school_contact, 1),
+        Space(w.school_agreed, 2),
+    )
+    return Document(
+        title=w.school_title,
+        language=timeline.pathway.language,
+        notice=w.school_notice,
+        made=made,
+        made_in_words=w.made.format(date=date_in_words(made, timeline.pathway.language)),
+        pages=(Page("school", blocks),),
+        edition=edition,
+        look_again=look_again,
+    )
+
+
+def _row(planned: PlannedPhase, timeline: Timeline) -> tuple[Text, ...]:
+    w, phase = words_for(timeline.pathway), planned.phase
+    expect = w.away[phase.setting[0]] if phase.setting else w.school_unknown
+    when = span_in_words(planned.start, planned.end, timeline.pathway.language)
+    length = w.school_unknown
+    if phase.duration is not None:
+        span = duration_in_words(phase.duration)
+        length = w.how_long_about.format(range=duration_in_months(phase.duration) or span)
+    number = w.school_number.format(number=planned.number)
+    return Text(number), Text(expect), Text(sentence(when)), Text(sentence(length))

@@ -1,0 +1,130 @@
+"""A pathway with variations switched on: what changes when something is true of this person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from journey.errors import PathwayError, Problem, shortened
+from journey.pathways.library import refusals
+from journey.pathways.model import Lane, Pathway, Phase, Variation
+
+
+def vary(pathway: Pathway, *variation_ids: str) -> Pathway:
+    """The pathway with these variations switched on; their order does not matter.
+
+    The library never picks one. Raises PathwayError, naming every variation that is not there,
+    every two that replace the same phase, and every lane or phase that counts on one taken away.
+    """
+    there = [variation.id for variation in pathway.variations]
+    problems = [_unknown(pathway, name, there) for name in variation_ids if name not in there]
+    if problems:
+        raise PathwayError(problems, name=pathway.id)
+    wanted = {*variation_ids, *pathway.applied}
+    chosen = [v for v in pathway.variations if v.id in wanted and v.id not in pathway.applied]
+    if not chosen:
+        return pathway
+    problems = [Problem("conflict", text) for text in _conflicts(pathway, chosen)]
+    if problems:
+        raise PathwayError(problems, name=pathway.id)
+    gone = {phase: v for v in chosen for phase in _span(pathway, v)}
+    phases = tuple(_phases(pathway, chosen, gone))
+    lanes = tuple(
+        _after_what_replaces(lane, gone)
+        for lane in (*pathway.lanes, *(lane for v in chosen for lane in v.add_lanes))
+    )
+    problems = [Problem("gone-phase", text) for text in _dangling(phases, lanes, gone)]
+    if problems:
+        raise PathwayError(problems, name=pathway.id)
+    return Pathway.model_validate(
+        {
+            **{name: getattr(pathway, name) for name in Pathway.model_fields},
+            "phases": phases,
+            "lanes": lanes,
+            "decision_points": [p for p in pathway.decision_points if p.after not in gone],
+            # What is said of the whole was said of the phases that are gone.
+            "stated_total": None if gone else pathway.stated_total,
+            "applied": [v.id for v in pathway.variations if v.id in wanted],
+            "replaced": [*pathway.replaced, *(p for p in gone if p not in {q.id for q in phases})],
+        }
+    )
+
+
+def _unknown(pathway: Pathway, name: str, there: Sequence[str]) -> Problem:
+    """Why there is no such variation: the sources' reason, where they have one."""
+    for refusal in refusals(pathway):
+        if refusal.id == name:
+            return Problem("refused", f"{refusal.name}: {refusal.reason.text}")
+    known = ", ".join(there) or "none"
+    return Problem("unknown-variation", f'no variation "{shortened(name)}" (there are: {known})')
+
+
+def _span(pathway: Pathway, variation: Variation) -> list[str]:
+    """The phases that a variation takes away."""
+    if variation.replace is None:
+        return []
+    ids = [phase.id for phase in pathway.phases]
+    return ids[ids.index(variation.replace.from_) : ids.index(variation.replace.until) + 1]
+
+
+def _conflicts(pathway: Pathway, chosen: Sequence[Variation]) -> Iterator[str]:
+    taken: dict[str, str] = {}
+    for variation in chosen:
+        ends = (variation.replace.from_, variation.replace.until) if variation.replace else ()
+        before = [phase for phase in ends if phase in pathway.replaced]
+        if before:
+            yield (
+                f'variation "{variation.id}" replaces phase "{before[0]}", which another variation '
+                f"has taken away ({', '.join(pathway.applied)}); choose one of them"
+            )
+            continue
+        for phase in _span(pathway, variation):
+            if phase in taken:
+                yield (
+                    f'variations "{taken[phase]}" and "{variation.id}" both replace '
+                    f'phase "{phase}"; choose one of them'
+                )
+            taken.setdefault(phase, variation.id)
+
+
+def _phases(
+    pathway: Pathway, chosen: Sequence[Variation], gone: dict[str, Variation]
+) -> Iterator[Phase]:
+    for phase in pathway.phases:
+        variation = gone.get(phase.id)
+        if variation is None:
+            added = [
+                item.activity for v in chosen for item in v.add_activities if item.phase == phase.id
+            ]
+            fields = {name: getattr(phase, name) for name in Phase.model_fields}
+            fields["activities"] = (*phase.activities, *added)
+            yield Phase.model_validate(fields) if added else phase
+        elif variation.replace is not None and variation.replace.from_ == phase.id:
+            yield from variation.replace.phases
+
+
+def _after_what_replaces(lane: Lane, gone: dict[str, Variation]) -> Lane:
+    """A lane that begins after a replaced phase begins after what replaces it."""
+    variation = gone.get(lane.from_) if lane.begins == "after" else None
+    if variation is None or variation.replace is None:
+        return lane
+    last = variation.replace.phases[-1].id
+    return Lane.model_validate({**lane.model_dump(by_alias=True), "from": last})
+
+
+def _dangling(
+    phases: Sequence[Phase], lanes: Sequence[Lane], gone: dict[str, Variation]
+) -> Iterator[str]:
+    for phase in phases:
+        base = phase.counted_from
+        if base in gone:
+            yield (
+                f'phase "{phase.id}" is counted from "{base}", which variation '
+                f'"{gone[base].id}" takes away; leave that variation out'
+            )
+    for lane in lanes:
+        for key, end in (("from", lane.from_), ("until", lane.until)):
+            if end in gone:
+                yield (
+                    f'lane "{lane.id}" runs {key} "{end}", which variation '
+                    f'"{gone[end].id}" takes away; leave that variation out'
+                )

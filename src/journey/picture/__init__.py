@@ -1,0 +1,1 @@
+"""The timeline as a picture: where each part lies, and how it is drawn."""

@@ -1,0 +1,263 @@
+"""Side by side: what pathways say of the same part, and what two plans of one pathway differ in."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from journey.errors import PathwayError, Problem
+from journey.planning.timeline import boundary_names, plan
+
+if TYPE_CHECKING:
+    from journey.pathways.companions import Disagreement
+    from journey.pathways.model import Pathway, Phase
+    from journey.planning.timeline import DateWindow, PlannedPhase, Timeline
+
+ChangeKind = Literal[
+    "start", "switched-on", "switched-off", "variations", "recorded", "corrected", "removed"
+]  # fmt: skip
+"""What was done: the start got another date, variations were switched on, off or both, a date was
+recorded for the first time, corrected, or removed."""
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedPart:
+    """One part of treatment, by its meaning, and the phases that each pathway has for it."""
+
+    meaning: str
+    phases: tuple[tuple[Phase, ...], ...]
+    """For each pathway, in their order; empty where it has no such phase."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Pathways of one condition, side by side; nothing is averaged."""
+
+    pathways: tuple[Pathway, ...]
+    parts: tuple[ComparedPart, ...]
+    disagreements: tuple[Disagreement, ...]
+    """The points that two or more of these pathways differ in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One boundary in two plans: the first day of a phase, or the finish."""
+
+    boundary: str
+    """`start`, the id of the phase that begins there, or `finish`."""
+    name: str
+    """The name of that phase; for the finish, that of the last one."""
+    before: DateWindow | None
+    after: DateWindow | None
+    is_in_before: bool = True
+    is_in_after: bool = True
+    """Whether the plan has the phase at all: a variation may replace some."""
+
+    @property
+    def is_finish(self) -> bool:
+        """Whether it is the end of the whole."""
+        return self.boundary == "finish"
+
+    @property
+    def days(self) -> int | None:
+        """How many days later, or with a minus earlier, its typical date is; `None` if undated."""
+        if self.before is None or self.after is None:
+            return None
+        return (self.after.typical - self.before.typical).days
+
+    @property
+    def stays(self) -> bool:
+        """Whether both plans have it, on the same typical date or without one."""
+        if not (self.is_in_before and self.is_in_after):
+            return False
+        return self.days == 0 or (self.before is None and self.after is None)
+
+
+def align(pathways: Sequence[Pathway], disagreements: Sequence[Disagreement] = ()) -> Comparison:
+    """The phases of some pathways, aligned by their meaning, in an order that fits each.
+
+    A phase without a meaning stands for itself. Raises PathwayError if there are fewer than two
+    pathways, or the same one twice.
+    """
+    ids = [pathway.id for pathway in pathways]
+    if len(ids) < 2:
+        raise PathwayError(
+            [Problem("too-few", "a comparison needs two pathways or more; name another")]
+        )
+    doubles = sorted({name for name in ids if ids.count(name) > 1})
+    if doubles:
+        raise PathwayError(
+            [Problem("duplicate-id", f'"{name}" is named twice; name it once') for name in doubles]
+        )
+    order = _merged([[_meaning(phase) for phase in pathway.phases] for pathway in pathways])
+    parts = tuple(
+        ComparedPart(
+            meaning,
+            tuple(
+                tuple(phase for phase in pathway.phases if _meaning(phase) == meaning)
+                for pathway in pathways
+            ),
+        )
+        for meaning in order
+    )
+    concerned = tuple(
+        point
+        for point in disagreements
+        if sum(saying.pathway in ids for saying in point.sayings) >= 2
+    )
+    return Comparison(tuple(pathways), parts, concerned)
+
+
+def moves(before: Timeline, after: Timeline) -> tuple[Move, ...]:
+    """What differs between two plans: a row a phase of either, in an order that fits each, and the
+    finish last.
+    """
+    old = {phase.id: phase for phase in before.phases}
+    new = {phase.id: phase for phase in after.phases}
+    rows = []
+    for phase_id in _merged([list(old), list(new)]):
+        phases = (old.get(phase_id), new.get(phase_id))
+        one, two = (phase.start if phase else None for phase in phases)
+        phase = next(phase for phase in reversed(phases) if phase)
+        rows.append(
+            Move(
+                "start" if phase.number == 1 else phase_id, phase.name, one, two,
+                is_in_before=phases[0] is not None, is_in_after=phases[1] is not None,
+            )
+        )  # fmt: skip
+    first, last = before.phases[-1], after.phases[-1]
+    if first.id == last.id:
+        return (*rows, Move("finish", last.name, before.finish, after.finish))
+    # The ends of two routes: to subtract them would compare what cannot be compared.
+    return (
+        *rows,
+        Move("finish", first.name, before.finish, None, is_in_after=False),
+        Move("finish", last.name, None, after.finish, is_in_before=False),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing that two plans were given differently, and what it moves by itself."""
+
+    kind: ChangeKind
+    boundary: str
+    """Which boundary was given a date, or lost it; empty for variations."""
+    name: str
+    """The phase that begins there, or the last one if it is the finish; for variations, the
+    names of those switched on or off."""
+    day: dt.date | None
+    """The date it was given; `None` where one was removed, and for variations."""
+    moves: tuple[Move, ...]
+    """What moves, and nothing that stays."""
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What two plans of a pathway were given differently, one thing at a time."""
+
+    before: Timeline
+    after: Timeline
+    each: tuple[Change, ...]
+    """For every boundary that is dated all along, their moves add up to the whole difference."""
+
+
+def changes(before: Timeline, after: Timeline) -> Changes:
+    """What two plans were given differently, and what each thing moves.
+
+    A journey against its first plan, say. Both are planned from what they were given alone: the
+    day they are seen from plays no part. Raises PathwayError if they are of two pathways.
+    """
+    ids = (before.pathway.id, after.pathway.id)
+    if ids[0] != ids[1]:
+        problem = f"{ids[0]} and {ids[1]} are two pathways; compare plans of one"
+        raise PathwayError([Problem("two-pathways", problem)])
+    if before.pathway.applied == after.pathway.applied and before.pathway != after.pathway:
+        problem = f"{ids[0]}: two pathways have this id, and say different things; compare one"
+        raise PathwayError([Problem("two-pathways", problem)])
+    found = []
+    kind: ChangeKind
+    given = dict(before.known)
+    now = before = _plan(before.pathway, given)
+    after = _plan(after.pathway, dict(after.known))
+    if before.pathway.applied != after.pathway.applied:
+        given = _still_in_order(given, after.pathway)
+        then, now = now, _plan(after.pathway, given)
+        differ = set(before.pathway.applied) ^ set(after.pathway.applied)
+        names = [v.name for v in after.pathway.variations if v.id in differ]
+        is_all_on = differ <= set(after.pathway.applied)
+        is_all_off = differ <= set(before.pathway.applied)
+        kind = "switched-on" if is_all_on else "switched-off" if is_all_off else "variations"
+        found.append(Change(kind, "", ", ".join(names), None, _moved(then, now)))
+    for boundary, day in tuple(_in_a_possible_order(given, dict(after.known), after)):
+        kind = "recorded"
+        if day is None:
+            kind = "removed"
+            del given[boundary]
+        else:
+            if boundary in given:
+                kind = "corrected"
+            given[boundary] = day
+        if boundary == "start" and kind == "corrected":
+            kind = "start"
+        then, now = now, _plan(after.pathway, given)
+        phase = after.phases[-1] if boundary == "finish" else _beginning(after, boundary)
+        found.append(Change(kind, boundary, phase.name, day, _moved(then, now)))
+    return Changes(before, after, tuple(found))
+
+
+def _in_a_possible_order(
+    old: Mapping[str, dt.date], new: Mapping[str, dt.date], timeline: Timeline
+) -> Iterator[tuple[str, dt.date | None]]:
+    """Each date that differs, so that none contradicts another on the way.
+
+    What goes, goes first; what is sooner moves from the front, what is later from the back; then
+    what is new.
+    """
+    names = [name for name in boundary_names(timeline.pathway) if old.get(name) != new.get(name)]
+    yield from ((name, None) for name in names if name not in new)
+    both = [name for name in names if name in old and name in new]
+    yield from ((name, new[name]) for name in both if new[name] < old[name])
+    yield from ((name, new[name]) for name in reversed(both) if new[name] > old[name])
+    yield from ((name, new[name]) for name in names if name not in old)
+
+
+def _still_in_order(given: Mapping[str, dt.date], pathway: Pathway) -> dict[str, dt.date]:
+    """The dates that hold on another route: one may lack a phase, or have two the other way."""
+    kept: dict[str, dt.date] = {}
+    for name in boundary_names(pathway):
+        if name in given and all(day <= given[name] for day in kept.values()):
+            kept[name] = given[name]
+    return kept
+
+
+def _plan(pathway: Pathway, given: Mapping[str, dt.date]) -> Timeline:
+    known = {name: day for name, day in given.items() if name != "start"}
+    return plan(pathway, start=given.get("start"), known=known)
+
+
+def _beginning(timeline: Timeline, boundary: str) -> PlannedPhase:
+    return timeline.phases[0] if boundary == "start" else timeline[boundary]
+
+
+def _moved(before: Timeline, after: Timeline) -> tuple[Move, ...]:
+    return tuple(move for move in moves(before, after) if not move.stays)
+
+
+def _merged(lists: Sequence[Sequence[str]]) -> list[str]:
+    """Every name once, in an order that fits each list where one does."""
+    order: list[str] = []
+    for names in lists:
+        for i, name in enumerate(names):
+            if name in order:
+                continue
+            before = [order.index(other) + 1 for other in names[:i] if other in order]
+            after = [order.index(other) for other in names[i + 1 :] if other in order]
+            order.insert(max(before) if before else min(after, default=len(order)), name)
+    return order
+
+
+def _meaning(phase: Phase) -> str:
+    return phase.meaning or phase.id

@@ -1,0 +1,81 @@
+"""Why a date is where it is: the chain of steps behind a boundary, which adds up to its window."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from journey.errors import UnknownPhaseError
+
+if TYPE_CHECKING:
+    from journey.pathways.model import Phase
+    from journey.planning.timeline import DateWindow, Step, Timeline
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One step of the chain, with what it is about."""
+
+    step: Step
+    phase: Phase | None
+    """The phase whose lengths were added, for a `duration`; its basis and citations say whose
+    numbers they are. `None` for every other kind."""
+    adds_days: int
+    """How many days wider, or with a minus narrower, the step makes the window."""
+
+    @property
+    def kind(self) -> str:
+        """What kind of step it is; see `Step`."""
+        return self.step.kind
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """The reasons for one boundary, first to last; none where it is undated."""
+
+    timeline: Timeline
+    boundary: int
+    """From 0, the start."""
+    window: DateWindow | None
+    reasons: tuple[Reason, ...]
+
+    @property
+    def most_uncertain(self) -> Phase | None:
+        """The phase whose lengths widen the window most; the first of equals, if any widens it."""
+        widening = [r for r in self.reasons if r.phase is not None and r.adds_days > 0]
+        return max(widening, key=lambda r: r.adds_days).phase if widening else None
+
+
+def why(timeline: Timeline, boundary: str) -> Explanation:
+    """The chain of steps behind the start of a phase, or behind `start` or `finish`.
+
+    It begins at the known date that everything counts from. The days that the reasons add sum to
+    the width of the window. Raises UnknownPhaseError.
+    """
+    target = _number(timeline, boundary)
+    chain: list[int] = []
+    i = target
+    while timeline.steps[i]:
+        chain.insert(0, i)
+        if timeline.steps[i][0].kind == "known":
+            break
+        i = timeline.base(i)
+    reasons: list[Reason] = []
+    width = 0
+    for number in chain:
+        for step in timeline.steps[number]:
+            now = (step.latest - step.earliest).days
+            phase = timeline.pathway.phases[number - 1] if step.kind == "duration" else None
+            reasons.append(Reason(step, phase, now - width))
+            width = now
+    return Explanation(timeline, target, timeline.boundaries[target], tuple(reasons))
+
+
+def _number(timeline: Timeline, boundary: str) -> int:
+    names = ["start", "finish"]
+    if boundary in names:
+        return 0 if boundary == "start" else len(timeline.phases)
+    ids = [phase.id for phase in timeline.phases]
+    if boundary not in ids:
+        raise UnknownPhaseError([boundary], [*ids, *names])
+    return ids.index(boundary)

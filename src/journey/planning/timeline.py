@@ -1,0 +1,429 @@
+"""Planning: from a pathway and the dates a person knows to a window for every boundary.
+
+Boundaries 0..n of n phases: boundary 0 is the start, n the finish. Intervals are half-open: a
+phase ends on the day the next one starts. Three chains run side by side and never mix: shortest
+durations give `earliest`, typical ones `typical`, longest ones `latest`. No probability is
+invented. Pure: no clock, no files.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, Literal
+
+from journey.errors import PlanningError, UnknownPhaseError, shortened
+from journey.pathways.durations import add
+from journey.planning.closed_days import NO_CLOSED_DAYS, ClosedDays
+
+if TYPE_CHECKING:
+    from journey.pathways.model import Duration, Pathway, Phase
+
+Status = Literal["known", "estimated", "capped", "overtaken"]
+
+FIRST_DAY = dt.date(1900, 1, 1)
+LAST_DAY = dt.date(2200, 12, 31)
+"""Dates that people give lie between these; what is planned from them may run later."""
+
+
+@dataclass(frozen=True, slots=True)
+class DateWindow:
+    """When a boundary may fall: earliest <= typical <= latest.
+
+    `status` is `known` (given), `estimated`, `capped` (a later known date leaves no more time) or
+    `overtaken` (it should have happened by `as_of`, and nobody recorded it).
+    """
+
+    earliest: dt.date
+    typical: dt.date
+    latest: dt.date
+    status: Status
+
+
+StepKind = Literal["known", "duration", "held", "pushed", "capped"]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One change on the way to a boundary, with the three dates after it.
+
+    `known`: a given date. `duration`: the phase's three lengths added to the boundary it counts
+    from. `held`: an end counted from earlier is kept off its own start. `pushed`: not before
+    `as_of`. `capped`: not after the next known date.
+    """
+
+    kind: StepKind
+    boundary: int
+    """Which boundary it belongs to, from 0."""
+    earliest: dt.date
+    typical: dt.date
+    latest: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedPhase:
+    """A phase with its two boundaries; `None` is undated, and a normal answer."""
+
+    phase: Phase
+    number: int
+    """Its place in the pathway, from 1."""
+    start: DateWindow | None
+    end: DateWindow | None
+    """Exclusive: the day the next phase starts."""
+
+    @property
+    def id(self) -> str:
+        """The phase's id."""
+        return self.phase.id
+
+    @property
+    def name(self) -> str:
+        """The phase's name."""
+        return self.phase.name
+
+    @property
+    def is_squeezed(self) -> bool:
+        """Whether known dates leave it no day: it stays, and covers none."""
+        return bool(self.start and self.end and self.start.typical == self.end.typical)
+
+
+@dataclass(frozen=True, slots=True)
+class PhasesOn:
+    """Which phases a day may belong to."""
+
+    may: tuple[PlannedPhase, ...]
+    """Every phase that may cover the day, in order."""
+    typical: PlannedPhase | None
+    """The one whose typical interval holds the day, if any."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnDate:
+    """A date of the person's own, such as a wedding: laid over the timeline, it moves nothing."""
+
+    label: str
+    start: dt.date
+    end: dt.date
+    """Exclusive: the day after its last one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """A pathway laid over the calendar; made by `plan`."""
+
+    pathway: Pathway
+    known: tuple[tuple[str, dt.date], ...]
+    """The dates that were given, by phase id or `start` or `finish`, in the pathway's order."""
+    as_of: dt.date | None
+    phases: tuple[PlannedPhase, ...]
+    boundaries: tuple[DateWindow | None, ...]
+    """Boundary 0 is the start, the last one the finish; `None` is undated."""
+    steps: tuple[tuple[Step, ...], ...]
+    """For each boundary its own steps, from the boundary that it counts from."""
+    own_dates: tuple[OwnDate, ...] = ()
+    """The person's own dates, by day."""
+    closed: ClosedDays = NO_CLOSED_DAYS
+    """When the unit is closed: visits and tests on such days are flagged."""
+
+    def __getitem__(self, phase_id: str) -> PlannedPhase:
+        """The phase with this id. Raises UnknownPhaseError, naming the ones there are."""
+        for phase in self.phases:
+            if phase.id == phase_id:
+                return phase
+        raise UnknownPhaseError([phase_id], [p.id for p in self.phases])
+
+    @property
+    def start(self) -> DateWindow | None:
+        """The first boundary: what the pathway's `starts_at` names."""
+        return self.boundaries[0]
+
+    @property
+    def finish(self) -> DateWindow | None:
+        """The last boundary: the day after the last phase."""
+        return self.boundaries[-1]
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether any boundary has a date."""
+        return any(self.boundaries)
+
+    def base(self, boundary: int) -> int:
+        """The boundary that this one counts from: the one before, or an earlier phase's start."""
+        base = self.pathway.phases[boundary - 1].counted_from
+        return boundary - 1 if base is None else self[base].number - 1
+
+    def moves_finish(self, phase_id: str) -> bool | None:
+        """Whether a longer phase would move the typical finish, or `None` if that is undated.
+
+        False where a known date, or one that caps, stands between; or where the finish counts
+        from an earlier phase. Raises UnknownPhaseError.
+        """
+        own_end = self[phase_id].number
+        if self.finish is None:
+            return None
+        i = len(self.phases)
+        while i >= own_end:
+            window = self.boundaries[i]
+            if window is None or window.status in ("known", "capped"):
+                return False
+            if i == own_end:
+                return True
+            i = self.base(i)
+        return False
+
+    def on(self, day: dt.date) -> PhasesOn:
+        """The phases that may cover the day."""
+        return PhasesOn(self.during(day, day), self._typical_on(day))
+
+    def during(self, first: dt.date, last: dt.date) -> tuple[PlannedPhase, ...]:
+        """The phases that may cover some day from the first to the last, both included.
+
+        A phase may where its nearest dated boundaries leave room for it; before the first dated
+        boundary nothing is claimed, after the last one an undated phase stays open. One whose
+        dates leave it no day covers none.
+        """
+        may = []
+        low: DateWindow | None = None
+        for i, phase in enumerate(self.phases):
+            low = self.boundaries[i] or low
+            high = next((b for b in self.boundaries[i + 1 :] if b), None)
+            if low is None or low.earliest > last:
+                continue
+            if high is None or max(first, low.earliest) < high.latest:
+                may.append(phase)
+        return tuple(may)
+
+    def _typical_on(self, day: dt.date) -> PlannedPhase | None:
+        for i, phase in enumerate(self.phases):
+            start, end = phase.start, phase.end
+            if start and end and start.typical <= day < end.typical:
+                if start.status == "overtaken" and day == start.typical and i > 0:
+                    # Nobody recorded that it began: the phase before is the best guess today.
+                    return self.phases[i - 1]
+                return phase
+        return None
+
+
+def plan(
+    pathway: Pathway,
+    *,
+    start: dt.date | None = None,
+    known: Mapping[str, dt.date] | None = None,
+    as_of: dt.date | None = None,
+    own_dates: Iterable[OwnDate] = (),
+    closed: ClosedDays = NO_CLOSED_DAYS,
+) -> Timeline:
+    """The timeline of a pathway.
+
+    `start` is the first day of what the pathway's `starts_at` names. `known` maps a phase id to
+    the first day of that phase, and `finish` to the day after the last one; a known date beats
+    every estimate. Without a start, what lies before the first known date is undated; with no
+    date at all, everything is. With `as_of`, an estimate after the last known date on or before
+    that day is at least that day. `own_dates` and `closed` days are laid over it and move nothing.
+
+    Months and years are calendar arithmetic, one addition a phase, in order: 31 January plus a
+    month plus a month is 28 March.
+
+    Raises UnknownPhaseError, and PlanningError for dates that contradict each other (every pair),
+    lie before 1900 or after 2200, or run past the calendar's end.
+    """
+    phases = pathway.phases
+    fixed = _fixed(pathway, start, known or {}, as_of)
+    past = max((i for i, day in fixed.items() if as_of and day <= as_of), default=-1)
+    place = {phase.id: i for i, phase in enumerate(phases)}
+
+    boundaries: list[DateWindow | None] = []
+    steps: list[tuple[Step, ...]] = []
+    cap = _next_fixed(fixed, len(phases))
+    for i in range(len(phases) + 1):
+        own: list[Step] = []
+        if i in fixed:
+            own.append(Step("known", i, fixed[i], fixed[i], fixed[i]))
+        elif i > 0:
+            phase = phases[i - 1]
+            base = boundaries[place[phase.counted_from] if phase.counted_from else i - 1]
+            if phase.duration is not None and base is not None:
+                earlier = boundaries if phase.counted_from else ()
+                seen = as_of if i > past else None
+                own = _estimate(i, phase, base, earlier=earlier, as_of=seen, limit=cap[i])
+        steps.append(tuple(own))
+        boundaries.append(_window(own))
+
+    names = boundary_names(pathway)
+    return Timeline(
+        pathway=pathway,
+        known=tuple((names[i], fixed[i]) for i in sorted(fixed)),
+        as_of=as_of,
+        phases=tuple(
+            PlannedPhase(phase, i + 1, boundaries[i], boundaries[i + 1])
+            for i, phase in enumerate(phases)
+        ),
+        boundaries=tuple(boundaries),
+        steps=tuple(steps),
+        own_dates=tuple(sorted(own_dates, key=lambda own: (own.start, own.end, own.label))),
+        closed=closed,
+    )
+
+
+def shifted(timeline: Timeline, shifts: Mapping[str, dt.timedelta]) -> Timeline:
+    """The same plan, but with boundaries so much later (or earlier) than their typical dates.
+
+    A what-if: each shifted boundary becomes a known date, in the order of the pathway, and what
+    follows runs on from it. Names are phase ids, `start` and `finish`.
+
+    Raises UnknownPhaseError, and PlanningError for a boundary without a date to shift.
+    """
+    names = boundary_names(timeline.pathway)
+    unknown = [name for name in shifts if name not in (*names, timeline.phases[0].id)]
+    if unknown:
+        raise UnknownPhaseError(unknown, names)
+    by_boundary = {names.index(name) if name in names else 0: by for name, by in shifts.items()}
+    known = dict(timeline.known)
+    start = known.pop("start", None)
+    for i, by in sorted(by_boundary.items()):
+        window = timeline.boundaries[i]
+        if window is None:
+            raise PlanningError([f"{names[i]} has no date to shift; give it one"])
+        try:
+            day = window.typical + by
+        except OverflowError:
+            raise PlanningError([f"{names[i]}: the shift runs past the calendar's end"]) from None
+        if i == 0:
+            start = day
+        else:
+            known[names[i]] = day
+        timeline = plan(
+            timeline.pathway, start=start, known=known, as_of=timeline.as_of,
+            own_dates=timeline.own_dates, closed=timeline.closed,
+        )  # fmt: skip
+    return timeline
+
+
+def boundary_names(pathway: Pathway) -> tuple[str, ...]:
+    """What each boundary is called: `start`, the phases that begin at the others, `finish`."""
+    return ("start", *(phase.id for phase in pathway.phases[1:]), "finish")
+
+
+def _estimate(
+    i: int,
+    phase: Phase,
+    base: DateWindow,
+    *,
+    earlier: Sequence[DateWindow | None],
+    as_of: dt.date | None,
+    limit: dt.date | None,
+) -> list[Step]:
+    """The steps to an estimated boundary; none where a counted end would precede its start."""
+    assert phase.duration is not None  # noqa: S101  the caller has looked
+    early, middle, late = _after(base, phase.duration, phase)
+    steps = [Step("duration", i, early, middle, late)]
+    own = next((b for b in reversed(earlier) if b), None)
+    if own is not None:
+        if middle <= own.typical:
+            return []
+        if early < own.earliest or late < own.latest:
+            early, late = max(early, own.earliest), max(late, own.latest)
+            steps.append(Step("held", i, early, middle, late))
+    if as_of is not None and early < as_of:
+        early, middle, late = as_of, max(middle, as_of), max(late, as_of)
+        steps.append(Step("pushed", i, early, middle, late))
+    if limit is not None and limit < late:
+        early, middle, late = min(early, limit), min(middle, limit), limit
+        steps.append(Step("capped", i, early, middle, late))
+    return steps
+
+
+def _window(steps: Sequence[Step]) -> DateWindow | None:
+    """The window that the steps lead to, and how sure it is."""
+    if not steps:
+        return None
+    last = steps[-1]
+    status: Status = "known" if last.kind == "known" else "estimated"
+    for before, after in pairwise(steps):
+        if after.kind == "pushed" and after.latest != before.latest:
+            status = "overtaken"
+        if after.kind == "capped" and after.typical != before.typical:
+            status = "capped"
+    return DateWindow(last.earliest, last.typical, last.latest, status)
+
+
+def _after(base: DateWindow, duration: Duration, phase: Phase) -> tuple[dt.date, dt.date, dt.date]:
+    unit = duration.unit
+    try:
+        return (
+            add(base.earliest, duration.shortest, unit),
+            add(base.typical, duration.typical, unit),
+            add(base.latest, duration.longest, unit),
+        )
+    except (OverflowError, ValueError):
+        raise PlanningError(
+            [f'phase "{phase.id}" runs past the year 9999; shorten its duration']
+        ) from None
+
+
+def _next_fixed(fixed: Mapping[int, dt.date], count: int) -> list[dt.date | None]:
+    """For each boundary, the date of the next known one after it."""
+    following: list[dt.date | None] = [None] * (count + 1)
+    for i in range(count - 1, -1, -1):
+        following[i] = fixed.get(i + 1, following[i + 1])
+    return following
+
+
+def _fixed(
+    pathway: Pathway,
+    start: dt.date | None,
+    known: Mapping[str, dt.date],
+    as_of: dt.date | None,
+) -> dict[int, dt.date]:
+    """The known boundaries by number, or every reason why they cannot be."""
+    ids = [phase.id for phase in pathway.phases]
+    unknown = [name for name in known if name not in (*ids, *pathway.replaced, "finish")]
+    if unknown:
+        raise UnknownPhaseError(unknown, [*ids, "finish"])
+
+    problems = [
+        f'phase "{name}" has a date, but a variation took it away '
+        f"({', '.join(pathway.applied)}); leave out the date or the variation"
+        for name in known
+        if name in pathway.replaced
+    ]
+    given = [*known.items()]
+    for name, day in [("start", start), ("as of", as_of)]:
+        if day is not None:
+            given.append((name, day))
+    for name, day in given:
+        problems += _day_problems(name, day)
+    if problems:
+        raise PlanningError(problems)
+
+    fixed = {ids.index(name) if name != "finish" else len(ids): day for name, day in known.items()}
+    if start is not None:
+        first = fixed.setdefault(0, start)
+        if first != start:
+            problems.append(
+                f"start is {start} but {ids[0]}, which is the start, is {first}; give one of them"
+            )
+    names = boundary_names(pathway)
+    order = sorted(fixed)
+    for n, i in enumerate(order):
+        for j in order[n + 1 :]:
+            if fixed[i] > fixed[j]:
+                problems.append(
+                    f"{names[i]} ({fixed[i]}) is after {names[j]} ({fixed[j]}), "
+                    f"which comes later on the pathway; correct one of them"
+                )
+    if problems:
+        raise PlanningError(problems)
+    return fixed
+
+
+def _day_problems(name: str, day: object) -> list[str]:
+    if not isinstance(day, dt.date) or isinstance(day, dt.datetime):
+        return [f"{shortened(name)}: should be a datetime.date, not {type(day).__name__}"]
+    if day < FIRST_DAY:
+        return [f"{shortened(name)}: {day} is before {FIRST_DAY.year}; check the year"]
+    if day > LAST_DAY:
+        return [f"{shortened(name)}: {day} is after {LAST_DAY.year}; check the year"]
+    return []
