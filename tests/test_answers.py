@@ -17,22 +17,20 @@ from journey.errors import PathwayError
 from journey.export.html import to_html
 from journey.export.text import to_text
 from journey.journeys.file import Journey, first_plan, plan_journey
-from journey.pages.answers import (
-    compare_pathways,
-    describe_changes,
-    explain,
-    side_by_side,
-    three_ways,
-)
+from journey.pages.changes import describe_changes, side_by_side
+from journey.pages.comparing import compare_pathways
 from journey.pages.document import Document, SourceList, Table, Text
+from journey.pages.explaining import explain, three_ways
 from journey.pages.whereabouts import describe_day
+from journey.pathways.comparing import align
 from journey.pathways.library import disagreements, get_pathway, pathway_ids
 from journey.pathways.model import Pathway
 from journey.pathways.variations import vary
-from journey.planning.changes import align, changes
+from journey.planning.changes import changes
 from journey.planning.timeline import Timeline, plan, shifted
 from journey.planning.whereabouts import where
-from journey.words.wording import date_in_words, words
+from journey.words.catalogue import words
+from journey.words.dates import date_in_words
 
 START, MADE = dt.date(2026, 3, 2), dt.date(2026, 4, 20)
 PATHWAYS = [get_pathway(name) for name in pathway_ids()]

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import FEW, busy_timelines, full_pathway
 
-from journey.calendar.published import PRODID, Tally, is_ours, read_calendar, tally
+from journey.calendar.identity import PRODID
+from journey.calendar.published import Tally, is_ours, read_calendar, tally
 from journey.errors import CalendarError
 from journey.export.ics import remove_everything, to_ics
 from journey.planning.timeline import OwnDate, Timeline, plan

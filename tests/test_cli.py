@@ -19,7 +19,7 @@ from test_library import OWN
 
 import journey
 from journey.calendar.feed import Feed
-from journey.calendar.published import PRODID
+from journey.calendar.identity import PRODID
 from journey.cli import COMMANDS, main
 from journey.pathways.library import get_pathway
 from journey.planning.timeline import plan

@@ -24,11 +24,12 @@ from strategies import (
     timelines,
 )
 
-from journey.calendar.events import GROUPS, Event, calendar_name, events, journey_uuid, uid
+from journey.calendar.events import GROUPS, Event, calendar_name, events
+from journey.calendar.identity import journey_uuid, uid
 from journey.errors import CalendarError
 from journey.pathways.model import Pathway
 from journey.planning.timeline import OwnDate, PlannedPhase, Timeline, plan
-from journey.words.wording import words
+from journey.words.catalogue import words
 
 DAY = dt.timedelta(days=1)
 LONG, WIDE = dt.timedelta(weeks=16), dt.timedelta(weeks=3)

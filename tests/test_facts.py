@@ -11,7 +11,9 @@ from typing import Any
 import pytest
 from test_knowledge import KNOWLEDGE, PATHWAYS
 
-from journey.pathways.model import Duration, Pathway, Statement
+from journey.pathways.durations import Duration
+from journey.pathways.fields import Statement
+from journey.pathways.model import Pathway
 
 FACTS = tomllib.loads((Path(__file__).parent / "facts.toml").read_text("utf-8"))["facts"]
 PLACE = tuple[str, str]

@@ -29,8 +29,9 @@ from strategies import (
     pathway_of,
 )
 
-from journey.calendar.events import GROUPS, calendar_name, events, journey_uuid, uid
+from journey.calendar.events import GROUPS, calendar_name, events
 from journey.calendar.feed import FILE_NAME
+from journey.calendar.identity import journey_uuid, uid
 from journey.errors import CalendarError
 from journey.export.ics import COLOURS, Options, remove_everything, to_icalendar, to_ics
 from journey.pathways.library import get_pathway, pathway_ids

@@ -14,9 +14,10 @@ import pytest
 from journey.checking import WordRule, word_rules
 from journey.export.text import to_text
 from journey.pages.pack import outline
-from journey.pathways.durations import add
+from journey.pathways.fields import Statement
 from journey.pathways.library import bundled_sources, demo, get_pathway, glossary, pathway_ids
-from journey.pathways.model import Pathway, Statement
+from journey.pathways.model import Pathway
+from journey.planning.arithmetic import add
 from journey.planning.timeline import plan
 
 KNOWLEDGE = resources.files("journey") / "knowledge"

@@ -77,6 +77,31 @@ def test_imports_point_down_from_room_to_room(path: Path) -> None:
             assert depth_of(other) > depth_of(own), f"{path.name} imports {module}"
 
 
+def first_line(room: str) -> str:
+    path = SRC / room / "__init__.py" if (SRC / room).is_dir() else SRC / f"{room}.py"
+    docstring = ast.get_docstring(ast.parse(path.read_text("utf-8")))
+    assert docstring, f"{path.name} says nothing of itself"
+    return docstring.split("\n")[0]
+
+
+def test_the_readme_shows_the_rooms_as_they_say_of_themselves(*, rewrites_golden: bool) -> None:
+    path = SRC.parent.parent / "README.md"
+    readme = path.read_text("utf-8")
+    rows = [f"| `{room}` | {first_line(room)} |" for row in ROOMS for room in row]
+    table = "\n".join(["| room | what it is for |", "|---|---|", *rows, ""])
+    before, after = "<!-- rooms, from their docstrings -->\n", "<!-- end of rooms -->"
+    head, rest = readme.split(before)
+    _, tail = rest.split(after)
+    if rewrites_golden:
+        path.write_text(f"{head}{before}{table}{after}{tail}", "utf-8")
+    assert rest.startswith(table + after), "the table is old: pytest --golden writes it anew"
+
+
+def test_every_room_of_the_package_has_a_place() -> None:
+    rooms = {room_of(path) for path in SRC.rglob("*.py")} - {"__init__", "__main__"}
+    assert rooms == {room for row in ROOMS for room in row}
+
+
 def test_no_two_modules_import_each_other_even_in_a_roundabout_way() -> None:
     below = {named(path): modules(path) & set(map(named, MODULES)) for path in MODULES}
     assert tuple(TopologicalSorter(below).static_order())  # raises CycleError, which names them

@@ -28,17 +28,12 @@ from journey.pages.document import (
     Text,
 )
 from journey.pages.pack import describe, outline
+from journey.pathways.fields import Citation, Statement
 from journey.pathways.library import bundled_sources, demo, get_pathway, pathway_ids
-from journey.pathways.model import Citation, Pathway, Phase, Statement
+from journey.pathways.model import Pathway, Phase
 from journey.planning.timeline import Timeline, plan
-from journey.words.wording import (
-    MONTHS,
-    last_day_in_words,
-    span_in_words,
-    window_in_words,
-    words,
-    words_for,
-)
+from journey.words.catalogue import words, words_for
+from journey.words.dates import MONTHS, last_day_in_words, span_in_words, window_in_words
 
 MADE, START = dt.date(2026, 4, 20), dt.date(2026, 3, 2)
 

@@ -36,7 +36,8 @@ from journey.pages.pack import KINDS, ON_REQUEST, View, describe, look_again
 from journey.pathways.library import get_pathway, glossary, pathway_ids
 from journey.pathways.model import Pathway
 from journey.planning.timeline import OwnDate, Timeline, plan
-from journey.words.wording import MONTHS, words, words_for
+from journey.words.catalogue import words, words_for
+from journey.words.dates import MONTHS
 
 MADE, START = dt.date(2026, 4, 20), dt.date(2026, 3, 2)
 DAY = dt.timedelta(days=1)

@@ -39,7 +39,7 @@ from journey.pages.document import Definitions, Document, MonthGrid, Table
 from journey.pages.pack import describe
 from journey.picture.picture import Picture
 from journey.planning.timeline import OwnDate, plan
-from journey.words.wording import MONTHS
+from journey.words.dates import MONTHS
 
 
 def plain(text: str) -> str:

@@ -10,8 +10,9 @@ import pytest
 from test_knowledge import PATHWAYS, prose, statements
 
 from journey.pathways.companions import Theme
+from journey.pathways.fields import Statement
 from journey.pathways.library import companions, glossary
-from journey.pathways.model import Pathway, Statement
+from journey.pathways.model import Pathway
 
 textstat = pytest.importorskip("textstat_rs", reason="needs: pip install textstat-rs")
 

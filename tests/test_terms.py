@@ -18,8 +18,9 @@ from journey.pages.document import (
 )
 from journey.pages.glossary import MOST_WORDS, headword, terms_in, unexplained
 from journey.pages.pack import describe
+from journey.pathways.companions import Term
+from journey.pathways.fields import Citation, Statement
 from journey.pathways.library import get_pathway, glossary, pathway_ids
-from journey.pathways.model import Citation, Statement, Term
 from journey.planning.timeline import plan
 
 CITES = (Citation(source="leaflet", where="Page 1"),)

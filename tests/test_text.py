@@ -15,7 +15,7 @@ from journey.pages.pack import describe, outline
 from journey.pathways.library import demo, get_pathway, pathway_ids
 from journey.pathways.model import Pathway
 from journey.planning.timeline import Timeline, plan
-from journey.words.wording import words
+from journey.words.catalogue import words
 
 MADE, START = dt.date(2026, 4, 20), dt.date(2026, 3, 2)
 RULE = "\n\n" + "_" * 80 + "\n\n"

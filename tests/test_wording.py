@@ -21,12 +21,12 @@ from hypothesis import strategies as st
 from strategies import days, timelines
 
 import journey
-from journey.pathways.durations import Basis
-from journey.pathways.model import Duration, Phase, Source
+from journey.pathways.durations import Basis, Duration
+from journey.pathways.fields import Language, Source
+from journey.pathways.model import Phase
 from journey.planning.timeline import DateWindow, Status, Timeline
-from journey.words.wording import (
-    Language,
-    Words,
+from journey.words.catalogue import Words, sentence, words
+from journey.words.dates import (
     boundary_in_words,
     count_in_words,
     date_in_words,
@@ -34,11 +34,9 @@ from journey.words.wording import (
     duration_in_words,
     last_day_in_words,
     review_in_words,
-    sentence,
     span_in_words,
     window_in_edtf,
     window_in_words,
-    words,
 )
 
 LANGUAGES: tuple[Language, ...] = get_args(Language)
@@ -244,7 +242,7 @@ def test_months_are_ours_in_any_locale() -> None:
         "import calendar\n"
         # A locale that is not installed changes nothing: then the names are spoilt by hand.
         "calendar.month_name = calendar.month_abbr = ['?'] * 13\n"
-        "from journey.words.wording import date_in_words\n"
+        "from journey.words.dates import date_in_words\n"
         "print(*[date_in_words(dt.date(2026, m, 9)) for m in range(1, 13)], sep='|')"
     )
     foreign = {**os.environ, "LC_ALL": "de_DE.UTF-8", "LC_TIME": "de_DE.UTF-8", "LANG": "de_DE"}

@@ -34,8 +34,10 @@ if TYPE_CHECKING:
     from journey.export.text import to_text
     from journey.journeys.file import Journey, OwnDay, first_plan, load_journey, plan_journey
     from journey.journeys.recording import Entries, begin, record
-    from journey.pages.answers import compare_pathways, describe_changes, explain
+    from journey.pages.changes import describe_changes
+    from journey.pages.comparing import compare_pathways
     from journey.pages.document import Document
+    from journey.pages.explaining import explain
     from journey.pages.pack import describe
     from journey.pages.whereabouts import describe_day
     from journey.pathways.library import get_pathway, load_pathway, pathway_ids
@@ -80,11 +82,11 @@ _HOMES = {
     "begin": "journeys.recording",
     "changes": "planning.changes",
     "check": "checking",
-    "compare_pathways": "pages.answers",
+    "compare_pathways": "pages.comparing",
     "describe": "pages.pack",
-    "describe_changes": "pages.answers",
+    "describe_changes": "pages.changes",
     "describe_day": "pages.whereabouts",
-    "explain": "pages.answers",
+    "explain": "pages.explaining",
     "first_plan": "journeys.file",
     "get_pathway": "pathways.library",
     "load_journey": "journeys.file",

@@ -17,8 +17,10 @@ from typing import Any
 
 from journey.errors import JourneyFileError, PathwayError, Problem
 from journey.journeys.file import is_journey, parse_journey
+from journey.pathways.consistency import entry_name
+from journey.pathways.fields import Statement
 from journey.pathways.library import parse_pathway
-from journey.pathways.model import Pathway, Phase, Statement, entry_name
+from journey.pathways.model import Pathway, Phase
 
 LONGEST_SENTENCE = 20
 """Words; longer ones are hard to read."""

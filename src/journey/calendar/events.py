@@ -10,25 +10,23 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import uuid
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
 from journey.errors import CalendarError, shortened
-from journey.pathways.model import Citation
+from journey.pathways.fields import Citation
 from journey.planning.activities import PlannedActivity, PlannedCycle, cycles, phase_activities
 from journey.planning.timeline import DateWindow, PlannedPhase, Timeline
-from journey.words.wording import (
-    Words,
+from journey.words.catalogue import Words, words_for
+from journey.words.dates import (
     boundary_in_words,
     boundary_label,
     count_in_words,
     duration_in_words,
     review_in_words,
     window_in_words,
-    words_for,
 )
 
 LONGEST_BANNER = dt.timedelta(weeks=16)
@@ -48,7 +46,6 @@ _GROUP_OF_ACTIVITY: dict[str, Group] = {
     "decision": "decisions",
 }  # fmt: skip
 _DAY = dt.timedelta(days=1)
-_NAMESPACE = uuid.UUID("6b1f2c6e-3f0e-5d43-9a0b-5f6d0a9c2e11")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,16 +91,6 @@ def events(
     except OverflowError:
         raise CalendarError("an event runs past the year 9999; shorten its part") from None
     return tuple(_numbered(found))
-
-
-def journey_uuid(pathway_id: str) -> str:
-    """The journey id used where none is given: the same for every plan of a pathway."""
-    return str(uuid.uuid5(_NAMESPACE, pathway_id))
-
-
-def uid(journey_id: str, key: str) -> str:
-    """The event's uid (RFC 5545 section 3.8.4.7): a uuid5 of the journey and the step."""
-    return str(uuid.uuid5(_NAMESPACE, f"{journey_id}\n{key}"))
 
 
 def calendar_name(timeline: Timeline, *, is_discreet: bool = False) -> str:

@@ -13,14 +13,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
+from journey.calendar.identity import PRODID
 from journey.errors import CalendarError, shortened
 from journey.files import MAX_TEXT_BYTES
-
-PRODID = "-//journey//journey//EN"
-"""Constant and neutral: a file of ours is known by every version, and tells nobody what it is."""
-CALENDAR_ID = "X-WR-RELCALID"
-"""Tells the calendars of two journeys apart; the UID that RFC 7986 offers makes vdirsyncer keep
-one event of all."""
 
 MAX_LINES = 60_000
 MAX_EVENTS = 5_000

@@ -10,12 +10,12 @@ from pathlib import Path
 
 from journey.calendar.events import GROUPS, LONGEST_BANNER
 from journey.calendar.published import Tally, is_ours, tally
-from journey.cli.options import UsageError
+from journey.cli.asked import UsageError
 from journey.errors import CalendarError, shortened
 from journey.export.ics import remove_everything, to_ics
 from journey.files import MAX_TEXT_BYTES, file_name, read_start
 from journey.journeys.file import Journey
-from journey.pathways.model import Language
+from journey.pathways.fields import Language
 from journey.planning.timeline import Timeline
 
 MOST_WEEKS = 520

@@ -5,11 +5,12 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from journey.cli.options import add_made_option, made_of, print_json
+from journey.cli.arguments import add_made_option
+from journey.cli.asked import made_of, print_json
 from journey.export.text import to_text
 from journey.files import file_name
 from journey.journeys.file import first_plan, load_journey, plan_journey
-from journey.pages.answers import describe_changes
+from journey.pages.changes import describe_changes
 from journey.planning.changes import changes
 
 EXAMPLE = "journey changes sam.toml"

@@ -7,7 +7,8 @@ import json
 from pathlib import Path
 
 from journey.checking import check
-from journey.cli.options import add_made_option, made_of
+from journey.cli.arguments import add_made_option
+from journey.cli.asked import made_of
 from journey.errors import shortened
 from journey.files import file_name, read_text
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from journey.cli.options import add_made_option, made_of, pathway_of
+from journey.cli.arguments import add_made_option
+from journey.cli.asked import made_of, pathway_of
 from journey.export.html import to_html
 from journey.export.text import to_text
 from journey.files import write_files
-from journey.pages.answers import compare_pathways
+from journey.pages.comparing import compare_pathways
 
 EXAMPLE = "journey compare cruk-adult nhs"
 

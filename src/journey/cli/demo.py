@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from journey.cli.clock import midnight
 from journey.cli.export import FORMATS, Asked, write_pack
-from journey.cli.options import midnight
 from journey.files import make_folder
 from journey.pathways.library import demo
 from journey.planning.timeline import plan

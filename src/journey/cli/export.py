@@ -7,12 +7,9 @@ import datetime as dt
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from journey.cli.calendars import CalendarAsked, add_calendar_options, without_events
-from journey.cli.options import (
+from journey.cli.arguments import add_on_request_options, add_page_options, add_timeline_options
+from journey.cli.asked import (
     UsageError,
-    add_on_request_options,
-    add_page_options,
-    add_timeline_options,
     is_file,
     made_of,
     pages_of,
@@ -22,6 +19,7 @@ from journey.cli.options import (
     today_of,
     what_of,
 )
+from journey.cli.calendars import CalendarAsked, add_calendar_options, without_events
 from journey.export.html import to_html
 from journey.export.json import to_json
 from journey.export.markdown import to_markdown

@@ -7,23 +7,21 @@ import os
 import uuid
 from pathlib import Path
 
-from journey.cli.options import (
+from journey.cli.arguments import add_closed_option, add_own_option, add_variation_option
+from journey.cli.asked import (
     UsageError,
-    add_closed_option,
-    add_own_option,
-    add_variation_option,
     closed_of,
     date_of,
     is_file,
-    now,
     own_date_of,
     pathway_of,
     phase_dates_of,
 )
+from journey.cli.clock import now
 from journey.files import file_name
 from journey.journeys.file import FORMAT, Closed, ClosedDay, journey_of
 from journey.journeys.recording import begin
-from journey.words.wording import words_for
+from journey.words.catalogue import words_for
 
 EXAMPLE = "journey new sam.toml --pathway cruk-adult --start 2026-03-02"
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import argparse
 
-from journey.cli.options import add_timeline_options, made_of, print_json, timelines_of
+from journey.cli.arguments import add_timeline_options
+from journey.cli.asked import made_of, print_json, timelines_of
 from journey.export.text import to_text
-from journey.pages.answers import side_by_side, three_ways
+from journey.pages.changes import side_by_side
+from journey.pages.explaining import three_ways
 from journey.pages.pack import outline
 
 EXAMPLE = "journey plan cruk-adult --start 2026-03-02 --known consolidation=2026-04-27"

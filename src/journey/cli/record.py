@@ -5,22 +5,16 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from journey.cli.options import (
-    UsageError,
-    add_own_option,
-    add_variation_option,
-    now,
-    own_date_of,
-    phase_dates_of,
-    today,
-)
+from journey.cli.arguments import add_own_option, add_variation_option
+from journey.cli.asked import UsageError, own_date_of, phase_dates_of
+from journey.cli.clock import now, today
 from journey.export.text import to_text
 from journey.files import file_name
 from journey.journeys.file import plan_journey
 from journey.journeys.recording import Entries, record
-from journey.pages.answers import describe_changes
+from journey.pages.changes import describe_changes
 from journey.planning.changes import changes
-from journey.words.wording import words_for
+from journey.words.catalogue import words_for
 
 EXAMPLE = "journey record sam.toml consolidation=2026-04-27"
 

@@ -10,15 +10,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from journey.calendar.feed import LOOPBACK_PATH, Feed, is_loopback, is_path, new_path
+from journey.cli.arguments import add_timeline_options
+from journey.cli.asked import UsageError, is_file, stamp_of, timeline_of, what_of
 from journey.cli.calendars import CalendarAsked, add_calendar_options, published
-from journey.cli.options import (
-    UsageError,
-    add_timeline_options,
-    is_file,
-    stamp_of,
-    timeline_of,
-    what_of,
-)
 from journey.errors import FileError, JourneyError, shortened
 from journey.files import file_name, read_text, write_files
 

@@ -4,14 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from journey.cli.options import (
-    add_made_option,
-    add_on_request_options,
-    add_variation_option,
-    made_of,
-    pathway_of,
-    varied_pathway_of,
-)
+from journey.cli.arguments import add_made_option, add_on_request_options, add_variation_option
+from journey.cli.asked import made_of, pathway_of, varied_pathway_of
 from journey.export.text import to_text
 from journey.pages.pack import describe
 from journey.planning.timeline import plan

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from journey.cli.options import UsageError, date_of, print_json, today
+from journey.cli.asked import UsageError, date_of, print_json
+from journey.cli.clock import today
 from journey.export.text import to_text
 from journey.journeys.file import load_journey, plan_journey
 from journey.pages.whereabouts import describe_day

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from journey.cli.options import UsageError, add_made_option, date_of, made_of, print_json
+from journey.cli.arguments import add_made_option
+from journey.cli.asked import UsageError, date_of, made_of, print_json
 from journey.export.text import to_text
 from journey.journeys.file import load_journey, plan_journey
 from journey.pages.whereabouts import describe_day

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import argparse
 
-from journey.cli.options import add_timeline_options, made_of, print_json, timeline_of
+from journey.cli.arguments import add_timeline_options
+from journey.cli.asked import made_of, print_json, timeline_of
 from journey.export.text import to_text
-from journey.pages.answers import explain
+from journey.pages.explaining import explain
 from journey.planning.explaining import why
 
 EXAMPLE = "journey why cruk-adult maintenance --start 2026-03-02"

@@ -26,7 +26,7 @@ from journey.pages.document import (
 )
 from journey.picture.paper import Paper, Sheet, Size
 from journey.picture.picture import NARROW, Picture
-from journey.words.wording import words
+from journey.words.catalogue import words
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 """Even a browser that is asked to may fetch nothing."""

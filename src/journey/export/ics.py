@@ -14,27 +14,19 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Required, TypedDict, Unpack
 
-from journey.calendar.events import (
-    LONGEST_BANNER,
-    Event,
-    Kind,
-    calendar_name,
-    events,
-    journey_uuid,
-    uid,
-)
+from journey.calendar.events import LONGEST_BANNER, Event, Kind, calendar_name, events
+from journey.calendar.identity import CALENDAR_ID, PRODID, journey_uuid, uid
 from journey.calendar.published import (
-    CALENDAR_ID,
     MAX_SEQUENCE,
     MEND,
-    PRODID,
     Published,
     PublishedCalendar,
     read_calendar,
 )
 from journey.errors import CalendarError, shortened
+from journey.pathways.fields import Language
 from journey.planning.timeline import Timeline
-from journey.words.wording import Language, Words, words, words_for
+from journey.words.catalogue import Words, words, words_for
 
 if TYPE_CHECKING:
     from icalendar import Calendar

@@ -13,7 +13,8 @@ from journey.planning.closed_days import ClosedDays
 from journey.planning.explaining import Explanation
 from journey.planning.timeline import DateWindow, OwnDate, PlannedPhase, Timeline, boundary_names
 from journey.planning.whereabouts import Whereabouts
-from journey.words.wording import window_in_edtf, words_for
+from journey.words.catalogue import words_for
+from journey.words.dates import window_in_edtf
 
 FORMAT = 1
 """Fields may be added within a format; none changes its meaning."""

@@ -35,7 +35,7 @@ from journey.pages.document import (
 from journey.picture.canvas import COLOURS
 from journey.picture.paper import Paper, Sheet, Size
 from journey.picture.picture import Picture
-from journey.words.wording import words
+from journey.words.catalogue import words
 
 if TYPE_CHECKING:
     import typst

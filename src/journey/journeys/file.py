@@ -33,9 +33,11 @@ from journey.errors import (
     UnknownPhaseError,
 )
 from journey.files import file_name, read_text
+from journey.pathways.fields import Count, Day, Format, List, Model, Name, Slug, wrong
 from journey.pathways.library import get_pathway, load_pathway
-from journey.pathways.model import Count, Day, Format, List, Model, Name, Pathway, Slug, wrong
-from journey.pathways.toml_problems import TOO_DEEP, model_problems, read_tables
+from journey.pathways.model import Pathway
+from journey.pathways.toml_problems import model_problems
+from journey.pathways.toml_reading import TOO_DEEP, read_tables
 from journey.pathways.variations import vary
 from journey.planning.closed_days import ClosedDays
 from journey.planning.timeline import OwnDate, Timeline, plan

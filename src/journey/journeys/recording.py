@@ -8,18 +8,17 @@ from __future__ import annotations
 
 import datetime as dt
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
-from tomlkit.items import AoT, Table
 
 from journey.errors import FileError, JourneyFileError, PathwayError, Problem, shortened
 from journey.files import file_name, locked, read_text, write_files
 from journey.journeys.file import FirstPlan, Journey, OwnDay, parse_journey, plain_pathway_of
+from journey.journeys.toml_editing import Dates, apply, filled, plain_lists
 from journey.pathways.variations import vary
 from journey.planning.timeline import boundary_names
 
@@ -108,17 +107,17 @@ def recorded(
     """
     before = parse_journey(text, name=name, folder=folder)
     wanted = _wanted(before, entries, name)
-    if wanted == _Dates.of(before):
+    if wanted == Dates.of(before):
         return text
     stamp = _utc(changed)
     has_crlf = "\r\n" in text and "\n" not in text.replace("\r\n", "")
     try:
         document = tomlkit.parse(text.replace("\r\n", "\n") if has_crlf else text)
         intended = tomllib.loads(text)
-        _apply(document, before, wanted, stamp)
-        _apply(intended, before, wanted, stamp)
+        apply(document, before, wanted, stamp)
+        apply(intended, before, wanted, stamp)
         new = tomlkit.dumps(document)
-        is_as_meant = _filled(tomllib.loads(new)) == _filled(intended)
+        is_as_meant = filled(tomllib.loads(new)) == filled(intended)
         new = new.replace("\n", "\r\n") if has_crlf else new
     except (TOMLKitError, AttributeError, LookupError, TypeError, ValueError):
         is_as_meant = False
@@ -148,8 +147,8 @@ def new_text(journey: Journey, *, notice: str) -> str:
     tables = {
         "known": dict(journey.known),
         "own_dates": [own.model_dump(exclude_none=True) for own in journey.own_dates],
-        "closed": _lists(data.get("closed", {})),
-        "first": _lists(first.model_dump(exclude_defaults=True)),
+        "closed": plain_lists(data.get("closed", {})),
+        "first": plain_lists(first.model_dump(exclude_defaults=True)),
     }
     text = tomlkit.dumps(document)
     for key, table in tables.items():
@@ -159,25 +158,9 @@ def new_text(journey: Journey, *, notice: str) -> str:
     return text
 
 
-@dataclass(frozen=True)
-class _Dates:
-    """What a record may change."""
-
-    start: dt.date | None
-    known: dict[str, dt.date]
-    variations: list[str]
-    own_dates: list[OwnDay]
-
-    @classmethod
-    def of(cls, journey: Journey) -> _Dates:
-        return cls(
-            journey.start, dict(journey.known), list(journey.variations), list(journey.own_dates)
-        )
-
-
-def _wanted(journey: Journey, entries: Entries, name: str) -> _Dates:
+def _wanted(journey: Journey, entries: Entries, name: str) -> Dates:
     """What the journey says after the changes. Raises JourneyFileError with every problem."""
-    dates = _Dates.of(journey)
+    dates = Dates.of(journey)
     off, on = entries.switched_off, entries.switched_on
     variations = [v for v in dates.variations if v not in off]
     variations += [v for v in dict.fromkeys(on) if v not in variations]
@@ -210,7 +193,7 @@ def _wanted(journey: Journey, entries: Entries, name: str) -> _Dates:
         day = known.pop(first) if "start" in removed else known[first]
         known |= {} if "start" in removed else {first: start or day}
     own = [o for o in dates.own_dates if o.label not in entries.own_dates_removed]
-    return _Dates(start, known, variations, _replaced(own, entries.own_dates))
+    return Dates(start, known, variations, _replaced(own, entries.own_dates))
 
 
 def _boundaries(
@@ -243,136 +226,6 @@ def _replaced(own: list[OwnDay], new: Sequence[OwnDay]) -> list[OwnDay]:
     return own
 
 
-def _apply(
-    file: MutableMapping[str, Any], before: Journey, wanted: _Dates, stamp: dt.datetime
-) -> None:
-    """Make the changes in the tables of a file: plain ones, or tomlkit's with their comments."""
-    if wanted.start is None:
-        file.pop("start", None)
-    elif wanted.start != before.start:
-        _set_above(file, "start", wanted.start)
-    if wanted.variations != list(before.variations):
-        if "variations" not in file:
-            _set_above(file, "variations", [])
-        variations = file["variations"]
-        for name in before.variations:
-            if name not in wanted.variations:
-                variations.remove(name)
-        for name in wanted.variations:
-            if name not in before.variations:
-                variations.append(name)
-    _set_above(file, "edition", before.edition + 1)
-    _set_above(file, "changed", stamp)
-    if wanted.known != dict(before.known):
-        for name in before.known:
-            if name not in wanted.known:
-                del file["known"][name]  # looked up anew: tomlkit loses count of dotted keys
-        changed = {n: day for n, day in wanted.known.items() if before.known.get(n) != day}
-        if changed:
-            _set(_list_or_table(file, "known", {}), changed)
-    if wanted.own_dates != list(before.own_dates):
-        _apply_own_dates(file, before.own_dates, wanted.own_dates)
-
-
-def _apply_own_dates(
-    file: MutableMapping[str, Any], before: Sequence[OwnDay], wanted: Sequence[OwnDay]
-) -> None:
-    entries = _list_or_table(file, "own_dates", [])
-    new = {own.label: own for own in wanted if own not in before}
-    gone = []
-    for i, own in enumerate(before):
-        if own in wanted:
-            continue
-        instead = new.pop(own.label, None)
-        if instead is None:
-            gone.append(i)
-            continue
-        _set(entries[i], instead.model_dump(exclude_none=True))
-        if instead.until is None:
-            entries[i].pop("until", None)
-    for i in reversed(gone):
-        if isinstance(entries, AoT) and i > 0:
-            entries[i - 1].value.body.extend(_below(entries[i]))
-        elif isinstance(entries, AoT):
-            _hand_on_comments(file, entries, i)
-        del entries[i]
-    for own in new.values():
-        entry = own.model_dump(exclude_none=True)
-        if isinstance(entries, AoT) and entries:
-            _hand_on_comments(file, entries, len(entries) - 1)
-            _add_line(entries[-1])
-        entries.append(entry)
-    if not entries and isinstance(entries, AoT):
-        del file["own_dates"]
-
-
-def _list_or_table(file: MutableMapping[str, Any], key: str, empty: Any) -> Any:
-    """What stands under a key; a new one stands below the rest, after an empty line."""
-    if key not in file:
-        if isinstance(file, tomlkit.TOMLDocument):
-            file.add(tomlkit.nl())
-            empty = tomlkit.table() if empty == {} else tomlkit.aot()
-        file[key] = empty
-    return file[key]
-
-
-def _set_above(file: MutableMapping[str, Any], key: str, value: Any) -> None:
-    """Give a key above all tables its value; a new one stands by its like."""
-    if key in file or not isinstance(file, tomlkit.TOMLDocument):
-        file[key] = value
-        return
-    like = [name for name in ("pathway", "start", "variations", "edition") if name in file]
-    # Not at the end of the keys: the comments there are about the table below them.
-    file._insert_after(like[-1], key, tomlkit.item(value))
-
-
-def _set(table: Any, values: Mapping[str, Any]) -> None:
-    """Give keys of a table their values; the comments below its last key stay below."""
-    below = _below(table, take=True)
-    for key, value in values.items():
-        if table.get(key) != value:
-            table[key] = value
-    if below:
-        table.value.body.extend(below)
-
-
-def _below(table: Any, *, take: bool = False) -> list[Any]:
-    """The comments and empty lines below the last key of a table with a header of its own."""
-    if not isinstance(table, Table):
-        return []
-    body = table.value.body
-    first = 1 + max((i for i, (key, _) in enumerate(body) if key is not None), default=-1)
-    found = body[first:]
-    if take:
-        del body[first:]
-    return list(found)
-
-
-def _add_line(table: Table) -> None:
-    """Let a table end with an empty line."""
-    if not table.as_string().endswith("\n\n"):
-        table.add(tomlkit.nl())
-
-
-def _hand_on_comments(file: Any, entries: AoT, i: int) -> None:
-    """The comments below an entry are about what follows it, and go there."""
-    comments = "".join(item.as_string() for _, item in _below(entries[i], take=True))
-    places = [key.key for key, _ in file.body if key is not None]
-    following = [*entries[i + 1 :], *(file[k] for k in places[places.index("own_dates") + 1 :])]
-    if not following:
-        file.add(tomlkit.ws(comments))
-        return
-    heading = following[0]
-    while isinstance(heading, AoT) or (isinstance(heading, Table) and heading.is_super_table()):
-        heading = heading[0] if isinstance(heading, AoT) else next(iter(heading.values()))
-    heading.trivia.indent = comments + heading.trivia.indent
-
-
-def _filled(file: Mapping[str, Any]) -> dict[str, Any]:
-    """A file without the tables and lists that hold nothing: they may stay or go."""
-    return {key: value for key, value in file.items() if value not in ({}, [])}
-
-
 def _not_there(what: str, names: Iterable[str], there: Sequence[str]) -> Iterator[Problem]:
     for name in names:
         if name not in there:
@@ -386,14 +239,7 @@ def _both(name: str) -> Problem:
 
 
 def _plain_text(journey: Journey) -> str:
-    return tomlkit.dumps(_lists(journey.model_dump(exclude={"first"})))
-
-
-def _lists(node: Any) -> Any:
-    """The same with lists in place of tuples, which tomlkit does not know."""
-    if isinstance(node, Mapping):
-        return {key: _lists(value) for key, value in node.items() if value is not None}
-    return [_lists(item) for item in node] if isinstance(node, tuple | list) else node
+    return tomlkit.dumps(plain_lists(journey.model_dump(exclude={"first"})))
 
 
 def _utc(stamp: dt.datetime) -> dt.datetime:

@@ -14,10 +14,11 @@ from journey.pages.document import (
     Text,
 )
 from journey.pages.glossary import headword
-from journey.pathways.companions import Moment, Organisation, Person, Theme
+from journey.pathways.companions import Moment, Organisation, Person, Term, Theme
 from journey.pathways.library import companions
-from journey.pathways.model import Term, Variation
-from journey.words.wording import lane_in_words, sentence
+from journey.pathways.model import Variation
+from journey.words.catalogue import sentence
+from journey.words.dates import lane_in_words
 
 
 class Around(Describer):

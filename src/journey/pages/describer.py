@@ -19,18 +19,19 @@ from journey.pages.document import (
     SourceList,
     Text,
 )
-from journey.pathways.durations import Basis
+from journey.pathways.durations import Basis, Duration
+from journey.pathways.fields import Citation, Source, Statement
 from journey.pathways.library import bundled_sources
-from journey.pathways.model import Citation, Duration, Pathway, Source, Statement
+from journey.pathways.model import Pathway
 from journey.planning.timeline import DateWindow
-from journey.words.wording import (
-    Words,
+from journey.words.catalogue import Words, sentence, words_for
+from journey.words.dates import (
+    boundary_in_words,
     count_in_words,
     date_in_words,
     last_day_in_words,
     review_in_words,
     window_in_words,
-    words_for,
 )
 
 
@@ -157,3 +158,13 @@ class Describer:
         if source.history:
             remarks.append(w.history.format(when=source.history))
         return SourceEntry(source.title, source.publisher, source.url or "", tuple(remarks), places)
+
+    def boundary(self, window: DateWindow | None, *, is_last_day: bool) -> str:
+        """When a boundary may be, as a sentence begins."""
+        return sentence(boundary_in_words(window, self.pathway.language, is_last_day=is_last_day))
+
+    def moves_end(self) -> Iterator[Block]:
+        """Why dates move, and to keep taking medicines."""
+        w = self.words
+        yield Paragraph(Text(w.moved_why))
+        yield Paragraph(Text(f"{w.rough_end} {w.keep_taking}"))

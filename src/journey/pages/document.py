@@ -9,8 +9,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 
+from journey.pathways.fields import Language
 from journey.picture.picture import Picture
-from journey.words.wording import Language
 
 
 @dataclass(frozen=True, slots=True)

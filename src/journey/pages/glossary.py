@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from journey.pages.document import Block, Bullets, Callout, Definitions, Heading, Paragraph, Table
-from journey.pathways.model import Term
+from journey.pathways.companions import Term
 
 MOST_WORDS = 3
 """So many are explained beside what uses them; all of them on a page of their own."""

@@ -17,17 +17,16 @@ from journey.pages.document import (
     Table,
     Text,
 )
-from journey.pathways.durations import add
 from journey.picture.axis import first_months
 from journey.planning.activities import planned_activities
+from journey.planning.arithmetic import add
 from journey.planning.timeline import Timeline
-from journey.words.wording import (
+from journey.words.catalogue import sentence, words_for
+from journey.words.dates import (
     boundary_in_words,
     months_in_words,
     own_days_in_words,
-    sentence,
     window_in_words,
-    words_for,
 )
 
 MOST_MONTHS = 12

@@ -26,17 +26,13 @@ from journey.pages.glossary import MOST_WORDS, headword, terms_in
 from journey.pages.months import month_pages
 from journey.pages.phases import Parts
 from journey.pages.school import school_document
-from journey.pathways.durations import add
+from journey.pathways.durations import Duration
 from journey.pathways.library import glossary
-from journey.pathways.model import Duration
 from journey.picture.picture import Picture, draw
+from journey.planning.arithmetic import add
 from journey.planning.timeline import OwnDate, Timeline, plan
-from journey.words.wording import (
-    date_in_words,
-    duration_in_words,
-    own_days_in_words,
-    words_for,
-)
+from journey.words.catalogue import words_for
+from journey.words.dates import date_in_words, duration_in_words, own_days_in_words
 
 View = Literal["person", "school", "blank"]
 """Whom the pages are for: the person, a school or an employer, or anyone who fills them in."""

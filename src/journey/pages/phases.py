@@ -19,16 +19,17 @@ from journey.pages.document import (
     Text,
 )
 from journey.pages.glossary import MOST_WORDS, headword, unexplained
+from journey.pathways.fields import Citation
 from journey.pathways.library import glossary
-from journey.pathways.model import Citation, DecisionPoint, Medicine, Phase
+from journey.pathways.model import DecisionPoint, Medicine, Phase
 from journey.planning.activities import PlannedActivity, phase_activities
 from journey.planning.timeline import PlannedPhase, Timeline
-from journey.words.wording import (
+from journey.words.catalogue import sentence
+from journey.words.dates import (
     boundary_label,
     count_in_words,
     duration_in_months,
     duration_in_words,
-    sentence,
     span_in_words,
     window_in_words,
 )

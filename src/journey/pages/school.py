@@ -21,14 +21,8 @@ from journey.pages.document import (
     Text,
 )
 from journey.planning.timeline import PlannedPhase, Timeline
-from journey.words.wording import (
-    date_in_words,
-    duration_in_months,
-    duration_in_words,
-    sentence,
-    span_in_words,
-    words_for,
-)
+from journey.words.catalogue import sentence, words_for
+from journey.words.dates import date_in_words, duration_in_months, duration_in_words, span_in_words
 
 
 def school_document(

@@ -9,7 +9,8 @@ from journey.pages.describer import Describer
 from journey.pages.document import Block, Bullets, Document, Heading, Paragraph, Table, Text
 from journey.planning.timeline import PlannedPhase
 from journey.planning.whereabouts import Whereabouts
-from journey.words.wording import days_in_words, own_date_in_words, sentence
+from journey.words.catalogue import sentence
+from journey.words.dates import days_in_words, own_date_in_words
 
 _DAY = dt.timedelta(days=1)
 

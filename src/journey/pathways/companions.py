@@ -9,7 +9,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from journey.pathways.model import Citation, List, Model, Name, Pathway, Prose, Said, Slug
+from journey.pathways.fields import Citation, List, Model, Name, Prose, Said, Slug
+from journey.pathways.model import Pathway
 
 Reader = Literal["adults", "children", "everyone"]
 """Whose pages it stands on: those of adults' pathways, of children's, or of both."""
@@ -114,3 +115,14 @@ class Disagreement(Model):
     """What each says."""
     so: Said
     """What a reader can do with it."""
+
+
+class Term(Model):
+    """A medical word and what it means."""
+
+    term: Name
+    """The word, as it stands in a sentence."""
+    forms: List[Name] = ()
+    """Other spellings, plurals and abbreviations of it."""
+    meaning: Said
+    """What it means, plainly."""

@@ -24,19 +24,14 @@ from journey.pathways.companions import (
     Organisation,
     Person,
     Refusal,
+    Term,
     Theme,
 )
-from journey.pathways.model import (
-    SET_BY_VARY,
-    Language,
-    Pathway,
-    Source,
-    Term,
-    cited,
-    cross_problems,
-    entry_name,
-)
-from journey.pathways.toml_problems import TOO_DEEP, model_problems, read_tables
+from journey.pathways.consistency import cited, cross_problems, entry_name
+from journey.pathways.fields import Language, Source
+from journey.pathways.model import SET_BY_VARY, Pathway
+from journey.pathways.toml_problems import model_problems
+from journey.pathways.toml_reading import TOO_DEEP, read_tables
 
 C = TypeVar("C", bound=Companion)
 

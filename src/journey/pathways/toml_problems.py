@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
@@ -13,25 +12,8 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from journey.errors import Problem, shortened
-from journey.pathways.model import SET_BY_VARY, entry_name
-
-TOO_DEEP = Problem("not-toml", "has tables inside tables far too deep; check its dots and brackets")
-
-
-def read_tables(text: str) -> tuple[dict[str, Any], list[Problem]]:
-    """The tables of a TOML text, or why there are none."""
-    try:
-        data = tomllib.loads(text)
-        repr(data)  # a number in hexadecimal may have more digits than Python writes
-        return data, []
-    except tomllib.TOMLDecodeError as error:
-        problem = f"is not TOML: {error}; check the quotation marks and brackets there"
-    except RecursionError:
-        return {}, [TOO_DEEP]
-    except ValueError:
-        problem = "has a number with too many digits; shorten it"
-    return {}, [Problem("not-toml", problem)]
-
+from journey.pathways.consistency import entry_name
+from journey.pathways.model import SET_BY_VARY
 
 _SHOULD_BE = {
     "string_type": "text in quotation marks",

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from journey.pathways.durations import add
+from journey.planning.arithmetic import add
 from journey.planning.timeline import PlannedPhase, Timeline
 
 MOST_COLUMNS = 12

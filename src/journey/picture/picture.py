@@ -12,15 +12,14 @@ from journey.picture.canvas import Drawing
 from journey.picture.paper import A4, Sheet
 from journey.picture.tracks import Tracks
 from journey.planning.timeline import Timeline
-from journey.words.wording import (
-    Words,
+from journey.words.catalogue import Words, words_for
+from journey.words.dates import (
     boundary_in_words,
     boundary_label,
     date_in_words,
     duration_in_words,
     lane_in_words,
     own_date_in_words,
-    words_for,
 )
 
 WIDTH = 493.0

@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING
 
 from dateutil.relativedelta import relativedelta
 
-from journey.pathways.durations import add
 from journey.picture.axis import Bar, Scale, bar_of, first_months
 from journey.picture.canvas import (
     DASH,
@@ -35,16 +34,10 @@ from journey.picture.canvas import (
     width_of,
     wrapped,
 )
+from journey.planning.arithmetic import add
 from journey.planning.timeline import OwnDate, PlannedPhase, Timeline, plan
-from journey.words.wording import (
-    Words,
-    date_in_words,
-    duration_in_words,
-    lane_in_words,
-    own_date_in_words,
-    sentence,
-    words_for,
-)
+from journey.words.catalogue import Words, sentence, words_for
+from journey.words.dates import date_in_words, duration_in_words, lane_in_words, own_date_in_words
 
 if TYPE_CHECKING:
     from journey.pathways.model import Lane, Phase

@@ -1,18 +1,18 @@
-"""Side by side: what pathways say of the same part, and what two plans of one pathway differ in."""
+"""What moved between two plans of one pathway, and which recorded thing moved it."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from journey.errors import PathwayError, Problem
+from journey.pathways.comparing import merged
 from journey.planning.timeline import boundary_names, plan
 
 if TYPE_CHECKING:
-    from journey.pathways.companions import Disagreement
-    from journey.pathways.model import Pathway, Phase
+    from journey.pathways.model import Pathway
     from journey.planning.timeline import DateWindow, PlannedPhase, Timeline
 
 ChangeKind = Literal[
@@ -20,25 +20,6 @@ ChangeKind = Literal[
 ]  # fmt: skip
 """What was done: the start got another date, variations were switched on, off or both, a date was
 recorded for the first time, corrected, or removed."""
-
-
-@dataclass(frozen=True, slots=True)
-class ComparedPart:
-    """One part of treatment, by its meaning, and the phases that each pathway has for it."""
-
-    meaning: str
-    phases: tuple[tuple[Phase, ...], ...]
-    """For each pathway, in their order; empty where it has no such phase."""
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """Pathways of one condition, side by side; nothing is averaged."""
-
-    pathways: tuple[Pathway, ...]
-    parts: tuple[ComparedPart, ...]
-    disagreements: tuple[Disagreement, ...]
-    """The points that two or more of these pathways differ in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,41 +56,6 @@ class Move:
         return self.days == 0 or (self.before is None and self.after is None)
 
 
-def align(pathways: Sequence[Pathway], disagreements: Sequence[Disagreement] = ()) -> Comparison:
-    """The phases of some pathways, aligned by their meaning, in an order that fits each.
-
-    A phase without a meaning stands for itself. Raises PathwayError if there are fewer than two
-    pathways, or the same one twice.
-    """
-    ids = [pathway.id for pathway in pathways]
-    if len(ids) < 2:
-        raise PathwayError(
-            [Problem("too-few", "a comparison needs two pathways or more; name another")]
-        )
-    doubles = sorted({name for name in ids if ids.count(name) > 1})
-    if doubles:
-        raise PathwayError(
-            [Problem("duplicate-id", f'"{name}" is named twice; name it once') for name in doubles]
-        )
-    order = _merged([[_meaning(phase) for phase in pathway.phases] for pathway in pathways])
-    parts = tuple(
-        ComparedPart(
-            meaning,
-            tuple(
-                tuple(phase for phase in pathway.phases if _meaning(phase) == meaning)
-                for pathway in pathways
-            ),
-        )
-        for meaning in order
-    )
-    concerned = tuple(
-        point
-        for point in disagreements
-        if sum(saying.pathway in ids for saying in point.sayings) >= 2
-    )
-    return Comparison(tuple(pathways), parts, concerned)
-
-
 def moves(before: Timeline, after: Timeline) -> tuple[Move, ...]:
     """What differs between two plans: a row a phase of either, in an order that fits each, and the
     finish last.
@@ -117,7 +63,7 @@ def moves(before: Timeline, after: Timeline) -> tuple[Move, ...]:
     old = {phase.id: phase for phase in before.phases}
     new = {phase.id: phase for phase in after.phases}
     rows = []
-    for phase_id in _merged([list(old), list(new)]):
+    for phase_id in merged([list(old), list(new)]):
         phases = (old.get(phase_id), new.get(phase_id))
         one, two = (phase.start if phase else None for phase in phases)
         phase = next(phase for phase in reversed(phases) if phase)
@@ -244,20 +190,3 @@ def _beginning(timeline: Timeline, boundary: str) -> PlannedPhase:
 
 def _moved(before: Timeline, after: Timeline) -> tuple[Move, ...]:
     return tuple(move for move in moves(before, after) if not move.stays)
-
-
-def _merged(lists: Sequence[Sequence[str]]) -> list[str]:
-    """Every name once, in an order that fits each list where one does."""
-    order: list[str] = []
-    for names in lists:
-        for i, name in enumerate(names):
-            if name in order:
-                continue
-            before = [order.index(other) + 1 for other in names[:i] if other in order]
-            after = [order.index(other) for other in names[i + 1 :] if other in order]
-            order.insert(max(before) if before else min(after, default=len(order)), name)
-    return order
-
-
-def _meaning(phase: Phase) -> str:
-    return phase.meaning or phase.id

@@ -15,11 +15,12 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from journey.errors import PlanningError, UnknownPhaseError, shortened
-from journey.pathways.durations import add
+from journey.planning.arithmetic import add
 from journey.planning.closed_days import NO_CLOSED_DAYS, ClosedDays
 
 if TYPE_CHECKING:
-    from journey.pathways.model import Duration, Pathway, Phase
+    from journey.pathways.durations import Duration
+    from journey.pathways.model import Pathway, Phase
 
 Status = Literal["known", "estimated", "capped", "overtaken"]
 

@@ -1,0 +1,24 @@
+"""What stays the same in each edition: the writer, the id of a calendar, the uids of events."""
+
+from __future__ import annotations
+
+import uuid
+
+PRODID = "-//journey//journey//EN"
+"""Constant and neutral: a file of ours is known by every version, and tells nobody what it is."""
+CALENDAR_ID = "X-WR-RELCALID"
+"""Tells the calendars of two journeys apart; the UID that RFC 7986 offers makes vdirsyncer keep
+one event of all."""
+
+
+_NAMESPACE = uuid.UUID("6b1f2c6e-3f0e-5d43-9a0b-5f6d0a9c2e11")
+
+
+def journey_uuid(pathway_id: str) -> str:
+    """The journey id used where none is given: the same for every plan of a pathway."""
+    return str(uuid.uuid5(_NAMESPACE, pathway_id))
+
+
+def uid(journey_id: str, key: str) -> str:
+    """The event's uid (RFC 5545 section 3.8.4.7): a uuid5 of the journey and the step."""
+    return str(uuid.uuid5(_NAMESPACE, f"{journey_id}\n{key}"))

@@ -1,0 +1,325 @@
+"""The catalogue of sentences that every page shares, from knowledge/wording.toml."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any, Literal
+
+from journey.pathways.fields import Language
+
+if TYPE_CHECKING:
+    from journey.pathways.model import Pathway
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Every sentence that is no pathway's own, from knowledge/wording.toml.
+
+    A name in braces is filled in with `str.format`.
+    """
+
+    notice: str
+    event_notice: str
+    title: str
+    purpose: str
+    follows: str
+    purpose_undated: str
+    continued: str
+    edition: str
+    look_again: str
+    look_again_why: str
+    about_title: str
+    made: str
+    page: str
+    contents: str
+    urgent_title: str
+    urgent: str
+    urgent_emergency: str
+    urgent_number: str
+    how_to_use_title: str
+    how_to_use: tuple[str, ...]
+    parts_title: str
+    part: str
+    how_long: str
+    how_long_about: str
+    how_long_drawn: str
+    how_long_one: str
+    one_figure: str
+    starts: str
+    ends: str
+    around: str
+    from_month: str
+    first_day: str
+    last_day: str
+    counted: str
+    where: str
+    where_title: str
+    also_called: str
+    known: str
+    past: str
+    overtaken: str
+    no_date: str
+    no_length: str
+    no_number: str
+    lengths_caption: str
+    no_length_short: str
+    squeezed: str
+    not_everyone: str
+    rough_end: str
+    keep_taking: str
+    finish: str
+    other_routes: str
+    variation: str
+    aim: str
+    begins_when: str
+    what_happens: str
+    tests: str
+    side_effects: str
+    side_effects_soon: str
+    side_effects_later: str
+    medicines_title: str
+    medicines: str
+    activities_title: str
+    activity_what: str
+    activity_when: str
+    activity_day: str
+    activity_remarks: str
+    known_day: str
+    day_of_cycle: str
+    day_of_part: str
+    switched_on: str
+    people_title: str
+    themes_title: str
+    support_title: str
+    support_intro: str
+    looks_at: str
+    questions: str
+    notes: str
+    my_notes: str
+    to_do_title: str
+    to_do: tuple[str, ...]
+    write_start: str
+    write_end: str
+    write_month: str
+    words_here: str
+    in_months: str
+    transition_title: str
+    transition: str
+    transition_table: str
+    transition_what: str
+    transition_moves: str
+    transition_questions: tuple[str, ...]
+    months_title: str
+    months: str
+    months_undated: str
+    month_blank: str
+    months_more: str
+    month_list: str
+    month_when: str
+    month_what: str
+    month_parts: str
+    month_may_start: str
+    month_starts: str
+    month_may_end: str
+    month_ends: str
+    weekdays: tuple[str, ...]
+    own_title: str
+    own_intro: str
+    own_what: str
+    own_when: str
+    own_parts: str
+    own_unknown: str
+    own_or: str
+    own_date: str
+    school_title: str
+    school_notice: str
+    school: str
+    school_rough: str
+    school_table: str
+    school_time: str
+    school_number: str
+    school_expect: str
+    school_unknown: str
+    school_helps_title: str
+    school_helps: tuple[str, ...]
+    school_contact: str
+    school_agreed: str
+    decision: str
+    decision_looks_at: str
+    decision_may_follow: str
+    beside_title: str
+    beside_from_until: str
+    beside_from: str
+    beside_after: str
+    why_start: str
+    why_finish: str
+    why_when: str
+    why_title: str
+    why_step: str
+    why_plus: str
+    why_most: str
+    why_undated: str
+    why_exclusive: str
+    why_the_finish: str
+    moved_title: str
+    moved_start: str
+    moved_end: str
+    moved_before: str
+    moved_after: str
+    moved_by: str
+    moved_undated: str
+    what_if: str
+    moved_absent: str
+    moved: tuple[str, ...]
+    moved_why: str
+    changes_title: str
+    changes: str
+    changes_none: str
+    changes_first: str
+    changes_now: str
+    changes_each: str
+    changes_done: str
+    changes_moves: str
+    changes_nothing: str
+    changes_move: str
+    changes_first_day: str
+    changes_last_day: str
+    changes_all: str
+    changes_gone: str
+    changes_new: str
+    changes_dated: str
+    changes_undated: str
+    day_title: str
+    day_title_days: str
+    day_caption: str
+    day_when: str
+    day_just_before: str
+    day_then: str
+    day_next: str
+    day_one: str
+    day_known: str
+    day_several: str
+    day_before_all: str
+    day_over: str
+    day_undated: str
+    day_ask: tuple[str, ...]
+    three_title: str
+    three_shortest: str
+    three_typical: str
+    three_longest: str
+    three_note: str
+    compare_title: str
+    compare: str
+    compare_pages: str
+    compare_page: str
+    compare_for: str
+    compare_starts: str
+    compare_reviewed: str
+    compare_lengths: str
+    compare_absent: str
+    compare_differ: str
+    glossary_title: str
+    lengths_title: str
+    lengths_intro: str
+    lengths_from: str
+    shortest: str
+    typical: str
+    longest: str
+    basis_meaning: tuple[str, ...]
+    sources_title: str
+    sources_intro: str
+    sources_not_endorsed: str
+    reviewed: str
+    not_stated: str
+    next_review: str
+    stale: str
+    history: str
+    picture_title: str
+    picture_first: str
+    picture_whole: str
+    picture_key_shortest: str
+    picture_key_longest: str
+    picture_key_typical: str
+    picture_key_known: str
+    picture_key_not_everyone: str
+    picture_month: str
+    picture_week: str
+    picture_start: str
+    picture_year: str
+    picture_undated: str
+    picture_later: str
+    picture_open: str
+    picture_not_everyone: str
+    picture_today: str
+    picture_key_decision: str
+    picture_key_own: str
+    picture_says_decision: str
+    picture_says_lane: str
+    picture_says_own: str
+    picture_says: str
+    picture_says_undated: str
+    calendar_name: str
+    category: str
+    event_rough: str
+    event_wide: str
+    event_starts: str
+    event_finish_known: str
+    event_block: str
+    event_may_move: str
+    event_in_part: str
+    event_after: str
+    event_at: str
+    event_own: str
+    event_cancelled: str
+    event_cancelled_text: str
+    event_day: str
+    event_length: str
+    event_source: str
+    basis: dict[str, str]
+    places: dict[str, str]
+    away: dict[str, str]
+    event_begins: dict[str, str]
+    event_may_start: dict[str, str]
+    event_may_end: dict[str, str]
+    event_finish: dict[str, str]
+    event_decision: dict[str, str]
+    event_kinds: dict[str, str]
+    discreet: dict[str, str]
+    ask: dict[str, str]
+    steps: dict[str, str]
+    changed: dict[str, str]
+    compare_clock: dict[str, str]
+    meanings: dict[str, str]
+    total_said: dict[str, str]
+    total_fit: dict[str, str]
+    flags: dict[str, str]
+    emergency_number: str
+    first_weekday: str
+
+
+def words_for(pathway: Pathway) -> Words:
+    """The sentences in a pathway's language, spoken to whom its pages speak to."""
+    return words(pathway.language, pathway.speaks_to)
+
+
+@cache
+def words(language: Language, speaks_to: Literal["person", "parent"] = "person") -> Words:
+    """The sentences in a language; what it does not say differently is as in `en`.
+
+    Those spoken to a parent differ where they would say "you" of the child.
+    """
+    text = (resources.files("journey") / "knowledge" / "wording.toml").read_text("utf-8")
+    data = tomllib.loads(text)
+    merged: dict[str, Any] = {**data["en"], **data[language]}
+    if speaks_to == "parent":
+        merged.update(data["parent"])
+    filled: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in merged.items()}
+    return Words(**filled)
+
+
+def sentence(text: str) -> str:
+    """The text with its first letter as a capital."""
+    return text[:1].upper() + text[1:]
