@@ -7,11 +7,12 @@ import datetime as dt
 import pytest
 from hypothesis import given
 from strategies import FEW
-from test_answers import flat, tables
+from test_answers import flat
 from test_planning import simple
 from test_whereabouts import asked
 
 from journey.export.text import to_text
+from journey.pages.document import Bullets, Document
 from journey.pages.whereabouts import describe_day
 from journey.pathways.library import get_pathway
 from journey.planning.timeline import OwnDate, Timeline, plan
@@ -34,19 +35,15 @@ def test_only_what_may_run_is_called_so(case: tuple[Timeline, dt.date, dt.date])
     document = describe_day(found, made=MADE)
     text = flat(document)
     assert document.notice in text
-    rows = [row for table in tables(document) for row in table.rows]
-    named = {when: [r[1].words for r in rows if r[0].words == when] for when in WHEN}
-    assert sum(map(len, named.values())) == len(rows)
-
-    def numbered(*phases: object) -> list[str]:
-        return [f"{p.number}. {p.name}" for p in phases if p]  # type: ignore[attr-defined]  # any
-
+    listed = [item.words for block in bullets(document) for item in block.items]
     if timeline.is_dated:
-        assert named["May run then"] == numbered(*found.may)
-        assert named["Just before"] == numbered(found.before)
-        assert named["Next"] == numbered(found.next)
+        for planned, words in zip(found.may, listed, strict=False):
+            assert words.startswith(f"{planned.name}: ")
+        if found.may:
+            names = [planned.name for planned in found.may]
+            assert all(name in document.pages[0].blocks[1].text.words for name in names)  # type: ignore[union-attr]  # the first paragraph
     else:
-        assert not rows
+        assert not found.may
         assert "No date is known yet" in text
     if "By the dates you gave, this falls in" in text:
         assert len(found.may) == 1
@@ -58,7 +55,37 @@ def test_only_what_may_run_is_called_so(case: tuple[Timeline, dt.date, dt.date])
         assert last < end.typical
 
 
-WHEN = ("Just before", "May run then", "Next")
+def bullets(document: Document) -> list[Bullets]:
+    return [b for p in document.pages for b in p.blocks if isinstance(b, Bullets)]
+
+
+def test_the_answer_comes_first_and_the_notice_ends_the_page() -> None:
+    text = told(plan(THREE, start=START), START)
+    first = "Phase 0 began on 2 March 2026, you wrote. Nothing is written since. As the dates stand"
+    assert text.index(first) < text.index("What may run then")
+    assert text.count("Ask your team before you act on it") == 1
+
+
+def test_what_was_never_written_down_is_not_told_as_progress() -> None:
+    # A block on hold for months is no later part: the plan is out of date, and says so.
+    text = told(plan(THREE, start=START), START + 60 * DAY)
+    assert "These dates are out of date. It may be Phase 0, Phase 1 or Phase 2" in text
+    ended = told(plan(THREE, start=START, known={"finish": START + 300 * DAY}), START + 400 * DAY)
+    assert "Phase 2 ended on 26 December 2026, you wrote." in ended
+    assert "Keep taking your medicines" not in ended
+    assert "Nothing is written since" not in ended
+
+
+def test_a_diagnosis_is_no_part_that_began() -> None:
+    child = get_pathway("cancernet-child").model_copy(update={"starts_at": "diagnosis"})
+    assert "The diagnosis was on March 2, 2026, you wrote." in told(plan(child, start=START), START)
+
+
+def test_the_next_thing_to_write_down_is_named() -> None:
+    found = where(plan(THREE, start=START), START + 3 * DAY)
+    assert found.to_record == "p1"
+    text = flat(describe_day(found, made=START, file="sam.toml"))
+    assert "The command: journey record sam.toml p1=DATE" in text
 
 
 @pytest.mark.parametrize(
@@ -66,8 +93,11 @@ WHEN = ("Just before", "May run then", "Next")
     [
         (-1, "This is before the first date known here, so this guide cannot say."),
         (0, "As the dates stand now, this may fall in Phase 0. Dates may move."),
-        (15, "This may fall in one of these parts or another."),
-        (400, "This is after the last part drawn here. Your team knows what comes then."),
+        (15, "It may fall in Phase 0 or Phase 1. The dates are rough, so nobody can say which."),
+        (
+            400,
+            "It may be Phase 0, Phase 1, Phase 2 or the time after the last part: only your team",
+        ),
     ],
 )
 def test_a_day_is_told_by_how_many_parts_may_run_then(on: int, words: str) -> None:
@@ -97,8 +127,7 @@ def test_before_the_last_day_that_alone_is_known_nothing_is_over() -> None:
 def test_a_part_that_dates_leave_no_day_for_says_so() -> None:
     squeezed = plan(THREE, start=START, known={"p1": START + 9 * DAY, "p2": START + 9 * DAY})
     text = told(squeezed, START + 8 * DAY)
-    assert "Next Part: 2. Phase 1" in text
-    assert "No days left for this part between the dates you gave" in text
+    assert "What comes next. Phase 1: no days are left for it between the dates you gave." in text
 
 
 def test_own_dates_stand_with_their_days_and_something_to_ask() -> None:

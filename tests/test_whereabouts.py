@@ -12,7 +12,7 @@ from test_planning import simple
 
 from journey.errors import PlanningError
 from journey.journeys.file import Journey, plan_journey
-from journey.planning.timeline import OwnDate, Timeline, plan
+from journey.planning.timeline import OwnDate, Timeline, boundary_names, plan
 from journey.planning.whereabouts import where
 
 DAY = dt.timedelta(days=1)
@@ -29,25 +29,67 @@ def asked(draw: st.DrawFn) -> tuple[Timeline, dt.date, dt.date]:
     return timeline, first, first + draw(st.sampled_from([0, 0, 1, 6, 30])) * DAY
 
 
+def stale(timeline: Timeline, on: dt.date) -> int | None:
+    """The first estimate after the last given date up to a day that has wholly gone by."""
+    given = [i for i, w in enumerate(timeline.boundaries) if w and w.status == "known"]
+    past = [i for i in given if timeline.boundaries[i].typical <= on]  # type: ignore[union-attr]
+    gone = [
+        i
+        for i, w in enumerate(timeline.boundaries)
+        if past and i > past[-1] and w and w.status != "known" and w.latest <= on
+    ]
+    return gone[0] if gone else None
+
+
 @FEW
-@given(asked())
+@given(asked(), st.sampled_from([0, 0, 30, 400, -30, -400]))
 def test_what_may_run_on_some_days_is_what_may_run_on_one_of_them(
-    case: tuple[Timeline, dt.date, dt.date],
+    case: tuple[Timeline, dt.date, dt.date], later: int
 ) -> None:
     timeline, first, last = case
-    found = where(timeline, first, until=last)
+    asking = first + later * DAY
+    found = where(timeline, first, until=last, asked=asking)
+    unrecorded = stale(timeline, asking)
     each = set()
     for n in range((last - first).days + 1):
         on = first + n * DAY
         for i, phase in enumerate(timeline.phases):
             # Worked out anew: the nearest dates at or before its start, and after it.
             lows = [w.earliest for w in timeline.boundaries[: i + 1] if w]
-            highs = [w.latest for w in timeline.boundaries[i + 1 :] if w]
+            highs = [
+                w.latest
+                for j, w in enumerate(timeline.boundaries)
+                if w and j > i and (unrecorded is None or j < unrecorded or w.status == "known")
+            ]
             if lows and lows[-1] <= on and (not highs or on < highs[0]):
                 each.add(phase.id)
     assert [p.id for p in found.may] == [p.id for p in timeline.phases if p.id in each]
     assert (found.start, found.end) == (first, last + DAY)
-    assert found.typical == timeline.on(first).typical
+    assert found.is_out_of_date == (unrecorded is not None)
+    assert found.typical == (None if unrecorded is not None else timeline.on(first).typical)
+
+
+@FEW
+@given(asked())
+def test_silence_is_not_progress(case: tuple[Timeline, dt.date, dt.date]) -> None:
+    # The part that began on the last date written down may still run, however long ago that was,
+    # until a later date is written down; and no later part is named without it.
+    timeline, day, _ = case
+    found = where(timeline, day)
+    if found.recorded is None:
+        return
+    boundary, began = found.recorded
+    assert began <= day
+    names = boundary_names(timeline.pathway)
+    if boundary == "finish":
+        assert found.may == ()
+        return
+    running = timeline.phases[names.index(boundary)]
+    assert running in found.may
+    assert all(planned.number >= running.number for planned in found.may)
+    assert found.to_record == next(
+        (n for n in names[names.index(boundary) + 1 :] if n not in dict(timeline.known)), None
+    )
 
 
 @FEW

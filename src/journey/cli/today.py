@@ -8,7 +8,7 @@ from journey.cli.asked import UsageError, date_of, print_json
 from journey.cli.clock import today
 from journey.export.text import to_text
 from journey.journeys.file import load_journey, plan_journey
-from journey.pages.whereabouts import describe_day
+from journey.pages.whereabouts import day_in_brief, describe_day
 from journey.planning.whereabouts import where
 
 EXAMPLE = "journey today sam.toml"
@@ -18,6 +18,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The file, --on and --json."""
     parser.add_argument("file", metavar="FILE", help="a journey file")
     parser.add_argument("--on", metavar="DATE", help="as if it were this day")
+    parser.add_argument("--brief", action="store_true", help="print the answer alone")
     parser.add_argument("--json", action="store_true", help="print JSON, for programs")
 
 
@@ -30,5 +31,7 @@ def run(args: argparse.Namespace) -> None:
     found = where(plan_journey(load_journey(args.file)), day)
     if args.json:
         print_json(found, day)
+    elif args.brief:
+        print(day_in_brief(found))
     else:
-        print(to_text(describe_day(found, made=day)), end="")
+        print(to_text(describe_day(found, made=day, file=args.file)), end="")

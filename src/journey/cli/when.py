@@ -8,7 +8,7 @@ from journey.cli.arguments import add_made_option
 from journey.cli.asked import UsageError, date_of, made_of, print_json
 from journey.export.text import to_text
 from journey.journeys.file import load_journey, plan_journey
-from journey.pages.whereabouts import describe_day
+from journey.pages.whereabouts import day_in_brief, describe_day
 from journey.planning.whereabouts import where
 
 EXAMPLE = "journey when sam.toml 2026-08-01 --until 2026-08-14"
@@ -20,6 +20,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("day", metavar="DATE", help="the day, such as 2026-08-01")
     parser.add_argument("--until", metavar="DATE", help="the last day, if there are several")
     add_made_option(parser)
+    parser.add_argument("--brief", action="store_true", help="print the answer alone")
     parser.add_argument("--json", action="store_true", help="print JSON, for programs")
 
 
@@ -33,8 +34,10 @@ def run(args: argparse.Namespace) -> None:
     if problems:
         raise UsageError("\n".join(problems))
     made = made_of(args)
-    found = where(plan_journey(load_journey(args.file)), day, until=until)
+    found = where(plan_journey(load_journey(args.file)), day, until=until, asked=made)
     if args.json:
         print_json(found, made)
+    elif args.brief:
+        print(day_in_brief(found))
     else:
-        print(to_text(describe_day(found, made=made)), end="")
+        print(to_text(describe_day(found, made=made, file=args.file)), end="")

@@ -77,12 +77,21 @@ def _whereabouts(said: Whereabouts) -> dict[str, Any]:
     return {
         "start": said.start.isoformat(),
         "end": said.end.isoformat(),
+        "asked": said.asked.isoformat(),
+        "recorded": _given(said.recorded),
+        "booked": _given(said.booked),
+        "to_record": said.to_record,
+        "is_out_of_date": said.is_out_of_date,
         "may": [_span(planned) for planned in said.may],
         "typical": said.typical and said.typical.id,
         "before": said.before and _span(said.before),
         "next": said.next and _span(said.next),
         "own_dates": [_own(own) for own in said.own_dates],
     }
+
+
+def _given(given: tuple[str, dt.date] | None) -> dict[str, str] | None:
+    return given and {"boundary": given[0], "date": given[1].isoformat()}
 
 
 def _changes(said: Changes) -> dict[str, Any]:

@@ -31,7 +31,8 @@ from journey.pathways.library import glossary
 from journey.picture.picture import Picture, draw
 from journey.planning.arithmetic import add
 from journey.planning.timeline import OwnDate, Timeline, plan
-from journey.words.catalogue import words_for
+from journey.planning.whereabouts import where
+from journey.words.catalogue import any_of, words_for
 from journey.words.dates import date_in_words, duration_in_words, own_days_in_words
 
 View = Literal["person", "school", "blank"]
@@ -340,10 +341,9 @@ class _Overview(Parts, Around):
 
     def parts_on(self, own: OwnDate) -> str:
         """The phases that may cover a day of it."""
-        names = [p.name for p in self.timeline.during(own.start, own.end - _DAY)]
-        if len(names) < 2:
-            return names[0] if names else self.words.own_unknown
-        return self.words.own_or.format(first=", ".join(names[:-1]), last=names[-1])
+        last = max(own.start, own.end - _DAY)
+        may = where(self.timeline, own.start, until=last, asked=self.made).may
+        return any_of([p.name for p in may], self.words) if may else self.words.own_unknown
 
     # ---- the sources ---------------------------------------------------------------------------
 

@@ -1,4 +1,4 @@
-"""Where a day falls, as a document: what may run then, what comes before it and after it."""
+"""Where a day falls, as a document: the answer in two lines, then what it rests on."""
 
 from __future__ import annotations
 
@@ -6,57 +6,100 @@ import datetime as dt
 from collections.abc import Iterator
 
 from journey.pages.describer import Describer
-from journey.pages.document import Block, Bullets, Document, Heading, Paragraph, Table, Text
+from journey.pages.document import Block, Bullets, Document, Heading, Page, Paragraph, Text
 from journey.planning.timeline import PlannedPhase
 from journey.planning.whereabouts import Whereabouts
-from journey.words.catalogue import sentence
+from journey.words.catalogue import any_of
 from journey.words.dates import days_in_words, own_date_in_words
 
 _DAY = dt.timedelta(days=1)
 
 
-def describe_day(whereabouts: Whereabouts, *, made: dt.date) -> Document:
-    """What may run on a day or some days, in ranges and words, with what to ask."""
-    return _Day(whereabouts, made).document()
+def describe_day(whereabouts: Whereabouts, *, made: dt.date, file: str | None = None) -> Document:
+    """What was written down, what may run on a day or some days, and what to write down next.
+
+    `file` is the name of the journey file, for the command that records a date; left out, the
+    answer says only that one may.
+    """
+    return _Day(whereabouts, made, file).document()
+
+
+def day_in_brief(whereabouts: Whereabouts) -> str:
+    """The answer alone: what was written down last, and what may run on the days asked about."""
+    return _Day(whereabouts, whereabouts.asked, None).brief()
 
 
 class _Day(Describer):
     """One answer in the making."""
 
-    def __init__(self, whereabouts: Whereabouts, made: dt.date) -> None:
+    def __init__(self, whereabouts: Whereabouts, made: dt.date, file: str | None) -> None:
         super().__init__(whereabouts.timeline.pathway, made)
         self.asked = whereabouts
+        self.file = file
 
     def document(self) -> Document:
         w, asked = self.words, self.asked
         is_one = asked.end - asked.start <= _DAY
         title = w.day_title if is_one else w.day_title_days
         when = self.days(asked.start, asked.end)
-        return self.answer(title.format(when=when), self.blocks())
+        blocks = (Heading(1, title.format(when=when)), *self.blocks())
+        return self.of_pages(title.format(when=when), [Page("answer", blocks)])
+
+    def brief(self) -> str:
+        return " ".join(filter(None, (self.written(), self.summary())))
 
     def blocks(self) -> Iterator[Block]:
         w, asked = self.words, self.asked
-        if not asked.timeline.is_dated:
-            yield Paragraph(Text(w.day_undated))
-            return
-        yield Paragraph(Text(self.summary()))
-        rows = tuple(self.rows())
-        if rows:
-            yield Table(w.day_caption, (w.day_when, w.part, w.first_day, w.last_day), rows)
-        if asked.own_dates:
-            language = self.pathway.language
-            yield Heading(3, w.own_title)
-            yield Bullets(tuple(Text(own_date_in_words(o, language)) for o in asked.own_dates))
-        yield Heading(3, w.questions)
-        yield Bullets(tuple(map(Text, w.day_ask)), is_checklist=True)
-        yield Paragraph(Text(w.keep_taking))
+        yield Paragraph(Text(self.brief()))
+        if asked.timeline.is_dated:
+            parts = tuple(map(self.part, asked.may))
+            if parts:
+                yield Heading(3, w.day_caption)
+                yield Bullets(parts)
+            if asked.next is not None:
+                yield Paragraph(Text(w.day_next.format(part=self.part(asked.next).words)))
+            yield from self.own()
+            yield Heading(3, w.questions)
+            yield Bullets(tuple(map(Text, w.day_ask)), is_checklist=True)
+        yield from self.closing()
+
+    def written(self) -> str:
+        """What was written down last, and that nothing is since."""
+        w, asked = self.words, self.asked
+        if asked.recorded is None:
+            return ""
+        boundary, day = asked.recorded
+        told = w.day_began
+        if boundary == "finish":
+            told, day = w.day_ended, day - _DAY
+        elif boundary == "start" and self.pathway.starts_at == "diagnosis":
+            told = w.day_diagnosed
+        text = told.format(name=self.name(boundary), date=self.date(day))
+        if asked.booked is not None:
+            boundary, day = asked.booked
+            told = w.day_booked_end if boundary == "finish" else w.day_booked
+            day -= _DAY if boundary == "finish" else dt.timedelta()
+            return f"{text} {told.format(name=self.name(boundary), date=self.date(day))}"
+        return text if asked.to_record is None else f"{text} {w.day_silent}"
 
     def summary(self) -> str:
+        """What may run then, and how sure that is."""
         w, asked = self.words, self.asked
+        if not asked.timeline.is_dated:
+            return w.day_undated
+        finish = asked.timeline.finish
+        rough_end = None if finish is None or finish.status == "known" else finish.earliest
         if not asked.may:
-            return w.day_before_all if asked.before is None else w.day_over
+            if asked.before is None:
+                return w.day_before_all
+            return w.day_over if rough_end is None else w.day_over_rough
+        names = [planned.name for planned in asked.may]
+        if asked.is_out_of_date:
+            if rough_end is not None and rough_end < asked.end:
+                names.append(w.day_after_all)
+            return w.day_out_of_date.format(names=any_of(names, w))
         if len(asked.may) > 1:
-            return w.day_several
+            return w.day_several.format(names=any_of(names, w))
         [only] = asked.may
         is_sure = (
             only.start is not None
@@ -67,23 +110,49 @@ class _Day(Describer):
         )
         return (w.day_known if is_sure else w.day_one).format(name=only.name)
 
-    def rows(self) -> Iterator[tuple[Text, ...]]:
-        w, asked = self.words, self.asked
-        if asked.before is not None:
-            yield self.row(w.day_just_before, asked.before)
-        for planned in asked.may:
-            yield self.row(w.day_then, planned)
-        if asked.next is not None:
-            yield self.row(w.day_next, asked.next)
-
-    def row(self, when: str, planned: PlannedPhase) -> tuple[Text, ...]:
-        end = self.when(planned.end, last_day=True)
-        return (
-            Text(when),
-            Text(f"{planned.number}. {planned.name}"),
-            Text(sentence(self.when(planned.start))),
-            Text(self.words.squeezed if planned.is_squeezed else sentence(end)),
+    def part(self, planned: PlannedPhase) -> Text:
+        """A part with its first and last day, and where people mostly are then."""
+        w = self.words
+        if planned.is_squeezed:
+            return Text(w.day_part_squeezed.format(name=planned.name))
+        text = w.day_part.format(
+            name=planned.name,
+            start=self.when(planned.start),
+            end=self.when(planned.end, last_day=True),
         )
+        setting = planned.phase.setting
+        return Text(f"{text} {w.day_where[setting[0]]}" if setting else text)
+
+    def own(self) -> Iterator[Block]:
+        """The person's own dates on these days, or the next one after them."""
+        w, asked, language = self.words, self.asked, self.pathway.language
+        later = (own for own in asked.timeline.own_dates if own.start >= asked.end)
+        shown = asked.own_dates or tuple(later)[:1]
+        if shown:
+            yield Heading(3, w.own_title if asked.own_dates else w.day_own_next)
+            yield Bullets(tuple(Text(own_date_in_words(own, language)) for own in shown))
+
+    def closing(self) -> Iterator[Block]:
+        """What to write down next, and what holds until the team says otherwise."""
+        w, asked = self.words, self.asked
+        if asked.to_record is not None:
+            told = w.day_record
+            if self.file is not None:
+                told += " " + w.day_command.format(file=self.file, boundary=asked.to_record)
+            yield Paragraph(Text(told))
+        yield Paragraph(Text(w.day_after_end if self.is_over else w.keep_taking))
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the end was written down, and lies behind the day of asking."""
+        return self.asked.recorded is not None and self.asked.recorded[0] == "finish"
+
+    def name(self, boundary: str) -> str:
+        """The phase that begins at a boundary; for the finish, the last one."""
+        phases = self.asked.timeline.phases
+        if boundary in ("start", "finish"):
+            return phases[0 if boundary == "start" else -1].name
+        return self.asked.timeline[boundary].name
 
     def days(self, start: dt.date, end: dt.date) -> str:
         return days_in_words(start, end - _DAY, self.pathway.language)

@@ -1,4 +1,8 @@
-"""Where a day falls: the phases that may cover it, the one before them and the one after."""
+"""Where a day falls: the phases that may cover it, the one before them and the one after.
+
+Silence is not progress. An estimate that has gone by unrecorded ends nothing: the phase before it
+may still run, and so may every later one that could have begun.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from journey.errors import PlanningError
-from journey.planning.timeline import OwnDate, PlannedPhase, Timeline
+from journey.planning.timeline import DateWindow, OwnDate, PlannedPhase, Timeline, boundary_names
 
 _DAY = dt.timedelta(days=1)
 
@@ -19,10 +23,22 @@ class Whereabouts:
     start: dt.date
     end: dt.date
     """Exclusive: the day after the last one asked about."""
+    asked: dt.date
+    """The day of asking: what was not recorded by then is not known."""
+    recorded: tuple[str, dt.date] | None
+    """The last date that was given and lies on or before the day of asking: the boundary, by phase
+    id or `start` or `finish`, and its day."""
+    booked: tuple[str, dt.date] | None
+    """The next date that was given, after the day of asking."""
+    to_record: str | None
+    """The boundary whose date is the next one to write down; `None` if every later one is."""
+    is_out_of_date: bool
+    """Whether a date that should have come by the day of asking was never recorded."""
     may: tuple[PlannedPhase, ...]
     """The phases that may cover one of the days, in order."""
     typical: PlannedPhase | None
-    """The phase whose typical dates hold the first of the days, if any."""
+    """The phase whose typical dates hold the first of the days; none where the plan is out of
+    date."""
     before: PlannedPhase | None
     """The phase before those, if there is one; nothing is claimed before the first known date."""
     next: PlannedPhase | None
@@ -31,15 +47,24 @@ class Whereabouts:
     """The person's own dates on these days."""
 
 
-def where(timeline: Timeline, day: dt.date, *, until: dt.date | None = None) -> Whereabouts:
+def where(
+    timeline: Timeline,
+    day: dt.date,
+    *,
+    until: dt.date | None = None,
+    asked: dt.date | None = None,
+) -> Whereabouts:
     """Where a day falls on a timeline, or the days from `day` to `until`, both included.
 
-    Raises PlanningError if `until` is before the day.
+    `asked` is the day of asking; left out, it is the day asked about. Raises PlanningError if
+    `until` is before the day.
     """
     last = day if until is None else until
     if last < day:
         raise PlanningError([f"until ({last}) is before the day ({day}); swap them"])
-    may = timeline.during(day, last)
+    asked = day if asked is None else asked
+    unrecorded = first_unrecorded(timeline, asked)
+    may = _may(timeline, day, last, unrecorded)
     phases = timeline.phases
     if may:
         before, after = may[0].number - 2, may[-1].number
@@ -49,12 +74,78 @@ def where(timeline: Timeline, day: dt.date, *, until: dt.date | None = None) -> 
         timeline=timeline,
         start=day,
         end=min(last, dt.date.max - _DAY) + _DAY,
+        asked=asked,
+        recorded=next((known for known in reversed(timeline.known) if known[1] <= asked), None),
+        booked=next((known for known in timeline.known if known[1] > asked), None),
+        to_record=_to_record(timeline, asked),
+        is_out_of_date=unrecorded is not None,
         may=may,
-        typical=timeline.on(day).typical,
+        typical=timeline.on(day).typical if unrecorded is None else None,
         before=phases[before] if before >= 0 else None,
         next=phases[after] if after < len(phases) else None,
         own_dates=tuple(o for o in timeline.own_dates if o.start <= last and day < o.end),
     )
+
+
+def first_unrecorded(timeline: Timeline, asked: dt.date) -> int | None:
+    """The first boundary after the last recorded one that should have come by a day, even at its
+    latest, and was never recorded; `None` if there is none.
+    """
+    after = _after_recorded(timeline, asked)
+    if after is None:
+        return None
+    for i, window in enumerate(timeline.boundaries[after:], start=after):
+        if window is not None and window.status != "known" and window.latest <= asked:
+            return i
+    return None
+
+
+def _after_recorded(timeline: Timeline, asked: dt.date) -> int | None:
+    """The boundary after the last one that was given and lies on or before a day."""
+    recorded = [
+        i
+        for i, window in enumerate(timeline.boundaries)
+        if window is not None and window.status == "known" and window.typical <= asked
+    ]
+    return recorded[-1] + 1 if recorded else None
+
+
+def _to_record(timeline: Timeline, asked: dt.date) -> str | None:
+    names = boundary_names(timeline.pathway)
+    for i in range(_after_recorded(timeline, asked) or 0, len(names)):
+        window = timeline.boundaries[i]
+        if window is None or window.status != "known":
+            return names[i]
+    return None
+
+
+def _may(
+    timeline: Timeline, first: dt.date, last: dt.date, unrecorded: int | None
+) -> tuple[PlannedPhase, ...]:
+    """The phases that may cover some day from the first to the last.
+
+    As `Timeline.during` has them, but from the first unrecorded boundary on, only a date that was
+    given ends a phase.
+    """
+    if unrecorded is None:
+        return timeline.during(first, last)
+    may = []
+    low: DateWindow | None = None
+    for i, phase in enumerate(timeline.phases):
+        low = timeline.boundaries[i] or low
+        high = next(
+            (
+                window
+                for j, window in enumerate(timeline.boundaries[i + 1 :], start=i + 1)
+                if window and (j < unrecorded or window.status == "known")
+            ),
+            None,
+        )
+        if low is None or low.earliest > last:
+            continue
+        if high is None or max(first, low.earliest) < high.latest:
+            may.append(phase)
+    return tuple(may)
 
 
 def _around(timeline: Timeline, day: dt.date) -> tuple[int, int]:

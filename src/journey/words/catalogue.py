@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -132,7 +133,7 @@ class Words:
     own_when: str
     own_parts: str
     own_unknown: str
-    own_or: str
+    any_of: str
     own_date: str
     school_title: str
     school_notice: str
@@ -195,16 +196,29 @@ class Words:
     day_title: str
     day_title_days: str
     day_caption: str
-    day_when: str
-    day_just_before: str
-    day_then: str
+    day_part: str
+    day_part_squeezed: str
     day_next: str
+    day_own_next: str
+    day_began: str
+    day_diagnosed: str
+    day_ended: str
+    day_booked: str
+    day_booked_end: str
+    day_silent: str
     day_one: str
     day_known: str
     day_several: str
+    day_out_of_date: str
+    day_after_all: str
     day_before_all: str
     day_over: str
+    day_over_rough: str
     day_undated: str
+    day_record: str
+    day_command: str
+    day_after_end: str
+    day_where: dict[str, str]
     day_ask: tuple[str, ...]
     three_title: str
     three_shortest: str
@@ -323,3 +337,10 @@ def words(language: Language, speaks_to: Literal["person", "parent"] = "person")
 def sentence(text: str) -> str:
     """The text with its first letter as a capital."""
     return text[:1].upper() + text[1:]
+
+
+def any_of(names: Sequence[str], w: Words) -> str:
+    """One of some names: "A, B or C"."""
+    if len(names) == 1:
+        return names[0]
+    return w.any_of.format(first=", ".join(names[:-1]), last=names[-1])
