@@ -274,7 +274,7 @@ def test_a_closed_day_is_flagged_with_its_reason_and_nothing_is_moved(
 
 
 def test_a_bank_holiday_is_told_by_its_name() -> None:
-    pytest.importorskip("holidays", reason="bank holidays need: pip install 'journey[holidays]'")
+    pytest.importorskip("holidays", reason="bank holidays need: pip install '.[holidays]'")
     closed = ClosedDays(holidays="GB-ENG")
     assert closed.reason(dt.date(2026, 12, 25)) == "Christmas Day"
     assert closed.reason(dt.date(2026, 12, 24)) is None
@@ -289,7 +289,7 @@ def test_the_units_own_reason_comes_before_the_bank_holiday_and_the_weekend() ->
 
 
 def test_a_place_without_bank_holidays_is_an_error_that_says_what_to_give() -> None:
-    pytest.importorskip("holidays", reason="bank holidays need: pip install 'journey[holidays]'")
+    pytest.importorskip("holidays", reason="bank holidays need: pip install '.[holidays]'")
     for code in ("Atlantis", "GB-XYZ"):
         with pytest.raises(PlanningError, match=f'no bank holidays for "{code}"; give weekends'):
             ClosedDays(holidays=code)

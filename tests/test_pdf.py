@@ -32,7 +32,7 @@ from journey.pages.pack import describe
 from journey.pathways.library import demo
 from journey.planning.timeline import plan
 
-pytest.importorskip("typst", reason="pip install 'journey[pdf]'")
+pytest.importorskip("typst", reason="needs: pip install '.[pdf]'")
 
 MADE, START = dt.date(2026, 4, 20), dt.date(2026, 3, 2)
 
@@ -94,7 +94,7 @@ def test_a_missing_extra_says_what_to_install(
 ) -> None:
     monkeypatch.setitem(sys.modules, missing, None)
     pdf._compiler.cache_clear()
-    with pytest.raises(MissingExtraError, match=r"PDF files need .*pip install 'journey\[pdf\]'"):
+    with pytest.raises(MissingExtraError, match=r"PDF files need .*pip install '\.\[pdf\]'"):
         to_pdf(example())
     monkeypatch.undo()
     pdf._compiler.cache_clear()

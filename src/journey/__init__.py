@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     from journey.planning.timeline import DateWindow, OwnDate, PlannedPhase, Timeline, plan, shifted
     from journey.planning.whereabouts import Whereabouts, where
 
-    __version__: str
+__version__ = "0.1.0"
 
 _HOMES = {
     "CalendarError": "errors",
@@ -175,10 +175,6 @@ __all__ = [
 
 def __getattr__(name: str) -> object:
     """Load a public name from its module on first use (PEP 562)."""
-    if name == "__version__":
-        from importlib.metadata import version
-
-        return version("journey")
     if name not in _HOMES:
         raise AttributeError(f"module 'journey' has no attribute {name!r}")
     value = getattr(import_module(f"journey.{_HOMES[name]}"), name)

@@ -95,7 +95,9 @@ class MissingExtraError(JourneyError):
     """Something was asked for that needs an extra which is not installed."""
 
     def __init__(self, what: str, extra: str) -> None:
-        super().__init__(f"{what} need the extra {extra}: pip install 'journey[{extra}]'")
+        super().__init__(
+            f"{what} need the extra {extra}: in a copy of the repository, pip install '.[{extra}]'"
+        )
 
 
 def shortened(text: str, *, limit: int = 80) -> str:

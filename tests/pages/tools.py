@@ -46,7 +46,7 @@ MODULES: Final = {
 """Packages from npm, each with the variable that says where it is."""
 PACKAGES: Final = {
     "page-validation": ("page", "pip install page-validation"),
-    "typst": ("typst", "pip install 'journey[pdf]'"),
+    "typst": ("typst", "pip install '.[pdf]'"),
 }
 
 
