@@ -28,7 +28,8 @@ from journey.export.svg import to_svg
 from journey.pathways.library import demo
 from journey.pathways.model import Pathway
 from journey.picture.axis import first_months
-from journey.picture.canvas import COLOURS, INK, MUTED, PAPER, WASH
+from journey.picture.canvas import INK, MUTED, PAPER, WASH
+from journey.picture.look import PHASES
 from journey.picture.paper import Paper, Sheet, Size
 from journey.picture.picture import LEEWAY, NARROW, WIDTH, draw
 from journey.picture.tracks import LEFT
@@ -530,7 +531,7 @@ def contrast(one: str, other: str) -> float:
 
 def test_text_stands_out_from_what_is_behind_it() -> None:
     assert round(contrast("#000000", "#FFFFFF")) == 21
-    for colour in COLOURS:
+    for colour in PHASES:
         assert contrast(PAPER, colour) >= 4.5
     for ink, paper in itertools.product((INK, MUTED), (PAPER, WASH)):
         assert contrast(ink, paper) >= 4.5

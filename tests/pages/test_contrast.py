@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from journey.picture.canvas import COLOURS
+from journey.picture.look import DARK, LIGHT, PHASES
 from journey.picture.picture import draw
 
 from .wanted import DATES, PATHWAYS, SIZES, timeline_of
@@ -45,7 +45,9 @@ def test_contrast_is_counted_as_wcag_counts_it() -> None:
 
 
 def css() -> str:
-    return (EXPORT / "html.css").read_text("utf-8")
+    return "".join(
+        path.read_text("utf-8") for path in EXPORT.iterdir() if path.name.endswith(".css")
+    )
 
 
 def full(colour: str) -> str:
@@ -56,14 +58,11 @@ def full(colour: str) -> str:
 
 def schemes() -> dict[str, dict[str, str]]:
     """The named colours, as they are and where a reader asks for dark ones."""
-    style = css()
-    light: dict[str, str] = {}
-    dark: dict[str, str] = {}
-    for block in re.finditer(r":root\s*\{([^}]*)\}", style):
-        is_dark = "dark" in style[max(0, block.start() - 60) : block.start()]
-        found = re.findall(r"(--[\w-]+):\s*(#[0-9A-Fa-f]{3,6}|white|black)\b", block[1])
-        (dark if is_dark else light).update((name, full(value)) for name, value in found)
-    return {"light": light} | ({"dark": {**light, **dark}} if dark else {})
+    assert set(LIGHT) == set(DARK)
+    return {
+        name: {f"--{key}": full(value) for key, value in colours.items()}
+        for name, colours in (("light", LIGHT), ("dark", DARK))
+    }
 
 
 def used(properties: str, scheme: dict[str, str], *, is_dark: bool) -> set[str]:
@@ -93,16 +92,17 @@ def test_every_text_of_html_stands_out_from_every_ground(name: str) -> None:
 
 ROLES = {
     "ink": "text", "muted": "text", "red": "text", "wash": "ground", "pink": "ground",
-    "writing": "graphics", "rule": "order",
+    "writing": "graphics", "rule": "order", "link": "text", "paper": "ground",
 }  # fmt: skip
 """What each colour of the template is for."""
 
 
 def test_every_colour_of_the_pdf_stands_out_from_every_ground() -> None:
     template = (EXPORT / "pages.typ").read_text("utf-8")
-    named = dict(re.findall(r'#let ([\w-]+) = rgb\("(#[0-9A-Fa-f]{6})"\)', template))
+    named = LIGHT
     assert set(named) == set(ROLES)
-    assert len(re.findall(r"#[0-9A-Fa-f]{6}\b", template)) == len(named)
+    assert set(re.findall(r'colour-of\("([\w-]+)"\)', template)) <= set(named)
+    assert not re.findall(r"#[0-9A-Fa-f]{6}\b", template)
     grounds = [WHITE, *(colour for name, colour in named.items() if ROLES[name] == "ground")]
     for name, colour in named.items():
         needed = {"text": TEXT, "graphics": GRAPHICS}.get(ROLES[name], 0)
@@ -154,6 +154,6 @@ def test_every_text_of_the_picture_stands_out_from_what_is_behind_it(name: str, 
 
 
 def test_white_stands_out_from_every_colour_of_a_phase_and_it_from_the_paper() -> None:
-    assert len(COLOURS) == 6
-    for colour in COLOURS:
+    assert len(PHASES) == 6
+    for colour in PHASES:
         assert contrast(colour, WHITE) >= TEXT, colour

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from html import escape
 from importlib import resources
@@ -24,15 +23,15 @@ from journey.pages.document import (
     Table,
     Text,
 )
+from journey.picture.look import DARK, FONTS, LIGHT
 from journey.picture.paper import Paper, Sheet, Size
 from journey.picture.picture import NARROW, Picture
 from journey.words.catalogue import words
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 """Even a browser that is asked to may fetch nothing."""
-
-
-FONTS = '"Source Sans 3", "Source Sans Pro", "Segoe UI", Roboto, "DejaVu Sans", Arial, sans-serif'
+FOOT = {12: (11, 22), 18: (13, 30), 24: (15, 41)}
+"""For a size of text: the size of the foot in points, and the margin that holds it in mm."""
 
 
 def to_html(document: Document, *, paper: Paper = "a4", size: Size = 12) -> str:
@@ -43,9 +42,10 @@ def to_html(document: Document, *, paper: Paper = "a4", size: Size = 12) -> str:
     sheet = Sheet(paper, size)
     title = escape(document.title)
     body = "\n".join(_page(page, document, sheet) for page in document.pages)
+    kind = ' class="large"' if sheet.is_large else ""
     return (
         "<!DOCTYPE html>\n"
-        f'<html lang="{document.language}">\n<head>\n<meta charset="utf-8">\n'
+        f'<html lang="{document.language}"{kind}>\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
         f"<title>{title}</title>\n<style>\n{_style(document, sheet)}</style>\n</head>\n<body>\n"
@@ -54,34 +54,54 @@ def to_html(document: Document, *, paper: Paper = "a4", size: Size = 12) -> str:
 
 
 @cache
-def _css() -> str:
-    return (resources.files("journey") / "export" / "html.css").read_text("utf-8")
+def _css(name: str) -> str:
+    return (resources.files("journey") / "export" / name).read_text("utf-8")
 
 
 def _style(document: Document, sheet: Sheet) -> str:
+    """What the style takes from the document and its sheet, then the files of the style."""
+    one_column = "all" if sheet.is_large else "(max-width: 640px)"
+    return (
+        f":root {{ {_properties(_sizes(sheet))} {_properties(LIGHT)} }}\n"
+        "@media screen and (prefers-color-scheme: dark) {\n"
+        f":root {{ {_properties(DARK)} }}\n}}\n"
+        f"{_css('html.css')}@media {one_column} {{\n{_css('html-column.css')}}}\n"
+        f"{_paper(document, sheet)}@media print {{\n{_css('html-print.css')}}}\n"
+    )
+
+
+def _properties(values: Mapping[str, str]) -> str:
+    return " ".join(f"--{name}: {value};" for name, value in values.items())
+
+
+def _sizes(sheet: Sheet) -> dict[str, str]:
+    is_large = sheet.is_large
+    return {
+        "fonts": FONTS,
+        "size": f"{sheet.size}pt",
+        "small": f"{max(11, round(sheet.size * 0.84))}pt",
+        "title": "1.5rem" if is_large else "1.9rem",
+        "print-title": "1.4rem" if is_large else "1.42rem",
+        "page-title": "1.3rem" if is_large else "1.58rem",
+        "width": f"{sheet.width:.2f}pt",
+    }
+
+
+def _paper(document: Document, sheet: Sheet) -> str:
+    """The page of CSS Paged Media with its foot: a custom property reaches no size of a page."""
     made = "\n".join(filter(None, (document.made_in_words, document.look_again)))
     # With the number on one line, so that all lines end where a printer reaches.
     page = "\u2003".join(filter(None, (document.edition, words(document.language).page)))
-    values = {
-        "SIZE": str(sheet.size),
-        "SMALL": str(max(11, round(sheet.size * 0.84))),
-        "TITLE": "1.5" if sheet.is_large else "1.9",
-        "PRINTTITLE": "1.4" if sheet.is_large else "1.42",
-        "PAGETITLE": "1.3" if sheet.is_large else "1.58",
-        "FOOT": {12: "11", 18: "13", 24: "15"}[sheet.size],
-        "BOTTOM": {12: "22", 18: "30", 24: "41"}[sheet.size],
-        "NARROWED": "screen" if sheet.is_large else "screen and (max-width: 767px)",
-        "ONECOLUMN": "all" if sheet.is_large else "(max-width: 640px)",
-        "MONTHS": "auto" if sheet.is_large else "landscape",
-        "PAPER": sheet.paper,
-        "WIDTH": f"{sheet.width:.2f}",
-        "FONTS": FONTS,
-        "PAGE": _css_string(page),
-        "MADE": _css_string(made),
-        "NOTICE": _css_string(document.notice),
-    }
-    # In one go: what is put in is not looked through again.
-    return re.sub(f"({'|'.join(sorted(values, reverse=True))})", lambda m: values[m[0]], _css())
+    size, bottom = FOOT[sheet.size]
+    foot = f"font: {size}pt/1.2 {FONTS}; color: {LIGHT['muted']}; vertical-align: top;"
+    return (
+        f"@page {{\n  size: {sheet.paper};\n  margin: 10mm 18mm {bottom}mm;\n"
+        f"  @bottom-left {{ content: {_css_string(document.notice)}; {foot} font-weight: 700; "
+        "width: 62%; padding-top: 2.5mm; }\n"
+        f'  @bottom-right {{ content: {_css_string(made)} "\\a " {_css_string(page)} " " '
+        f"counter(page); white-space: pre-line; text-align: right; {foot} padding-top: 2.5mm; }}\n"
+        f"}}\n@page landscape {{ size: {sheet.paper} landscape; }}\n"
+    )
 
 
 def _dates(document: Document) -> list[str]:

@@ -32,8 +32,8 @@ from journey.pages.document import (
     Table,
     Text,
 )
-from journey.picture.canvas import COLOURS
-from journey.picture.paper import Paper, Sheet, Size
+from journey.picture.look import LIGHT, phase_colour
+from journey.picture.paper import MARGIN, TOP, Paper, Sheet, Size
 from journey.picture.picture import Picture
 from journey.words.catalogue import words
 
@@ -160,6 +160,10 @@ def _document(document: Document, sheet: Sheet) -> dict[str, Any]:
         "continued": w.continued,
         "paper": "us-letter" if sheet.paper == "letter" else sheet.paper,
         "size": sheet.size,
+        "large": sheet.is_large,
+        "margin": MARGIN,
+        "top": TOP,
+        "colours": LIGHT,
         "pages": [writer.pages(pages) for pages in _by_sheet(document.pages)],
     }
 
@@ -177,8 +181,8 @@ class _Writer:
         page, *others = pages
         accent = ""
         if page.id.startswith("phase-"):
-            accent = COLOURS[self.phases % len(COLOURS)]
             self.phases += 1
+            accent = phase_colour(self.phases)
         levels = [block.level for block in page.blocks if isinstance(block, Heading)]
         head = 0
         if not (self.sheet.is_large or page.is_landscape):

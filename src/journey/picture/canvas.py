@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from xml.sax.saxutils import escape, quoteattr
 
-COLOURS = ("#1B3D54", "#087D82", "#523981", "#9C3A00", "#697C43", "#242425")
-"""Phase colours: white text on each passes WCAG AA; told apart under common colour blindness."""
-INK, MUTED, WASH, LINE, PAPER = "#14212B", "#46535E", "#EDF3F4", "#C9D2D8", "#FFFFFF"
-FONT = "'Source Sans 3', 'Source Sans Pro', 'Segoe UI', Roboto, 'DejaVu Sans', Arial, sans-serif"
+from journey.picture.look import FONTS, LIGHT, PHASES, phase_colour
+
+INK, MUTED, WASH = LIGHT["ink"], LIGHT["muted"], LIGHT["wash"]
+LINE, PAPER = LIGHT["rule"], LIGHT["paper"]
 SIZE, SMALL = 12.0, 11.0
 DISC = 11.0
 DASH = "5 3"
@@ -49,7 +49,7 @@ class Drawing:
             self.y += 13.5
 
     def disc(self, x: float, y: float, number: int) -> None:
-        self._add(f'<circle {self._at(cx=x, cy=y, r=DISC)} fill="{colour_of(number)}"/>')
+        self._add(f'<circle {self._at(cx=x, cy=y, r=DISC)} fill="{phase_colour(number)}"/>')
         self.text(x, y + 4, str(number), size=SMALL, bold=True, anchor="middle", fill=PAPER)
 
     def diamond(self, x: float, y: float) -> None:
@@ -113,7 +113,7 @@ class Drawing:
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" '
             f'width="{width}" height="{height}" {role} '
-            f"font-family={quoteattr(FONT)}>\n"
+            f"font-family={quoteattr(FONTS)}>\n"
             f"{said}<defs>{''.join(_patterns())}</defs>\n"
             f'<rect width="100%" height="100%" fill="{PAPER}"/>\n{body}\n</svg>\n'
         )
@@ -133,19 +133,14 @@ class Drawing:
         self._parts.append(part)
 
 
-def colour_of(number: int) -> str:
-    """The colour of a phase by its number."""
-    return COLOURS[(number - 1) % len(COLOURS)]
-
-
 def pattern_of(number: int) -> str:
     """The pattern of a phase by its number, as a fill."""
-    return f"url(#journey-pattern-{(number - 1) % len(COLOURS)})"
+    return f"url(#journey-pattern-{(number - 1) % len(PHASES)})"
 
 
 def _patterns() -> Iterator[str]:
     """A pattern a colour, so that grey print tells them apart too."""
-    for i, colour in enumerate(COLOURS):
+    for i, colour in enumerate(PHASES):
         stroke = f'stroke="{colour}" stroke-width="1.6" fill="none"'
         marks = (
             f'<path d="M-2 2L2 -2M0 8L8 0M6 10L10 6" {stroke}/>',

@@ -1,4 +1,4 @@
-"""What pages are printed on and how large: the paper, and the size of its text."""
+"""What pages are printed on and how large: the paper, its margins, and the size of its text."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Sheet:
     @property
     def width(self) -> float:
         """How wide the text is, in points."""
-        return PAPERS[self.paper][0] - 2 * MARGIN
+        return round(PAPERS[self.paper][0] - 2 * MARGIN, 2)
 
     @property
     def height(self) -> float:

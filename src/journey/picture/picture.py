@@ -22,8 +22,7 @@ from journey.words.dates import (
     own_date_in_words,
 )
 
-WIDTH = 493.0
-"""The width of the text on an A4 page, in points."""
+WIDTH = A4.width
 LEEWAY = 2
 """By so many points its text may be smaller than asked for, if that keeps it on one sheet."""
 NARROW = 216.0

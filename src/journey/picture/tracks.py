@@ -29,11 +29,11 @@ from journey.picture.canvas import (
     SMALL,
     WASH,
     Drawing,
-    colour_of,
     pattern_of,
     width_of,
     wrapped,
 )
+from journey.picture.look import phase_colour
 from journey.planning.arithmetic import add
 from journey.planning.timeline import OwnDate, PlannedPhase, Timeline, plan
 from journey.words.catalogue import Words, sentence, words_for
@@ -220,7 +220,7 @@ class Tracks:
             self.sheet.ring(right - 28 - width_of(label, SMALL), middle)
 
     def draw_bar(self, planned: PlannedPhase, bar: Bar, middle: float, scale: Scale) -> None:
-        sheet, colour, top = self.sheet, colour_of(planned.number), middle - BAR / 2
+        sheet, colour, top = self.sheet, phase_colour(planned.number), middle - BAR / 2
         left = scale(bar.start)
         solid, full = max(scale(bar.shortest), left + 2), max(scale(bar.longest), left + 2)
         if full > solid:
@@ -247,7 +247,7 @@ class Tracks:
 
     def draw_open_end(self, planned: PlannedPhase, middle: float, scale: Scale) -> None:
         """A phase with no end: it may begin, and nobody says where it ends."""
-        sheet, colour = self.sheet, colour_of(planned.number)
+        sheet, colour = self.sheet, phase_colour(planned.number)
         label = self.w.no_date if planned.phase.duration else self.w.picture_undated
         lines = wrapped(label, OPEN_END, SMALL)
         x, anchor = scale.left + 4, "start"
@@ -330,7 +330,7 @@ class Tracks:
         top = sheet.y
         for planned, bar in self.bars:
             left, right = scale(bar.start), scale(bar.typical)
-            sheet.rect(left, top, right - left, 22, fill=colour_of(planned.number))
+            sheet.rect(left, top, right - left, 22, fill=phase_colour(planned.number))
             label = f"{planned.number} {planned.name}"
             if width_of(label, SMALL, bold=True) > right - left - 8:
                 label = str(planned.number)
@@ -492,7 +492,7 @@ class Tracks:
         return self.months, self.all
 
     def swatch(self, kind: str, x: float, y: float, number: int) -> None:
-        sheet, colour = self.sheet, colour_of(number)
+        sheet, colour = self.sheet, phase_colour(number)
         match kind:
             case "solid":
                 sheet.rect(x, y, 24, 14, fill=colour, radius=3)
