@@ -25,12 +25,12 @@ from journey.journeys.file import (
     FORMAT,
     Journey,
     first_plan,
-    is_journey,
     load_journey,
     parse_journey,
     plain_pathway_of,
     plan_journey,
 )
+from journey.pathways.toml_reading import read_tables
 from journey.pathways.variations import vary
 from journey.planning.timeline import plan
 
@@ -57,7 +57,7 @@ def test_a_broken_journey_is_refused_with_all_its_problems_and_no_others(
     assert str(caught.value).split("\n") == [f"{path.name}: {problem}" for problem in expected]
     (rules,) = re.findall(rf"^{RULES}(.*)$", text, re.MULTILINE)
     assert ", ".join(found.rule for found in caught.value.findings) == rules
-    if is_journey(text):
+    if read_tables(text).is_journey:
         assert check(text, on=ON) == caught.value.findings
     if rules != "not-toml":  # whose words are those of tomllib
         assert not [leak for leak in LEAKS for problem in expected if leak in problem]
@@ -159,7 +159,7 @@ def test_whoever_lays_a_file_out_it_says_the_same(case: tuple[Journey, str]) -> 
     journey, text = case
     assert parse_journey(text) == journey
     assert parse_journey(text.replace("\r\n", "\n")) == journey
-    assert is_journey(text)
+    assert read_tables(text).is_journey
     assert check(text, on=ON) == ()
 
 

@@ -35,11 +35,11 @@ from journey.journeys.file import (
 from journey.journeys.recording import Entries, begin, new_text, record, recorded
 from journey.pathways.variations import vary
 from journey.planning.timeline import boundary_names
+from journey.words.catalogue import words_for
 
 STAMP = dt.datetime(2026, 5, 1, 11, 30, tzinfo=dt.timezone(dt.timedelta(hours=2)))
 STAMP_UTC = dt.datetime(2026, 5, 1, 9, 30, tzinfo=dt.UTC)
 DAY = dt.timedelta(days=1)
-NOTICE = "A rough guide."
 SAM = (
     'format = 1\nkind = "journey"\nid = "sam"\npathway = "cruk-adult"\n'
     "start = 2026-03-02 # a Monday\n"
@@ -255,10 +255,10 @@ def test_a_date_that_is_written_down_and_taken_out_again_leaves_the_plan_as_it_w
 @given(journey_data())
 def test_a_new_file_reads_back_as_the_journey_with_its_first_plan(data: dict[str, Any]) -> None:
     journey = Journey.model_validate(data)
-    text = new_text(journey, notice=NOTICE)
+    text = new_text(journey)
     back = parse_journey(text)
     assert back.model_copy(update={"first": None}) == journey.model_copy(update={"first": None})
-    assert f"# {NOTICE}\n" in text
+    assert f"# {words_for(plain_pathway_of(journey)).notice}\n" in text
     if journey.first is None:
         assert first_plan(back).boundaries == plan_journey(journey).boundaries
     else:
@@ -266,7 +266,7 @@ def test_a_new_file_reads_back_as_the_journey_with_its_first_plan(data: dict[str
 
 
 def test_in_a_new_file_each_remark_stands_above_its_table_and_stays_there() -> None:
-    text = new_text(parse_journey(SAM), notice=NOTICE)
+    text = new_text(parse_journey(SAM))
     text = recorded(text, Entries(known={"maintenance": day("2026-11-09")}), changed=STAMP)
     own = OwnDay(label="Wedding", date=day("2026-08-01"))
     text = recorded(text, Entries(own_dates=[own]), changed=STAMP)
@@ -541,10 +541,10 @@ def test_what_is_recorded_in_a_file_is_what_its_text_becomes(
 
 def test_a_new_file_is_never_written_over_another(tmp_path: Path) -> None:
     path = tmp_path / "sam.toml"
-    begin(path, parse_journey(SAM), notice=NOTICE)
+    begin(path, parse_journey(SAM))
     before = path.read_bytes()
     with pytest.raises(FileError, match="is there already; name another file"):
-        begin(path, parse_journey(SAM), notice="Another.")
+        begin(path, parse_journey(SAM))
     assert path.read_bytes() == before
 
 
@@ -554,7 +554,7 @@ def test_a_journey_that_cannot_be_planned_is_not_begun(tmp_path: Path) -> None:
         {**tomllib.loads(SAM), "known": {"maintenance": day("2020-01-01")}}
     )
     with pytest.raises(JourneyFileError, match="correct one of them"):
-        begin(path, impossible, notice=NOTICE)
+        begin(path, impossible)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -654,7 +654,7 @@ def test_a_kill_at_any_step_leaves_the_old_file_or_the_new_one(
             old, new = None, None
 
             def work(path: Path = path) -> None:
-                begin(path, journey, notice=NOTICE)
+                begin(path, journey)
         else:
             path.write_text(SAM, "utf-8")
             path.chmod(0o600)
@@ -696,7 +696,7 @@ def test_a_kill_at_any_step_leaves_the_old_file_or_the_new_one(
 
 def test_a_new_file_is_for_its_owner_alone_and_a_record_keeps_the_mode(tmp_path: Path) -> None:
     path = tmp_path / "sam.toml"
-    begin(path, parse_journey(SAM), notice=NOTICE)
+    begin(path, parse_journey(SAM))
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     for n, mode in enumerate((0o600, 0o640, 0o664)):
         path.chmod(mode)

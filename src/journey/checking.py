@@ -16,11 +16,12 @@ from pathlib import Path
 from typing import Any
 
 from journey.errors import JourneyFileError, PathwayError, Problem
-from journey.journeys.file import is_journey, parse_journey
+from journey.journeys.file import journey_in
 from journey.pathways.consistency import entry_name
 from journey.pathways.fields import Statement
-from journey.pathways.library import parse_pathway
+from journey.pathways.library import pathway_in
 from journey.pathways.model import Pathway, Phase
+from journey.pathways.toml_reading import Tables, read_tables
 
 LONGEST_SENTENCE = 20
 """Words; longer ones are hard to read."""
@@ -64,29 +65,32 @@ def check(text: str, *, on: dt.date, folder: Path = Path()) -> tuple[Problem, ..
     pathway that holds together is read for its words. The path of a journey's own pathway counts
     from `folder`.
     """
-    if is_journey(text):
-        return _journey_findings(text, folder)
+    tables = read_tables(text)
+    if tables.is_journey:
+        return _journey_findings(tables, folder)
+    sources = tables.data.get("sources")
+    own = list(sources) if isinstance(sources, list) else []  # bundled ones that it cites join them
     try:
-        pathway = parse_pathway(text)
+        pathway = pathway_in(tables)
     except PathwayError as error:
         return error.findings
-    return tuple(_findings(pathway, on, tomllib.loads(text)))
+    return tuple(_findings(pathway, on, {table["id"] for table in own}))
 
 
-def _journey_findings(text: str, folder: Path) -> tuple[Problem, ...]:
+def _journey_findings(tables: Tables, folder: Path) -> tuple[Problem, ...]:
     try:
-        parse_journey(text, folder=folder)
+        journey_in(tables, folder=folder)
     except JourneyFileError as error:
         return error.findings
     return ()
 
 
-def _findings(pathway: Pathway, on: dt.date, data: dict[str, Any]) -> Iterator[Problem]:
+def _findings(pathway: Pathway, on: dt.date, own_sources: set[str]) -> Iterator[Problem]:
     for phase in pathway.phases:
         yield from _phase(f'phase "{phase.id}"', phase)
     for place, words in _prose(pathway):
         yield from _words(place, words)
-    yield from _sources(pathway, on, {table["id"] for table in data.get("sources", [])})
+    yield from _sources(pathway, on, own_sources)
 
 
 def _phase(here: str, phase: Phase) -> Iterator[Problem]:

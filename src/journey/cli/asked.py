@@ -17,27 +17,23 @@ from journey.cli.clock import midnight, now, today
 from journey.errors import JourneyError, UnknownPhaseError, shortened
 from journey.export.json import Answer, to_json
 from journey.files import file_name, read_text
-from journey.journeys.file import Journey, OwnDay, is_journey, parse_journey, plan_journey
-from journey.pathways.library import get_pathway, load_pathway, parse_pathway
+from journey.journeys.file import Journey, OwnDay, journey_in
+from journey.pathways.library import get_pathway, load_pathway, pathway_in
 from journey.pathways.model import Pathway
+from journey.pathways.toml_reading import read_tables
 from journey.pathways.variations import vary
 from journey.picture.paper import Sheet, Size
 from journey.planning.closed_days import NO_CLOSED_DAYS, ClosedDays
 from journey.planning.timeline import FIRST_DAY, LAST_DAY, OwnDate, Timeline, plan, shifted
 
 
-def timeline_of(args: argparse.Namespace) -> Timeline:
-    """The timeline that the options ask for; every bad one is told at once."""
-    return timelines_of(args)[1]
-
-
-def timelines_of(args: argparse.Namespace) -> tuple[Timeline, Timeline]:
-    """The timeline without what the options ask to see beside it, and with it.
+def timelines_of(what: What, args: argparse.Namespace) -> tuple[Timeline, Timeline]:
+    """The timeline without what the options ask to see beside it, and with it; every bad option is
+    told at once.
 
     That is the what-ifs of --known, and with --beside the variations of --with; for a journey file,
     everything that the file itself does not say.
     """
-    what = what_of(args.what)
     pathway = vary(what.pathway, *args.variations)
     problems: list[str] = []
     known: dict[str, dt.date] = {}
@@ -71,6 +67,10 @@ def timelines_of(args: argparse.Namespace) -> tuple[Timeline, Timeline]:
     closed = closed_of(args) or what.closed
 
     def planned(of: Pathway, given: Mapping[str, dt.date]) -> Timeline:
+        if what.timeline is not None and (of, given, as_of, closed) == (
+            what.pathway, what.known, None, what.closed
+        ):  # fmt: skip
+            return what.timeline
         return plan(
             of, start=start, known=given, as_of=as_of, own_dates=what.own_dates, closed=closed
         )
@@ -81,7 +81,8 @@ def timelines_of(args: argparse.Namespace) -> tuple[Timeline, Timeline]:
         there = {"finish", *(phase.id for phase in what.pathway.phases)}
         shared = what.known if what.journey else known
         shared = {name: day for name, day in shared.items() if name in there}
-        before = planned(what.pathway, shared)
+        if (what.pathway, shared) != (pathway, known):
+            before = planned(what.pathway, shared)
         if what.journey and before.known == timeline.known and not args.variations:
             before = timeline
     return before, shifted(timeline, shifts) if shifts else timeline
@@ -97,19 +98,26 @@ class What:
     own_dates: tuple[OwnDate, ...] = ()
     closed: ClosedDays = NO_CLOSED_DAYS
     journey: Journey | None = None
+    timeline: Timeline | None = None
+    """The plan of the journey, as its file says it."""
 
 
 def what_of(what: str) -> What:
-    """A bundled pathway by its id, or a pathway or a journey from a file."""
-    if not is_file(what):
-        return What(get_pathway(what))
+    """A bundled pathway by its id, or a pathway or a journey from a file, read once."""
+    return what_in(read_text(Path(what)), what) if is_file(what) else What(get_pathway(what))
+
+
+def what_in(text: str, what: str) -> What:
+    """The pathway or the journey in the text of a file."""
     path = Path(what)
-    text = read_text(path)
-    if not is_journey(text):
-        return What(parse_pathway(text, name=what))
-    journey = parse_journey(text, name=file_name(path), folder=path.parent)
-    said = plan_journey(journey)
-    return What(said.pathway, journey.start, journey.known, said.own_dates, said.closed, journey)
+    tables = read_tables(text)
+    if not tables.is_journey:
+        return What(pathway_in(tables, name=what))
+    read = journey_in(tables, name=file_name(path), folder=path.parent)
+    journey, said = read.journey, read.timeline
+    return What(
+        said.pathway, journey.start, journey.known, said.own_dates, said.closed, journey, said
+    )
 
 
 def closed_of(args: argparse.Namespace) -> ClosedDays:

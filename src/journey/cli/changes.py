@@ -9,7 +9,7 @@ from journey.cli.arguments import add_made_option
 from journey.cli.asked import made_of, print_json
 from journey.export.text import to_text
 from journey.files import file_name
-from journey.journeys.file import first_plan, load_journey, plan_journey
+from journey.journeys.file import first_plan, load_planned
 from journey.pages.changes import describe_changes
 from journey.planning.changes import changes
 
@@ -30,11 +30,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> None:
     """Print what moved, by how much, and which recorded thing moved it."""
     made, names = made_of(args), None
-    one = load_journey(args.file)
+    one = load_planned(args.file)
     if args.other is None:
-        found = changes(first_plan(one), plan_journey(one))
+        found = changes(first_plan(one.journey), one.timeline)
     else:
-        found = changes(plan_journey(one), plan_journey(load_journey(args.other)))
+        found = changes(one.timeline, load_planned(args.other).timeline)
         names = (file_name(Path(args.file)), file_name(Path(args.other)))
     if args.json:
         print_json(found, made)

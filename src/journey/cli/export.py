@@ -10,12 +10,13 @@ from pathlib import Path
 from journey.cli.arguments import add_on_request_options, add_page_options, add_timeline_options
 from journey.cli.asked import (
     UsageError,
+    What,
     is_file,
     made_of,
     pages_of,
     sheet_of,
     stamp_of,
-    timeline_of,
+    timelines_of,
     today_of,
     what_of,
 )
@@ -29,6 +30,7 @@ from journey.export.text import to_text
 from journey.files import file_name, targets_of, write_files
 from journey.journeys.file import Journey
 from journey.pages.pack import View, describe
+from journey.pathways.fields import Language
 from journey.picture.paper import A4, Sheet
 from journey.planning.timeline import Timeline
 
@@ -65,24 +67,26 @@ def run(args: argparse.Namespace) -> None:
     if not targets:
         options = ", ".join(f"--{name}" for name in FORMATS)
         raise UsageError(f"nothing to write: give one or more of {options}, each with a FILE")
+    what = what_of(args.what)
     if args.remove_everything:
-        remove_everything(args, targets)
+        remove_everything(args, targets, what.pathway.language)
         return
-    timeline = timeline_of(args)
+    timeline = timelines_of(what, args)[1]
     written = targets_of(targets.values()).values()
     if is_file(args.what) and Path(args.what).resolve() in written:
         raise UsageError(
             f"{file_name(Path(args.what))}: is the file it is made from; name another file"
         )
-    write_pack(timeline, targets, Asked.of(args))
+    write_pack(timeline, targets, Asked.of(what, args))
 
 
-def remove_everything(args: argparse.Namespace, targets: dict[str, Path]) -> None:
+def remove_everything(
+    args: argparse.Namespace, targets: dict[str, Path], language: Language
+) -> None:
     """Cancel every event of a calendar file, and say how many there were."""
     if list(targets) != ["ics"]:
         raise UsageError("--remove-everything: takes --ics alone; leave the other files out")
     path = targets["ics"]
-    language = what_of(args.what).pathway.language
     data, changed = without_events(path, language, stamp=stamp_of(args))
     write_files({path: data})
     print(f"wrote {file_name(path)}: {changed}")
@@ -105,12 +109,12 @@ class Asked:
     """Whose pages they are, where they are made from a journey file."""
 
     @classmethod
-    def of(cls, args: argparse.Namespace) -> Asked:
+    def of(cls, what: What, args: argparse.Namespace) -> Asked:
         """As the options say."""
         return cls(
             made_of(args), stamp_of(args), args.medicines, args.later_effects,
             view=args.view, pages=pages_of(args), today=today_of(args), sheet=sheet_of(args),
-            calendar=CalendarAsked.of(args), journey=what_of(args.what).journey,
+            calendar=CalendarAsked.of(args), journey=what.journey,
         )  # fmt: skip
 
 

@@ -21,7 +21,6 @@ from journey.cli.clock import now
 from journey.files import file_name
 from journey.journeys.file import FORMAT, Closed, ClosedDay, journey_of
 from journey.journeys.recording import begin
-from journey.words.catalogue import words_for
 
 EXAMPLE = "journey new sam.toml --pathway cruk-adult --start 2026-03-02"
 
@@ -52,12 +51,14 @@ def run(args: argparse.Namespace) -> None:
     if problems:
         raise UsageError("\n".join(problems))
     closed = closed_of(args)
-    pathway = pathway_of(args.pathway)
     path = Path(args.file)
     reference = args.pathway
+    pathway = pathway_of(reference)
+    read = None
     if is_file(reference):  # it counts from the folder of the journey file
         reference = _from_folder(Path(reference), path.parent)
         reference = reference if is_file(reference) else f"./{reference}"
+        read = pathway
     data = {
         "format": FORMAT, "kind": "journey", "id": str(uuid.uuid4()), "pathway": reference,
         "label": args.label, "start": start, "variations": args.variations, "changed": now(),
@@ -67,8 +68,8 @@ def run(args: argparse.Namespace) -> None:
             days=tuple(ClosedDay(date=d, reason=r) for d, r in closed.days.items()),
         ),
     }  # fmt: skip
-    journey = journey_of(data, name=file_name(path))
-    begin(path, journey, notice=words_for(pathway).notice)
+    journey = journey_of(data, name=file_name(path), own=read)
+    begin(path, journey)
     print(f"wrote {file_name(path)}")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from journey.cli.arguments import add_timeline_options
-from journey.cli.asked import made_of, print_json, timelines_of
+from journey.cli.asked import made_of, print_json, timelines_of, what_of
 from journey.export.text import to_text
 from journey.pages.changes import side_by_side
 from journey.pages.explaining import three_ways
@@ -28,7 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> None:
     """Print the timeline; after a what-if, first what it moves."""
-    before, timeline = timelines_of(args)
+    before, timeline = timelines_of(what_of(args.what), args)
     made = made_of(args)
     if args.json:
         print_json(timeline, made)

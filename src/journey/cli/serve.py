@@ -11,7 +11,7 @@ from pathlib import Path
 
 from journey.calendar.feed import LOOPBACK_PATH, Feed, is_loopback, is_path, new_path
 from journey.cli.arguments import add_timeline_options
-from journey.cli.asked import UsageError, is_file, stamp_of, timeline_of, what_of
+from journey.cli.asked import UsageError, is_file, stamp_of, timelines_of, what_in
 from journey.cli.calendars import CalendarAsked, add_calendar_options, published
 from journey.errors import FileError, JourneyError, shortened
 from journey.files import file_name, read_text, write_files
@@ -65,16 +65,18 @@ def following(args: argparse.Namespace, source: Path) -> Callable[[], bytes]:
 
     def calendar() -> bytes:
         nonlocal seen, told
-        digest = hashlib.sha256(read_text(source).encode()).hexdigest()
+        text = read_text(source)
+        digest = hashlib.sha256(text.encode()).hexdigest()
         data = published(target) if digest == seen else None
         if data is None:
             try:
+                what = what_in(text, args.what)
                 data, _ = asked.calendar(
-                    timeline_of(args),
+                    timelines_of(what, args)[1],
                     target,
                     stamp=stamp_of(args),
                     is_feed=True,
-                    journey=what_of(args.what).journey,
+                    journey=what.journey,
                 )
                 write_files({target: data})
             except JourneyError as error:

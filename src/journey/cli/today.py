@@ -7,7 +7,7 @@ import argparse
 from journey.cli.asked import UsageError, date_of, print_json
 from journey.cli.clock import today
 from journey.export.text import to_text
-from journey.journeys.file import load_journey, plan_journey
+from journey.journeys.file import load_planned
 from journey.pages.whereabouts import day_in_brief, describe_day
 from journey.planning.whereabouts import where
 
@@ -28,7 +28,7 @@ def run(args: argparse.Namespace) -> None:
     day = today() if args.on is None else date_of("--on", args.on, problems)
     if problems:
         raise UsageError("\n".join(problems))
-    found = where(plan_journey(load_journey(args.file)), day)
+    found = where(load_planned(args.file).timeline, day)
     if args.json:
         print_json(found, day)
     elif args.brief:

@@ -7,7 +7,7 @@ import argparse
 from journey.cli.arguments import add_made_option
 from journey.cli.asked import UsageError, date_of, made_of, print_json
 from journey.export.text import to_text
-from journey.journeys.file import load_journey, plan_journey
+from journey.journeys.file import load_planned
 from journey.pages.whereabouts import day_in_brief, describe_day
 from journey.planning.whereabouts import where
 
@@ -34,7 +34,7 @@ def run(args: argparse.Namespace) -> None:
     if problems:
         raise UsageError("\n".join(problems))
     made = made_of(args)
-    found = where(plan_journey(load_journey(args.file)), day, until=until, asked=made)
+    found = where(load_planned(args.file).timeline, day, until=until, asked=made)
     if args.json:
         print_json(found, made)
     elif args.brief:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from journey.cli.arguments import add_timeline_options
-from journey.cli.asked import made_of, print_json, timeline_of
+from journey.cli.asked import made_of, print_json, timelines_of, what_of
 from journey.export.text import to_text
 from journey.pages.explaining import explain
 from journey.planning.explaining import why
@@ -24,7 +24,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> None:
     """Print the chain of steps behind a date."""
-    timeline, made = timeline_of(args), made_of(args)
+    _, timeline = timelines_of(what_of(args.what), args)
+    made = made_of(args)
     if args.json:
         print_json(why(timeline, args.phase), made)
     else:

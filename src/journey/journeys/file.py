@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, Any, Literal, Self
@@ -37,9 +39,9 @@ from journey.pathways.fields import Count, Day, Format, List, Model, Name, Slug,
 from journey.pathways.library import get_pathway, load_pathway
 from journey.pathways.model import Pathway
 from journey.pathways.toml_problems import model_problems
-from journey.pathways.toml_reading import TOO_DEEP, read_tables
+from journey.pathways.toml_reading import TOO_DEEP, Tables, read_tables
 from journey.pathways.variations import vary
-from journey.planning.closed_days import ClosedDays
+from journey.planning.closed_days import NO_CLOSED_DAYS, ClosedDays
 from journey.planning.timeline import OwnDate, Timeline, plan
 
 FORMAT: Literal[1] = 1
@@ -135,8 +137,17 @@ class Journey(Model):
     """When the unit is closed."""
     first: FirstPlan | None = None
     """What was known when the journey was made."""
-    _folder: Path = PrivateAttr(default=Path())
-    # Where the path of an own pathway counts from; no part of the file, nor of its JSON.
+    _own: tuple[str, Pathway] | None = PrivateAttr(default=None)
+    # An own pathway by its path, read together with the journey: what is planned later is of the
+    # same moment. No part of the file, nor of its JSON.
+
+
+@dataclass(frozen=True)
+class PlannedJourney:
+    """A journey and its plan, both of one moment."""
+
+    journey: Journey
+    timeline: Timeline
 
 
 def load_journey(path: str | Path) -> Journey:
@@ -144,8 +155,13 @@ def load_journey(path: str | Path) -> Journey:
 
     Raises FileError if it cannot be read, JourneyFileError with every problem in it.
     """
+    return load_planned(path).journey
+
+
+def load_planned(path: str | Path) -> PlannedJourney:
+    """As `load_journey`, with the plan that was tried."""
     path = Path(path)
-    return parse_journey(read_text(path), name=file_name(path), folder=path.parent)
+    return journey_in(read_tables(read_text(path)), name=file_name(path), folder=path.parent)
 
 
 def parse_journey(text: str, *, name: str = "journey", folder: Path = Path()) -> Journey:
@@ -154,49 +170,76 @@ def parse_journey(text: str, *, name: str = "journey", folder: Path = Path()) ->
 
     Raises JourneyFileError with every problem, those of its plan too.
     """
-    data, problems = read_tables(text)
+    return journey_in(read_tables(text), name=name, folder=folder).journey
+
+
+Finder = Callable[[str], Pathway]
+"""Gives the pathway that a journey names."""
+
+
+def pathways_from(folder: Path) -> Finder:
+    """Finds bundled pathways by id and others by their path from the folder, each read once.
+
+    Raises UnknownPathwayError, FileError and PathwayError.
+    """
+    return cache(lambda name: load_pathway(folder / name) if _is_path(name) else get_pathway(name))
+
+
+def journey_in(
+    tables: Tables, *, name: str = "journey", folder: Path = Path(), find: Finder | None = None
+) -> PlannedJourney:
+    """As `parse_journey`, from tables that were read already, with the plan that was tried.
+
+    `find` gives the pathway; left out, what `pathways_from` the folder gives.
+    """
+    data, problems = tables
     problems += _another_kind(data)
     if problems:
         raise JourneyFileError(problems, name=name)
+    timeline = None
     try:
         journey = Journey.model_validate(data)
-        if _is_path(journey.pathway):
-            journey._folder = folder
-        problems += _unplannable(journey)
+        timeline, more = _tried(journey, find or pathways_from(folder))
+        problems += more
     except ValidationError as error:
         problems += model_problems(error, data, Journey)
     except RecursionError:
         problems.append(TOO_DEEP)
-    if problems:
+    if problems or timeline is None:
         raise JourneyFileError(list(dict.fromkeys(problems)), name=name)
+    return PlannedJourney(journey, timeline)
+
+
+def journey_of(
+    data: Mapping[str, Any], *, name: str = "journey", own: Pathway | None = None
+) -> Journey:
+    """A journey from what a file would say; its plan is not tried.
+
+    `own` is the pathway that it names, where that was read from a file already. Raises
+    JourneyFileError with every problem.
+    """
+    try:
+        journey = Journey.model_validate(data)
+    except ValidationError as error:
+        raise JourneyFileError(list(model_problems(error, data, Journey)), name=name) from error
+    journey._own = None if own is None else (journey.pathway, own)
     return journey
 
 
-def journey_of(data: Mapping[str, Any], *, name: str = "journey") -> Journey:
-    """A journey from what a file would say; its plan is not tried.
-
-    Raises JourneyFileError with every problem.
-    """
-    try:
-        return Journey.model_validate(data)
-    except ValidationError as error:
-        raise JourneyFileError(list(model_problems(error, data, Journey)), name=name) from error
-
-
-def is_journey(text: str) -> bool:
-    """Whether a TOML text says of itself that it is a journey."""
-    data, _ = read_tables(text)
-    return data.get("kind") == "journey"
-
-
 def plain_pathway_of(journey: Journey) -> Pathway:
-    """The pathway of a journey without its variations.
+    """The pathway of a journey without its variations; an own one as it was when it was read.
 
     Raises UnknownPathwayError, FileError and PathwayError.
     """
-    if _is_path(journey.pathway):
-        return load_pathway(journey._folder / journey.pathway)
-    return get_pathway(journey.pathway)
+    return finder_for(journey, Path())(journey.pathway)
+
+
+def finder_for(journey: Journey, folder: Path) -> Finder:
+    """As `pathways_from` the folder, but an own pathway as it was when the journey was read."""
+    own = journey._own
+    if own is not None and own[0] == journey.pathway:
+        return {own[0]: own[1]}.__getitem__
+    return pathways_from(folder)
 
 
 def plan_journey(journey: Journey, *, as_of: dt.date | None = None) -> Timeline:
@@ -219,6 +262,11 @@ def first_plan(journey: Journey) -> Timeline:
     first = journey.first or FirstPlan(start=journey.start, variations=journey.variations)
     pathway = vary(plain_pathway_of(journey), *first.variations)
     return plan(pathway, start=first.start, known=first.known)
+
+
+def first_of(journey: Journey) -> FirstPlan:
+    """What a journey would say of its first plan if it were made now."""
+    return FirstPlan(start=journey.start, variations=journey.variations, known=journey.known)
 
 
 def _is_path(pathway: str) -> bool:
@@ -246,37 +294,46 @@ def _another_kind(data: Mapping[str, Any]) -> Iterator[Problem]:
         )
 
 
-def _unplannable(journey: Journey) -> Iterator[Problem]:
-    """Why a journey that is right in itself cannot be planned, now or as it was first."""
+def _tried(journey: Journey, find: Finder) -> tuple[Timeline | None, list[Problem]]:
+    """The plan of a journey that is right in itself, or why it has none, now or as it was first."""
     try:
-        pathway = plain_pathway_of(journey)
-        journey.closed.closed_days()
+        pathway = find(journey.pathway)
+        closed = journey.closed.closed_days()
     except UnknownPathwayError as error:
-        yield Problem("unknown-pathway", f"pathway: {error}")
-        return
+        return None, [Problem("unknown-pathway", f"pathway: {error}")]
     except JourneyError as error:  # its pathway's file is amiss, or an extra is missing
-        yield from (Problem("unreadable", line) for line in str(error).split("\n"))
-        return
-    given: list[tuple[str, Journey | FirstPlan]] = [("", journey)]
-    if journey.first is not None:
-        given.append(("first: ", journey.first))
-    for place, stated in given:
-        for problem in _contradictions(pathway, stated):
-            yield Problem(problem.rule, f"{place}{problem.text}")
+        return None, [Problem("unreadable", line) for line in str(error).split("\n")]
+    if _is_path(journey.pathway):
+        journey._own = (journey.pathway, pathway)
+    timeline, problems = _planned(
+        pathway, journey, own_dates=tuple(map(_laid_over, journey.own_dates)), closed=closed
+    )
+    first = journey.first
+    if first is not None and first != first_of(journey):  # else it is wrong or right alike
+        problems += [
+            Problem(problem.rule, f"first: {problem.text}")
+            for problem in _planned(pathway, first)[1]
+        ]
+    return timeline, problems
 
 
-def _contradictions(pathway: Pathway, given: Journey | FirstPlan) -> Iterator[Problem]:
+def _planned(
+    pathway: Pathway, given: Journey | FirstPlan, *, own_dates: tuple[OwnDate, ...] = (),
+    closed: ClosedDays = NO_CLOSED_DAYS,
+) -> tuple[Timeline | None, list[Problem]]:  # fmt: skip
     known = given.known
+    problems: list[Problem] = []
     try:
         pathway = vary(pathway, *given.variations)
     except PathwayError as error:
-        yield from (found.within("variations") for found in error.findings)
+        problems += [found.within("variations") for found in error.findings]
         # Dates of phases that only a variation brings cannot be judged without it.
         brought = {phase.id for v in pathway.variations if v.replace for phase in v.replace.phases}
         known = {name: day for name, day in known.items() if name not in brought}
     try:
-        plan(pathway, start=given.start, known=known)
+        timeline = plan(pathway, start=given.start, known=known, own_dates=own_dates, closed=closed)
     except UnknownPhaseError as error:
-        yield Problem("unknown-phase", f"known: {error}")
+        return None, [*problems, Problem("unknown-phase", f"known: {error}")]
     except PlanningError as error:
-        yield from (Problem("impossible-dates", text) for text in error.problems)
+        return None, [*problems, *(Problem("impossible-dates", text) for text in error.problems)]
+    return timeline, problems

@@ -7,7 +7,6 @@ the file is replaced whole or not at all.
 from __future__ import annotations
 
 import datetime as dt
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,10 +16,20 @@ from tomlkit.exceptions import TOMLKitError
 
 from journey.errors import FileError, JourneyFileError, PathwayError, Problem, shortened
 from journey.files import file_name, locked, read_text, write_files
-from journey.journeys.file import FirstPlan, Journey, OwnDay, parse_journey, plain_pathway_of
+from journey.journeys.file import (
+    Journey,
+    OwnDay,
+    finder_for,
+    first_of,
+    journey_in,
+    pathways_from,
+    plain_pathway_of,
+)
 from journey.journeys.toml_editing import Dates, apply, filled, plain_lists
+from journey.pathways.toml_reading import read_tables
 from journey.pathways.variations import vary
 from journey.planning.timeline import boundary_names
+from journey.words.catalogue import words_for
 
 _DAY = dt.timedelta(days=1)
 _HEAD = (
@@ -62,20 +71,17 @@ class Recorded:
     after: Journey
 
 
-def begin(path: str | Path, journey: Journey, *, notice: str) -> None:
+def begin(path: str | Path, journey: Journey) -> None:
     """Write a new journey file, for its owner alone to read, that remembers its first plan.
 
     The notice stands in it as a comment. Raises FileError if the file is there already,
     JourneyFileError if the journey cannot be planned.
     """
     path = Path(path)
-    text = new_text(journey, notice=notice)
     with locked(path):
         if path.exists():
             raise FileError(f"{file_name(path)}: is there already; name another file")
-        # Its first plan says the same: what is wrong with both is told once.
-        for said in (_plain_text(journey), text):
-            parse_journey(said, name=file_name(path), folder=path.parent)
+        text = new_text(journey, name=file_name(path), folder=path.parent)
         write_files({path: text.encode()}, is_private=True)
 
 
@@ -87,14 +93,14 @@ def record(path: str | Path, entries: Entries, *, changed: dt.datetime) -> Recor
     the file is then as it was.
     """
     path = Path(path)
-    name, folder = file_name(path), path.parent
     with locked(path):
         text = read_text(path)
-        new = recorded(text, entries, changed=changed, name=name, folder=folder)
+        new, done = _recorded(
+            text, entries, changed=changed, name=file_name(path), folder=path.parent
+        )
         if new != text:
             write_files({path: new.encode()})
-    before, after = (parse_journey(each, name=name, folder=folder) for each in (text, new))
-    return Recorded(before, after)
+    return done
 
 
 def recorded(
@@ -105,38 +111,53 @@ def recorded(
 
     Raises JourneyFileError with every problem.
     """
-    before = parse_journey(text, name=name, folder=folder)
+    return _recorded(text, entries, changed=changed, name=name, folder=folder)[0]
+
+
+def _recorded(
+    text: str, entries: Entries, *, changed: dt.datetime, name: str, folder: Path
+) -> tuple[str, Recorded]:
+    find = pathways_from(folder)
+    tables = read_tables(text)
+    before = journey_in(tables, name=name, find=find).journey
     wanted = _wanted(before, entries, name)
     if wanted == Dates.of(before):
-        return text
+        return text, Recorded(before, before)
     stamp = _utc(changed)
     has_crlf = "\r\n" in text and "\n" not in text.replace("\r\n", "")
     try:
         document = tomlkit.parse(text.replace("\r\n", "\n") if has_crlf else text)
-        intended = tomllib.loads(text)
         apply(document, before, wanted, stamp)
+        intended = tables.data
         apply(intended, before, wanted, stamp)
         new = tomlkit.dumps(document)
-        is_as_meant = filled(tomllib.loads(new)) == filled(intended)
         new = new.replace("\n", "\r\n") if has_crlf else new
+        written = read_tables(new)
+        is_as_meant = filled(written.data) == filled(intended)
     except (TOMLKitError, AttributeError, LookupError, TypeError, ValueError):
         is_as_meant = False
     if not is_as_meant:  # a layout that the editor of comments cannot follow: the file is not ours
         problem = "cannot be changed by command as it is laid out; change it by hand"
         raise JourneyFileError([Problem("layout", problem)], name=name)
-    parse_journey(new, name=name, folder=folder)
-    return new
+    after = journey_in(written, name=name, find=find).journey
+    return new, Recorded(before, after)
 
 
-def new_text(journey: Journey, *, notice: str) -> str:
-    """The text of a new journey file, with comments for those who edit it by hand."""
+def new_text(journey: Journey, *, name: str = "journey", folder: Path = Path()) -> str:
+    """The text of a new journey file, with the notice and comments for those who edit it by hand.
+
+    Raises JourneyFileError if the journey cannot be planned.
+    """
+    tables = _tables_text(journey)
+    read = journey_in(read_tables(tables), name=name, find=finder_for(journey, folder))
+    head = (*_HEAD, words_for(read.timeline.pathway).notice)
+    return "".join(f"# {line}\n" for line in head) + tables
+
+
+def _tables_text(journey: Journey) -> str:
     data = journey.model_dump(exclude_defaults=True)
-    first = journey.first or FirstPlan(
-        start=journey.start, variations=journey.variations, known=journey.known
-    )
+    first = journey.first or first_of(journey)
     document = tomlkit.document()
-    for line in (*_HEAD, notice):
-        document.add(tomlkit.comment(line))
     for key in ("format", "kind", "id", "pathway", "label", "start"):
         if key in data:
             document[key] = data[key]
@@ -236,10 +257,6 @@ def _not_there(what: str, names: Iterable[str], there: Sequence[str]) -> Iterato
 
 def _both(name: str) -> Problem:
     return Problem("both", f"{shortened(name)}: is both given and taken out; do one of them")
-
-
-def _plain_text(journey: Journey) -> str:
-    return tomlkit.dumps(plain_lists(journey.model_dump(exclude={"first"})))
 
 
 def _utc(stamp: dt.datetime) -> dt.datetime:

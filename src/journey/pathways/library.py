@@ -31,7 +31,7 @@ from journey.pathways.consistency import cited, cross_problems, entry_name
 from journey.pathways.fields import Language, Source
 from journey.pathways.model import SET_BY_VARY, Pathway
 from journey.pathways.toml_problems import model_problems
-from journey.pathways.toml_reading import TOO_DEEP, read_tables
+from journey.pathways.toml_reading import TOO_DEEP, Tables, read_tables
 
 C = TypeVar("C", bound=Companion)
 
@@ -71,10 +71,15 @@ def parse_pathway(text: str, *, name: str = "pathway") -> Pathway:
 
     Bundled sources that the text cites join its own. Raises PathwayError with every problem.
     """
-    data, problems = read_tables(text)
+    return pathway_in(read_tables(text), name=name)
+
+
+def pathway_in(tables: Tables, *, name: str = "pathway") -> Pathway:
+    """As `parse_pathway`, from the tables of a text that was read already."""
+    data, problems = tables
     if problems:
         raise PathwayError(problems, name=name)
-    if data.get("kind") == "journey":
+    if tables.is_journey:
         problem = 'kind: is "journey"; name a pathway here'
         raise PathwayError([Problem("wrong-kind", problem)], name=name)
     own = [key for key in SET_BY_VARY if data.pop(key, None) is not None]
