@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 from test_broken_files import FILES
-from test_library import OWN
+from test_pathways_library import OWN
 
 import journey
 from journey.calendar.feed import Feed

@@ -30,7 +30,7 @@ from pages.wanted import (
     wanted,
 )
 from strategies import HOSTILE, full_pathway
-from test_html import Reader
+from test_export_html import Reader
 
 from journey.export.html import to_html
 from journey.export.ics import to_ics

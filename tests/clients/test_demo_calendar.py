@@ -20,7 +20,7 @@ from typing import Any
 import pytest
 from dateutil.relativedelta import relativedelta
 from strategies import HOSTILE, LONG
-from test_wording import interval
+from test_words_dates import interval
 
 from journey.calendar.events import GROUPS, events
 from journey.export.ics import Options, to_ics

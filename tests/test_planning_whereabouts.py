@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from strategies import FEW, journeys, timelines
-from test_planning import simple
+from test_planning_timeline import simple
 
 from journey.errors import PlanningError
 from journey.journeys.file import Journey, plan_journey

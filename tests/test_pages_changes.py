@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from strategies import FEW, journeys, timelines
-from test_comparing import pairs
-from test_planning import simple
+from test_planning_changes import pairs
+from test_planning_timeline import simple
 
 from journey.errors import PathwayError
 from journey.export.html import to_html

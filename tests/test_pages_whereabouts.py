@@ -7,9 +7,9 @@ import datetime as dt
 import pytest
 from hypothesis import given
 from strategies import FEW
-from test_answers import flat
-from test_planning import simple
-from test_whereabouts import asked
+from test_pages_changes import flat
+from test_planning_timeline import simple
+from test_planning_whereabouts import asked
 
 from journey.export.text import to_text
 from journey.pages.document import Bullets, Document

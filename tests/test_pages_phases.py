@@ -11,7 +11,7 @@ from functools import cache
 import pytest
 from hypothesis import given
 from strategies import CITES, FEW, full_pathway, pathway_of, timelines
-from test_html import Reader
+from test_export_html import Reader
 
 from journey.export.html import to_html
 from journey.export.json import to_json

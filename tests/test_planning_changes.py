@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from strategies import BUNDLED, CITES, FEW, known_dates, pathway_of, pathways
-from test_planning import simple
+from test_planning_timeline import simple
 
 from journey.errors import PathwayError
 from journey.journeys.file import first_plan, parse_journey, plan_journey

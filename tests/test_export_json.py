@@ -8,9 +8,9 @@ from typing import Any
 
 from hypothesis import given
 from strategies import FEW, full_pathway, hostile_pathways, timelines
-from test_comparing import pairs
-from test_planning import simple
-from test_whereabouts import asked
+from test_planning_changes import pairs
+from test_planning_timeline import simple
+from test_planning_whereabouts import asked
 
 from journey.export.json import to_json
 from journey.pathways.library import demo

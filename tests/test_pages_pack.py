@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from strategies import CITES, FEW, full_pathway, pathway_of, timelines
-from test_html import Reader
-from test_overview import harmless, marks_of, page, texts_of
+from test_export_html import Reader
+from test_pages_phases import harmless, marks_of, page, texts_of
 
 import journey
 from journey.errors import DocumentError

@@ -9,7 +9,7 @@ import pytest
 from dateutil.relativedelta import relativedelta
 from hypothesis import given
 from strategies import plans
-from test_planning import Plan, planned, simple
+from test_planning_timeline import Plan, planned, simple
 
 from journey.errors import UnknownPhaseError
 from journey.planning.explaining import Explanation, why
