@@ -393,13 +393,35 @@ def test_activities_stand_on_their_days_with_their_flags_in_words() -> None:
     wide = found["activity:p:w:1:9"]
     assert (wide.start, wide.end) == (START + 8 * DAY, START + 9 * DAY)
     assert wide.title == "A wide one (rough guide: February to March 2026)"
-    late = found["activity:p:late:1:30"]
-    assert "This day lies after the end of its block." in late.text
-    assert "This day lies after the typical end of the part." in late.text
+    assert not [key for key in found if ":late:" in key]  # day 30 of a part of 14 days
     blocks = [event for event in found.values() if event.kind == "cycle"]
     assert [e.title for e in blocks] == [f"P, block {n} (rough guide)" for n in (1, 2)]
     assert "cut short" in blocks[1].text
     assert blocks[1].end - blocks[1].start == 4 * DAY
+
+
+@given(busy_timelines())
+def test_nothing_of_a_phase_lies_past_its_latest_end_or_a_known_date_after_it(
+    timeline: Timeline,
+) -> None:
+    known = dict(timeline.known)
+    for event in events(timeline):
+        phase = event.key.split(":")[1] if event.kind in ("cycle", "activity", "window") else None
+        if phase is None:
+            continue
+        planned = timeline[phase]
+        later = [p.id for p in timeline.phases[planned.number :]] + ["finish"]
+        ends = [known[name] for name in later if name in known]
+        if planned.end is not None:
+            ends.append(planned.end.latest)
+            assert event.start < planned.end.typical or event.kind == "window"
+        assert all(event.end <= end for end in ends), (event, ends)
+
+
+def test_a_recorded_end_takes_what_would_come_after_it_out_of_the_calendar() -> None:
+    stopped = by_key(busy(known={"finish": START + 9 * DAY}))
+    assert max(event.end for key, event in stopped.items() if ":p:" in key) == START + 9 * DAY
+    assert "cycle:p:2" not in stopped
 
 
 def test_a_decision_stands_on_the_last_day_and_is_never_sure() -> None:

@@ -236,6 +236,8 @@ class _Events:
         assert first and day and last and window  # noqa: PT018, S101
         if last - first >= WIDEST_MARKER:
             first = last = day
+        elif end := item.phase.end:
+            last = min(last, max(day, end.latest - _DAY))  # no event lies past the end of its phase
         w, activity = self.words, item.activity
         name = activity.name
         if activity.kind == "treatment" or self.medicine.search(name):

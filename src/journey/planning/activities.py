@@ -1,15 +1,17 @@
 """Cycles and activities, day by day, from a phase's typical dates.
 
-A phase's cycles run from its typical start to its typical end; nothing is drawn in the tail to the
-latest end. Dates are half-open as everywhere: a cycle ends on the day the next one starts. Nothing
-is moved off a closed day; it is flagged, with the reason.
+A phase's cycles run from its typical start to its typical end. Nothing is drawn on or after that
+end, nor in the tail to the latest one: what does not fit is said once, and not at all where the end
+is known. Dates are half-open as everywhere: a cycle ends on the day the next one starts. Nothing is
+moved off a closed day; it is flagged, with the reason.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
 from journey.planning.arithmetic import add
@@ -32,10 +34,11 @@ _DAY = dt.timedelta(days=1)
 class Flag:
     """Something to know about a date.
 
-    `partial-cycle`: the phase ends before this cycle does. `after-cycle`, `after-phase`: the day
-    lies past the end of its cycle or phase. `cycle-not-reached`: the phase ends before this cycle
-    begins. `repeats`: the phase has no end date, so only its first cycle is drawn. `no-length`:
-    known dates leave the phase no day. `closed`: the unit is closed, and `reason` says why.
+    `partial-cycle`: the phase ends before this cycle does. `after-cycle`: the day lies past the end
+    of its cycle. `after-phase`: stands once, without a date, for the days that the phase has no
+    room for unless it runs longer. `cycle-not-reached`: the phase ends before this cycle begins.
+    `repeats`: the phase has no end date, so only its first cycle is drawn. `no-length`: known dates
+    leave the phase no day. `closed`: the unit is closed, and `reason` says why.
     """
 
     kind: FlagKind
@@ -79,9 +82,11 @@ class PlannedActivity:
 
     @property
     def last(self) -> dt.date | None:
-        """The last day of its window, inclusive."""
+        """The last day of its window, inclusive; before the phase is known to be over."""
         window = self.activity.window
-        return self.date and (self.date + dt.timedelta(days=window.after) if window else self.date)
+        if self.date is None or window is None:
+            return self.date
+        return self._before_over(self.date + dt.timedelta(days=window.after))
 
     @property
     def words_window(self) -> DateWindow | None:
@@ -93,7 +98,12 @@ class PlannedActivity:
         if base is None:
             return None
         sooner, later = base.typical - base.earliest, base.latest - base.typical
-        return DateWindow(self.first - sooner, self.date, self.last + later, "estimated")
+        last = self._before_over(self.last + later)
+        return DateWindow(self.first - sooner, self.date, last, "estimated")
+
+    def _before_over(self, day: dt.date) -> dt.date:
+        over = self.phase.over_by
+        return day if over is None else min(day, over - _DAY)
 
 
 def cycles(planned: PlannedPhase) -> tuple[PlannedCycle, ...]:
@@ -101,7 +111,8 @@ def cycles(planned: PlannedPhase) -> tuple[PlannedCycle, ...]:
     cycle, start = planned.phase.cycle, planned.start
     if cycle is None or start is None:
         return ()
-    return tuple(_cycles(cycle, start.typical, _typical(planned.end)))
+    blocks = _cycles(cycle, start.typical, planned.drawn_until)
+    return tuple(blocks if planned.end is not None else islice(blocks, 1))
 
 
 def planned_activities(timeline: Timeline) -> tuple[PlannedActivity, ...]:
@@ -133,13 +144,11 @@ def _typical(window: DateWindow | None) -> dt.date | None:
 
 def _cycles(cycle: Cycle, start: dt.date, end: dt.date | None) -> Iterator[PlannedCycle]:
     length = dt.timedelta(**{cycle.unit: cycle.length})
-    if end is None:
-        yield PlannedCycle(1, start, start + length, is_partial=False)
-        return
     number = 1
-    while start < end:
+    while end is None or start < end:
         following = start + length
-        yield PlannedCycle(number, start, min(following, end), is_partial=following > end)
+        is_partial = end is not None and following > end
+        yield PlannedCycle(number, start, end if end and is_partial else following, is_partial)
         start, number = following, number + 1
 
 
@@ -147,7 +156,7 @@ def _placed(
     planned: PlannedPhase, activity: Activity, blocks: tuple[PlannedCycle, ...]
 ) -> Iterator[PlannedActivity]:
     start, end = _typical(planned.start), _typical(planned.end)
-    if start is not None and start == end:
+    if planned.is_squeezed:
         yield PlannedActivity(planned, activity, None, None, None, (Flag("no-length"),))
     elif not activity.days and activity.at is None:
         yield PlannedActivity(planned, activity, None, None, None, ())
@@ -158,16 +167,31 @@ def _placed(
         )
     elif start is None:
         yield PlannedActivity(planned, activity, None, None, None, ())
-    elif planned.phase.cycle is not None:
-        yield from _in_cycles(planned, activity, blocks)
     else:
-        for day in activity.days:
-            yield _on_day(planned, activity, None, start, None, day, ())
+        yield from _before_the_end(planned, _dated(planned, activity, blocks, start))
 
 
-def _in_cycles(
-    planned: PlannedPhase, activity: Activity, blocks: tuple[PlannedCycle, ...]
+def _before_the_end(
+    planned: PlannedPhase, found: Iterable[PlannedActivity]
 ) -> Iterator[PlannedActivity]:
+    """What lies before the end of the phase; the rest is said once, if the end is a guess."""
+    end, is_said = planned.drawn_until, planned.is_over_known
+    for item in found:
+        if item.date is None or end is None or item.date < end:
+            yield item
+        elif not is_said:
+            is_said = True
+            flags = (Flag("after-phase"),)
+            yield PlannedActivity(planned, item.activity, item.cycle, None, None, flags)
+
+
+def _dated(
+    planned: PlannedPhase, activity: Activity, blocks: tuple[PlannedCycle, ...], start: dt.date
+) -> Iterator[PlannedActivity]:
+    if planned.phase.cycle is None:
+        for day in activity.days:
+            yield PlannedActivity(planned, activity, None, day, add(start, day - 1, "days"), ())
+        return
     repeats = (Flag("repeats"),) if planned.end is None else ()
     chosen = activity.cycles
     for block in blocks:
@@ -178,25 +202,16 @@ def _in_cycles(
             date = block.start if activity.at == "start" else block.end - _DAY
             day = (date - block.start).days + 1
             yield PlannedActivity(planned, activity, block.number, day, date, flags)
-        cycle_end = None if block.is_partial else block.end
         for day in activity.days:
-            yield _on_day(planned, activity, block.number, block.start, cycle_end, day, flags)
+            date = add(block.start, day - 1, "days")
+            late = (Flag("after-cycle"),) if date >= block.end and not block.is_partial else ()
+            yield PlannedActivity(planned, activity, block.number, day, date, (*flags, *late))
+    if planned.is_over_known:
+        return
     # A chosen cycle that the typical dates do not reach is told, never dropped.
     missing = (Flag("cycle-not-reached"),) if planned.end is not None else ()
     for number in sorted(set(chosen) - {block.number for block in blocks}):
         yield PlannedActivity(planned, activity, number, None, None, missing)
-
-
-def _on_day(
-    planned: PlannedPhase, activity: Activity, cycle: int | None, start: dt.date,
-    cycle_end: dt.date | None, day: int, flags: tuple[Flag, ...],
-) -> PlannedActivity:  # fmt: skip
-    date = add(start, day - 1, "days")
-    if cycle_end is not None and date >= cycle_end:
-        flags = (*flags, Flag("after-cycle"))
-    if planned.end is not None and date >= planned.end.typical:
-        flags = (*flags, Flag("after-phase"))
-    return PlannedActivity(planned, activity, cycle, day, date, flags)
 
 
 def _with_closed(item: PlannedActivity, closed: ClosedDays) -> PlannedActivity:

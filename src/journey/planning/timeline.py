@@ -73,6 +73,19 @@ class PlannedPhase:
     start: DateWindow | None
     end: DateWindow | None
     """Exclusive: the day the next phase starts."""
+    over_by: dt.date | None = None
+    """Exclusive: the known date, its own end or a later one, that it is over by; none of its days
+    lies on or after it."""
+
+    @property
+    def drawn_until(self) -> dt.date | None:
+        """Exclusive: where what happens in it ends, its typical end; without one, `over_by`."""
+        return self.over_by if self.end is None else self.end.typical
+
+    @property
+    def is_over_known(self) -> bool:
+        """Whether the end that it is drawn to is a known date, and no guess."""
+        return self.over_by is not None and self.drawn_until == self.over_by
 
     @property
     def id(self) -> str:
@@ -258,7 +271,9 @@ def plan(
         known=tuple((names[i], fixed[i]) for i in sorted(fixed)),
         as_of=as_of,
         phases=tuple(
-            PlannedPhase(phase, i + 1, boundaries[i], boundaries[i + 1])
+            PlannedPhase(
+                phase, i + 1, boundaries[i], boundaries[i + 1], fixed.get(i + 1, cap[i + 1])
+            )
             for i, phase in enumerate(phases)
         ),
         boundaries=tuple(boundaries),
