@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 import pytest
+from commands import Run
 from hypothesis import HealthCheck, settings
+
+from journey.cli import main
 
 # The same cases on every machine, so that a fresh copy is green or red for everybody.
 settings.register_profile(
@@ -34,3 +38,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def rewrites_golden(request: pytest.FixtureRequest) -> bool:
     """Whether the golden files are to be written anew."""
     return bool(request.config.getoption("--golden"))
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run a command in an empty folder: its exit code, output and errors."""
+    monkeypatch.chdir(tmp_path)
+
+    def run(*words: str) -> tuple[int, str, str]:
+        try:
+            code = main(words)
+        except SystemExit as end:
+            code = int(end.code or 0)
+        out, err = capsys.readouterr()
+        return code, out, err
+
+    return run

@@ -1,15 +1,22 @@
-"""Commands and options that ask: why, what if, compare, variations, closed days."""
+"""`journey plan`: a timeline in words, what-ifs, three ways, and variations beside each other."""
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 from pathlib import Path
 
 import pytest
+from commands import Run
+from test_pathways_library import OWN
 
+import journey
 from journey.cli import main
-from journey.pathways.library import get_pathway, pathway_ids
+from journey.pathways.library import get_pathway
+from journey.planning.timeline import plan
+
+MADE = ["--made", "2026-04-20"]
 
 START = ("--start", "2026-03-02", "--made", "2026-04-20")
 
@@ -56,41 +63,6 @@ def test_three_ways_are_side_by_side(capsys: pytest.CaptureFixture[str]) -> None
     code, out, _ = told(capsys, "plan", "cruk-adult", *START, "--three-ways")
     assert code == 0
     assert "Maintenance: first day All short: About 6 August 2026 All typical: About 13" in out
-
-
-def test_why_tells_the_chain_to_any_phase_and_to_the_finish(
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    for phase in [*(p.id for p in get_pathway("nhs").phases), "finish"]:
-        code, out, err = told(capsys, "why", "nhs", phase, *START)
-        assert (code, err) == (0, "")
-        assert "1. Before treatment starts: the date you gave" in out
-    code, _, err = told(capsys, "why", "nhs", "maintenence", *START)
-    assert code == 2
-    assert "there are: before-treatment-starts, remission-induction" in err
-
-
-def test_compare_prints_text_or_writes_a_page(
-    capsys: pytest.CaptureFixture[str], tmp_path: Path
-) -> None:
-    code, out, err = told(capsys, "compare", *pathway_ids(), "--made", "2026-04-20")
-    assert (code, err) == (0, "")
-    assert "Where they differ" in out
-    page = tmp_path / "compare.html"
-    assert told(capsys, "compare", "nhs", "macmillan", "--html", str(page))[0] == 0
-    assert "<h1>What the pages say, side by side</h1>" in page.read_text("utf-8")
-    assert told(capsys, "compare", "nhs")[0] == 2
-    assert told(capsys, "compare", "nhs", "nhs")[0] == 2
-
-
-def test_variations_are_listed_when_asked_and_switched_on_by_their_id(
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    _, out, _ = told(capsys, "show", "cruk-adult", "--variations")
-    for variation in get_pathway("cruk-adult").variations:
-        assert f"{variation.id}: {variation.name}" in out
-    _, out, _ = told(capsys, "show", "cruk-adult", "--with", "transplant")
-    assert "You asked to see this." in out
 
 
 def test_a_date_of_a_part_that_only_the_variation_has_is_the_readers_own_and_no_what_if(
@@ -144,3 +116,31 @@ def test_closed_days_flag_visits_and_move_nothing(
     assert flagged("2026-03-02")[0] == (days[0], ["the unit is closed"])
     assert main(["plan", str(path), *START, "--closed", "2026-13-02"]) == 2
     assert "no day of the calendar" in capsys.readouterr().err
+
+
+def test_plan_prints_the_timeline_and_writes_nothing(run: Run, tmp_path: Path) -> None:
+    code, out, _ = run("plan", "cruk-adult", *START, *MADE)
+    assert code == 0
+    assert "2 March 2026" in out
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_plan_takes_known_dates_and_the_day_it_is_seen_from(run: Run) -> None:
+    words = ["plan", "cruk-adult", *START, *MADE, "--json"]
+    _, out, _ = run(*words, "--known", "consolidation=2026-04-27", "--as-of", "2026-06-01")
+    timeline = plan(
+        get_pathway("cruk-adult"),
+        start=dt.date(2026, 3, 2),
+        known={"consolidation": dt.date(2026, 4, 27)},
+        as_of=dt.date(2026, 6, 1),
+    )
+    assert json.loads(out) == json.loads(journey.to_json(timeline, made=dt.date(2026, 4, 20)))
+
+
+def test_the_json_that_is_printed_is_ascii_so_that_every_pipe_carries_it(
+    run: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "own.toml").write_text(OWN.replace("Induction", "Éveil \U0001f9d1"), "utf-8")
+    _, out, _ = run("plan", "own.toml", *START, "--json")
+    assert out.isascii()
+    assert json.loads(out)["phases"][0]["name"] == "Éveil \U0001f9d1"

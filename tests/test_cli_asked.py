@@ -1,4 +1,4 @@
-"""One read, one parse, one plan for a command, so that all it writes is of one moment."""
+"""What is asked on the command line: one read, one parse, one plan; and how it says no to each."""
 
 from __future__ import annotations
 
@@ -9,9 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from commands import Run, refusal
+from test_broken_files import FILES
+from test_pathways_library import OWN
 
+import journey
 from journey import files
 from journey.cli import COMMANDS, main
+from journey.pathways.library import get_pathway
 from journey.picture.tracks import ANY_DAY
 from journey.planning import timeline
 
@@ -138,3 +143,91 @@ def test_what_an_export_writes_is_of_one_moment_though_the_file_changes_meanwhil
     assert "Edition 1." in text
     assert "Edition 2" not in text
     assert "2 March 2026" in text
+
+
+START = ["--start", "2026-03-02"]
+
+
+@pytest.mark.parametrize("command", ["show", "plan", "export"])
+def test_a_file_is_as_good_as_a_bundled_pathway(run: Run, tmp_path: Path, command: str) -> None:
+    (tmp_path / "own.toml").write_text(OWN, "utf-8")
+    more = [*START, "--txt", "t.txt"] if command == "export" else []
+    code, out, err = run(command, "./own.toml", *more)
+    assert (code, err) == (0, "")
+    assert "Induction" in (out if command != "export" else (tmp_path / "t.txt").read_text("utf-8"))
+
+
+def test_an_unknown_pathway_is_told_with_the_ones_there_are(run: Run) -> None:
+    known = ", ".join(journey.pathway_ids())
+    assert refusal(run("plan", "adult")) == [f'no pathway "adult" (there are: {known})']
+    assert refusal(run("show", "")) == [f'no pathway "" (there are: {known})']
+
+
+def test_an_unknown_phase_is_told_with_the_ones_there_are(run: Run) -> None:
+    known = ", ".join(phase.id for phase in get_pathway("cruk-adult").phases)
+    assert refusal(run("plan", "cruk-adult", "--known", "inductoin=2026-03-09")) == [
+        f'no phase "inductoin" (there are: {known}, finish)'
+    ]
+
+
+def test_every_bad_option_is_told_at_once(run: Run) -> None:
+    words = (
+        "--start 2026-02-30 --as-of soon --made 1-1-26 --known consolidation --known foo=2026-01-01"
+    )
+    twice = "--known induction=2026-03-09 --known induction=2026-03-10 --known finish=2026-1-1"
+    known = ", ".join(phase.id for phase in get_pathway("cruk-adult").phases)
+    for command in (["plan"], ["export", "--txt", "t.txt"]):
+        lines = refusal(run(*command, "cruk-adult", *words.split(), *twice.split()))
+        assert sorted(lines) == [
+            '--as-of: "soon" should be a date such as 2026-03-02',
+            "--known consolidation: should be PHASE=DATE",
+            '--known finish: "2026-1-1" should be a date such as 2026-03-02',
+            "--known induction: is given twice; give it once",
+            '--made: "1-1-26" should be a date such as 2026-03-02',
+            "--start: 2026-02-30 is no day of the calendar",
+            f'no phase "foo" (there are: {known}, finish)',
+        ]
+
+
+@pytest.mark.parametrize("option", ["--start", "--as-of", "--made", "--known"])
+@pytest.mark.parametrize("day", ["1899-12-31", "2201-01-01", "0001-01-01", "9999-12-31"])
+def test_a_day_out_of_living_memory_is_a_slip_of_the_key(run: Run, option: str, day: str) -> None:
+    name, value = ("--known finish", f"finish={day}") if option == "--known" else (option, day)
+    assert refusal(run("plan", "cruk-adult", option, value)) == [
+        f"{name}: {day} is not between 1900 and 2200; check the year"
+    ]
+
+
+@pytest.mark.parametrize(
+    "day",
+    ["", "tomorrow", "02/03/2026", "20260302", "2026-W10-1", "2026-03-02T00:00", "２０２６-03-02",
+     " 2026-03-02", "2026-03-02\n"],
+)  # fmt: skip
+def test_a_date_is_written_in_one_way_only(run: Run, day: str) -> None:
+    [line] = refusal(run("plan", "cruk-adult", f"--start={day}"))
+    assert line.endswith("should be a date such as 2026-03-02")
+
+
+def test_known_dates_out_of_order_are_told_pair_by_pair(run: Run) -> None:
+    lines = refusal(
+        run(
+            "plan", "cruk-adult", "--start", "2026-04-01",
+            "--known", "induction=2026-03-01", "--known", "consolidation=2026-02-01",
+        )
+    )  # fmt: skip
+    assert len(lines) == 3
+    for first, second in [("start", "induction"), ("start", "cons"), ("induction", "cons")]:
+        assert any(line.startswith(first) and second in line for line in lines)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_a_broken_file_is_told_line_by_line(run: Run, path: Path) -> None:
+    with pytest.raises(journey.PathwayError) as caught:
+        journey.load_pathway(path)
+    assert refusal(run("plan", str(path))) == str(caught.value).split("\n")
+
+
+def test_a_missing_file_is_one_line(run: Run) -> None:
+    assert refusal(run("show", "our-ward.toml")) == [
+        "our-ward.toml: cannot be read: no such file or directory"
+    ]
