@@ -80,14 +80,17 @@ units = st.sampled_from(["days", "weeks", "months", "years"])
 
 @st.composite
 def durations(draw: st.DrawFn, unit: st.SearchStrategy[str] = units) -> dict[str, Any]:
-    """A duration as a file would have it."""
+    """A duration as a file would have it; a source may give no shortest, or no longest."""
     most = {"days": 40, "weeks": 30, "months": 14, "years": 3}[chosen := draw(unit)]
     numbers = sorted(draw(st.lists(st.integers(1, most), min_size=3, max_size=3)))
     basis = draw(st.sampled_from(["stated", "interpreted", "assumed"]))
-    return {
+    found = {
         "shortest": numbers[0], "typical": numbers[1], "longest": numbers[2],
         "unit": chosen, "basis": basis,
     }  # fmt: skip
+    for side in draw(st.sampled_from([(), (), (), ("longest",), ("shortest", "longest")])):
+        del found[side]
+    return found
 
 
 @st.composite
@@ -289,6 +292,8 @@ def full_pathway(text: Callable[[str], str], **more: Any) -> Pathway:
     phases[2]["duration"] = duration(3, "months", 1, 1, 2)
     phases[2]["is_for_everyone"] = False
     phases[3]["duration"] = duration(4, "years", 2, 2, 2)
+    for side in ("shortest", "longest"):  # the source gives one figure
+        del phases[3]["duration"][side], phases[3]["duration"]["basis"][side]
     phases[3]["counted_from"] = "p2"
     del phases[4]["place"]
     phases[4]["setting"] = ["home", "clinic"]

@@ -27,13 +27,13 @@ NOTICE = (
 )
 
 
-def window(given: DateWindow | None) -> dict[str, str | None] | None:
+def window(given: DateWindow | None) -> dict[str, str | bool | None] | None:
     if given is None:
         return None
     days = {name: str(getattr(given, name)) for name in ("earliest", "typical", "latest")}
-    last = ".." if given.status == "overtaken" else given.latest
+    last = ".." if given.is_open or given.status == "overtaken" else given.latest
     edtf = str(given.typical) if given.status == "known" else f"{given.earliest}/{last}"
-    return {**days, "status": given.status, "edtf": edtf}
+    return {**days, "status": given.status, "is_open": given.is_open, "edtf": edtf}
 
 
 def in_order(node: Any) -> Any:
@@ -82,11 +82,11 @@ def test_the_shape_is_the_documented_one_key_for_key() -> None:
             "name": "<phase 1>",
             "start": {
                 "earliest": "2026-03-02", "typical": "2026-03-02", "latest": "2026-03-02",
-                "status": "known", "edtf": "2026-03-02",
+                "status": "known", "is_open": False, "edtf": "2026-03-02",
             },
             "end": {
                 "earliest": "2026-03-09", "typical": "2026-03-09", "latest": "2026-03-09",
-                "status": "known", "edtf": "2026-03-09",
+                "status": "known", "is_open": False, "edtf": "2026-03-09",
             },
             "duration": {
                 "shortest": 3, "typical": 5, "longest": 7, "unit": "days",
@@ -98,7 +98,7 @@ def test_the_shape_is_the_documented_one_key_for_key() -> None:
     )  # fmt: skip
     assert fourth["end"] == {
         "earliest": "2028-03-09", "typical": "2028-03-09", "latest": "2028-03-09",
-        "status": "estimated", "edtf": "2028-03-09/2028-03-09",
+        "status": "estimated", "is_open": True, "edtf": "2028-03-09/..",
     }  # fmt: skip
     assert (fifth["duration"], fifth["end"]) == (None, None)
     assert fifth["cites"] == [{"source": "leaflet", "where": "<where phase 5>"}]
@@ -115,7 +115,8 @@ def test_windows_read_back_as_the_timelines_own(timeline: Timeline) -> None:
         for boundary in (phase["start"], phase["end"]):
             if boundary:
                 days = {name: dt.date.fromisoformat(boundary[name]) for name in list(boundary)[:3]}
-                assert DateWindow(**days, status=boundary["status"]) in timeline_windows(timeline)
+                read = DateWindow(**days, status=boundary["status"], is_open=boundary["is_open"])
+                assert read in timeline_windows(timeline)
     assert data["finish"] == window(timeline.finish)
     assert data["start"] == (str(timeline.start.typical) if timeline.start else None)
     assert data["as_of"] == (str(timeline.as_of) if timeline.as_of else None)
@@ -169,11 +170,11 @@ HEAD = {"format": 1, "notice": NOTICE, "pathway": "invented", "made": "2026-04-2
 DAY = dt.timedelta(days=1)
 FIRST = {
     "earliest": "2026-03-02", "typical": "2026-03-02", "latest": "2026-03-02",
-    "status": "known", "edtf": "2026-03-02",
+    "status": "known", "is_open": False, "edtf": "2026-03-02",
 }  # fmt: skip
 SECOND = {
     "earliest": "2026-03-16", "typical": "2026-03-23", "latest": "2026-03-30",
-    "status": "estimated", "edtf": "2026-03-16/2026-03-30",
+    "status": "estimated", "is_open": False, "edtf": "2026-03-16/2026-03-30",
 }  # fmt: skip
 
 
@@ -199,7 +200,7 @@ def test_the_shape_of_what_changed_is_the_documented_one() -> None:
     pathway = simple((2, 3, 4))
     found = changes(plan(pathway, start=START), plan(pathway, start=START + DAY))
     data = json.loads(to_json(found, made=MADE))
-    later = {**dict.fromkeys(list(FIRST)[:3], "2026-03-03"), "status": "known"}
+    later = {**dict.fromkeys(list(FIRST)[:3], "2026-03-03"), "status": "known", "is_open": False}
     moved = {
         "boundary": "start", "before": FIRST, "after": {**later, "edtf": "2026-03-03"},
         "is_in_before": True, "is_in_after": True, "days": 1,
@@ -233,17 +234,20 @@ def test_the_shape_of_why_is_the_documented_one() -> None:
             "reasons": [
                 {
                     "kind": "known", "boundary": "start", "phase": None, "duration": None,
-                    "cites": [], **{key: FIRST[key] for key in days}, "adds_days": 0,
+                    "cites": [], **{key: FIRST[key] for key in days}, "is_open": False,
+                    "adds_days": 0,
                 },
                 {
                     "kind": "duration", "boundary": "finish", "phase": "p0",
                     "duration": {
                         "shortest": 2, "typical": 3, "longest": 4, "unit": "weeks", "basis": basis,
                     },
-                    "cites": [{"source": "leaflet", "where": "Page 1"}], **days, "adds_days": 14,
+                    "cites": [{"source": "leaflet", "where": "Page 1"}], **days, "is_open": False,
+                    "adds_days": 14,
                 },
             ],
             "most_uncertain": "p0",
+            "opened_by": [],
         }
     )  # fmt: skip
 

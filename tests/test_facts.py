@@ -102,7 +102,7 @@ def test_every_source_that_is_bundled_is_used() -> None:
 
 
 def test_where_three_numbers_differ_in_kind_each_says_its_own() -> None:
-    def bases(pathway_id: str, phase_id: str) -> tuple[str, str, str]:
+    def bases(pathway_id: str, phase_id: str) -> tuple[str | None, str, str | None]:
         pathway: Pathway = next(p for p in PATHWAYS if p.id == pathway_id)
         duration = next(p.duration for p in pathway.phases if p.id == phase_id)
         assert duration is not None

@@ -186,8 +186,8 @@ def test_the_parts_add_up_to_what_the_adult_source_says_of_the_whole(start: dt.d
     total, finish = pathway.stated_total, plan(pathway, start=start).finish
     assert total is not None
     assert finish is not None
-    assert add(start, total.shortest, total.unit) <= finish.earliest
-    assert finish.latest <= add(start, total.longest, total.unit)
+    assert add(start, total.least, total.unit) <= finish.earliest
+    assert finish.latest <= add(start, total.most, total.unit)
 
 
 @each_pathway
@@ -198,7 +198,7 @@ def test_where_the_parts_pass_what_is_said_of_the_whole_the_pages_say_so(pathway
     if total is None or finish is None:
         assert "add up to that" not in text
         return
-    low, high = (add(start, count, total.unit) for count in (total.shortest, total.longest))
+    low, high = (add(start, count, total.unit) for count in (total.least, total.most))
     is_whole = low <= finish.earliest and finish.latest <= high
     is_typical = low <= finish.typical <= high
     assert ("The parts drawn here add up to that." in text) == is_whole

@@ -15,7 +15,7 @@ from journey.errors import UnknownPhaseError
 from journey.planning.explaining import Explanation, why
 from journey.planning.timeline import Timeline, plan
 
-CHAINS = (("earliest", "shortest"), ("typical", "typical"), ("latest", "longest"))
+CHAINS = (("earliest", "least"), ("typical", "typical"), ("latest", "most"))
 
 
 def names(timeline: Timeline) -> list[str]:
@@ -50,6 +50,8 @@ def added_up(timeline: Timeline, explanation: Explanation) -> tuple[dt.date, dt.
             fixed = {names(timeline).index(name): day for name, day in timeline.known}
             limit = min(day for i, day in fixed.items() if i > step.boundary)
             chain = [min(day, limit) for day in chain]
+            if reason.kind == "bounded":
+                chain[2] = limit
         assert chain == [step.earliest, step.typical, step.latest]
     return chain[0], chain[1], chain[2]
 

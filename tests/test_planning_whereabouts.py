@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from strategies import FEW, journeys, timelines
-from test_planning_timeline import simple
+from test_planning_timeline import reach, simple
 
 from journey.errors import PlanningError
 from journey.journeys.file import Journey, plan_journey
@@ -36,7 +36,7 @@ def stale(timeline: Timeline, on: dt.date) -> int | None:
     gone = [
         i
         for i, w in enumerate(timeline.boundaries)
-        if past and i > past[-1] and w and w.status != "known" and w.latest <= on
+        if past and i > past[-1] and w and w.status != "known" and reach(w)[2] <= on
     ]
     return gone[0] if gone else None
 
@@ -57,7 +57,7 @@ def test_what_may_run_on_some_days_is_what_may_run_on_one_of_them(
             # Worked out anew: the nearest dates at or before its start, and after it.
             lows = [w.earliest for w in timeline.boundaries[: i + 1] if w]
             highs = [
-                w.latest
+                reach(w)[2]
                 for j, w in enumerate(timeline.boundaries)
                 if w and j > i and (unrecorded is None or j < unrecorded or w.status == "known")
             ]
@@ -110,7 +110,7 @@ def test_before_and_next_are_neighbours_and_nothing_is_claimed_before_the_first_
         after = begins
     else:
         assert dated[-1] is timeline.finish
-        assert first >= dated[-1].latest
+        assert first >= reach(dated[-1])[2]
         before, after = len(timeline.phases), None
     assert (found.before and found.before.number) == before
     assert (found.next and found.next.number) == after

@@ -414,13 +414,16 @@ def test_the_machine_form_contains_the_whole_window(timeline: Timeline) -> None:
         first, last = edtf_interval(text)
         assert first <= window.earliest
         assert window.latest <= last
-        if window.status != "overtaken":
+        if window.is_open:
+            assert last == dt.date.max
+        elif window.status != "overtaken":
             assert (first, last) == (window.earliest, window.latest)
 
 
 def test_the_machine_form_of_each_status_is_its_own() -> None:
     days = (dt.date(2026, 3, 5), dt.date(2026, 3, 7), dt.date(2026, 3, 9))
     assert window_in_edtf(DateWindow(*days, "estimated")) == "2026-03-05/2026-03-09"
+    assert window_in_edtf(DateWindow(*days, "estimated", is_open=True)) == "2026-03-05/.."
     assert window_in_edtf(DateWindow(*days, "capped")) == "2026-03-05/2026-03-09"
     same = (days[0],) * 3
     assert window_in_edtf(DateWindow(*same, "known")) == "2026-03-05"

@@ -106,7 +106,7 @@ def _phase(here: str, phase: Phase) -> Iterator[Problem]:
             )
     block, length = phase.cycle, phase.duration
     days = block.length * _DAYS[block.unit] if block else 0
-    if block and length and days > length.longest * _DAYS[length.unit]:
+    if block and length and not length.is_open and days > length.most * _DAYS[length.unit]:
         yield Problem(
             "long-cycle",
             f"{here}: cycle: {block.length} {block.unit} are longer than the phase itself; "
@@ -122,8 +122,8 @@ def _phase(here: str, phase: Phase) -> Iterator[Problem]:
                 "choose a day within it, or a longer cycle",
             )
         # A month or a year may be longer than we count it here, so only what surely lies past.
-        elif length and length.unit in ("days", "weeks") and not block:
-            whole = length.longest * _DAYS[length.unit]
+        elif length and not length.is_open and length.unit in ("days", "weeks") and not block:
+            whole = length.most * _DAYS[length.unit]
             if last > whole:
                 yield Problem(
                     "past-phase",

@@ -48,7 +48,7 @@ def loop_of(pathway: Pathway) -> Callable[[], object]:
         if phase.duration is None:
             break
         unit: dict[str, Any] = {}
-        numbers = (phase.duration.shortest, phase.duration.typical, phase.duration.longest)
+        numbers = (phase.duration.least, phase.duration.typical, phase.duration.most)
         a, b, c = (relativedelta(**{**unit, phase.duration.unit: n}) for n in numbers)
         steps.append((a, b, c))
 

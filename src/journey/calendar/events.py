@@ -16,10 +16,11 @@ from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
 from journey.errors import CalendarError, shortened
+from journey.pathways.durations import Duration
 from journey.pathways.fields import Citation
 from journey.planning.activities import PlannedActivity, PlannedCycle, cycles, phase_activities
 from journey.planning.timeline import DateWindow, PlannedPhase, Timeline
-from journey.words.catalogue import Words, words_for
+from journey.words.catalogue import Words, sentence, words_for
 from journey.words.dates import (
     boundary_in_words,
     boundary_label,
@@ -198,16 +199,24 @@ class _Events:
         else:
             yield w.event_length.format(
                 range=duration_in_words(duration),
-                shortest=count_in_words(duration.shortest, duration.unit),
-                shortest_basis=w.basis[duration.basis.shortest],
-                typical=count_in_words(duration.typical, duration.unit),
-                typical_basis=w.basis[duration.basis.typical],
-                longest=count_in_words(duration.longest, duration.unit),
-                longest_basis=w.basis[duration.basis.longest],
+                numbers=sentence(", ".join(self.numbers(duration))),
             )
         if _is_wide(start):
             yield w.event_may_move
         yield from self.sources((duration and duration.cites) or phase.cites)
+
+    def numbers(self, duration: Duration) -> Iterator[str]:
+        """Each number of a length, with its basis, or that it is not given."""
+        w, basis = self.words, duration.basis
+        for name, count, known in (
+            (w.shortest, duration.shortest, basis.shortest),
+            (w.typical, duration.typical, basis.typical),
+            (w.longest, duration.longest, basis.longest),
+        ):
+            said = w.no_number.lower()
+            if count is not None and known is not None:
+                said = f"{count_in_words(count, duration.unit)} ({w.basis[known]})"
+            yield f"{name.lower()} {said}"
 
     # ---- what belongs to a phase ---------------------------------------------------------------
 
@@ -374,7 +383,8 @@ class _Events:
 
 def _is_wide(window: DateWindow) -> bool:
     """Whether a day alone would say too much: the words have to name the months, or the doubt."""
-    return window.status == "overtaken" or window.latest - window.earliest >= WIDEST_MARKER
+    is_doubtful = window.is_open or window.status == "overtaken"
+    return is_doubtful or window.latest - window.earliest >= WIDEST_MARKER
 
 
 def _as_sure_as(start: DateWindow | None, day: dt.date) -> DateWindow:
@@ -382,15 +392,17 @@ def _as_sure_as(start: DateWindow | None, day: dt.date) -> DateWindow:
     assert start is not None  # noqa: S101  without it there are no cycles
     by = day - start.typical
     status = "estimated" if start.status == "known" else start.status
-    return DateWindow(start.earliest + by, day, start.latest + by, status)
+    return DateWindow(start.earliest + by, day, start.latest + by, status, start.is_open)
 
 
 def _day_before(end: DateWindow) -> DateWindow:
     """The window of the last day, from that of the exclusive end."""
-    return DateWindow(end.earliest - _DAY, end.typical - _DAY, end.latest - _DAY, end.status)
+    return replace(
+        end, earliest=end.earliest - _DAY, typical=end.typical - _DAY, latest=end.latest - _DAY
+    )
 
 
 def _marker(window: DateWindow) -> tuple[dt.date, dt.date]:
-    if window.latest - window.earliest < WIDEST_MARKER:
-        return window.earliest, window.latest + _DAY
-    return window.typical, window.typical + _DAY
+    if _is_wide(window):
+        return window.typical, window.typical + _DAY
+    return window.earliest, window.latest + _DAY

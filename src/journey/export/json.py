@@ -65,11 +65,13 @@ def _explanation(said: Explanation) -> dict[str, Any]:
                 "earliest": reason.step.earliest.isoformat(),
                 "typical": reason.step.typical.isoformat(),
                 "latest": reason.step.latest.isoformat(),
+                "is_open": reason.step.is_open,
                 "adds_days": reason.adds_days,
             }
             for reason in said.reasons
         ],
         "most_uncertain": said.most_uncertain and said.most_uncertain.id,
+        "opened_by": [phase.id for phase in said.opened_by],
     }
 
 
@@ -197,7 +199,7 @@ def _activity(item: PlannedActivity) -> dict[str, Any]:
     }
 
 
-def _window(window: DateWindow | None) -> dict[str, str | None] | None:
+def _window(window: DateWindow | None) -> dict[str, str | bool | None] | None:
     if window is None:
         return None
     return {
@@ -205,5 +207,6 @@ def _window(window: DateWindow | None) -> dict[str, str | None] | None:
         "typical": window.typical.isoformat(),
         "latest": window.latest.isoformat(),
         "status": window.status,
+        "is_open": window.is_open,
         "edtf": window_in_edtf(window),
     }

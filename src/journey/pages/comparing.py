@@ -91,12 +91,15 @@ class _Comparing(Describer):
                 continue
             length = phase.duration
             bases = (length.basis.shortest, length.basis.typical, length.basis.longest)
-            span = f"{duration_in_words(length)} ({w.basis[bases[0]]})"
-            if len(set(bases)) > 1:
+            kind = w.basis[length.basis.typical]
+            span = f"{duration_in_words(length)} ({kind})"
+            if length.is_one_figure:
+                span = w.one_figure_basis.format(range=duration_in_words(length), basis=kind)
+            elif len(set(bases)) > 1:
                 counts = (length.shortest, length.typical, length.longest)
                 numbers = zip((w.shortest, w.typical, w.longest), counts, bases, strict=True)
                 span = "; ".join(
-                    f"{name.lower()} {self.number(count, length, basis).words}"
+                    f"{name.lower()} {self.number(count, length, basis).words.lower()}"
                     for name, count, basis in numbers
                 )
             said.append(f"{phase.name}: {span}.")

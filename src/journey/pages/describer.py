@@ -120,8 +120,10 @@ class Describer:
         """A statement with its marks, or with those of what is around it."""
         return Text(statement.text, self.marks.of(statement.cites or fallback))
 
-    def number(self, count: int, duration: Duration, basis: Basis) -> Text:
-        """One number of a length, with its basis."""
+    def number(self, count: int | None, duration: Duration, basis: Basis | None) -> Text:
+        """One number of a length, with its basis, or that it is not given."""
+        if count is None or basis is None:
+            return Text(self.words.no_number)
         return Text(f"{count_in_words(count, duration.unit)}, {self.words.basis[basis]}")
 
     def when(self, window: DateWindow | None, *, last_day: bool = False) -> str:
@@ -135,6 +137,14 @@ class Describer:
         if window.status == "estimated" and window.latest <= self.made:
             return self.words.past.format(date=text)
         return text
+
+    def stopped(self, template: str) -> str:
+        """Why there is no date: which of the variations that are switched on ends them."""
+        names = [
+            v.name for v in self.pathway.variations
+            if v.id in self.pathway.applied and v.dates_stop
+        ]  # fmt: skip
+        return template.format(names=", ".join(names))
 
     def date(self, day: dt.date) -> str:
         """A day in the document's language."""

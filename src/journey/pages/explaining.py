@@ -51,7 +51,8 @@ class _Explaining(Describer):
         when = self.boundary(explanation.window, is_last_day=is_finish)
         yield Paragraph(Text(w.why_when.format(when=when)))
         if not explanation.reasons:
-            yield Paragraph(Text(w.why_undated))
+            is_stopped = timeline.pathway.dates_stop is not None
+            yield Paragraph(Text(self.stopped(w.why_stopped) if is_stopped else w.why_undated))
         else:
             columns = (w.why_step, w.shortest, w.typical, w.longest, w.lengths_from)
             reasons = enumerate(explanation.reasons, start=1)
@@ -60,6 +61,9 @@ class _Explaining(Describer):
             most = explanation.most_uncertain
             if most is not None:
                 yield Paragraph(Text(w.why_most.format(name=most.name)))
+            if explanation.opened_by:
+                names = ", ".join(phase.name for phase in explanation.opened_by)
+                yield Paragraph(Text(w.why_open.format(names=names)))
             yield Paragraph(Text(w.why_exclusive))
         yield from self.source_list()
 
@@ -73,15 +77,21 @@ class _Explaining(Describer):
             )
             return (Text(f"{number}. {name}"), *days, Text(""))
         length = phase.duration
-        numbers: list[tuple[int, Basis]] = [
+        numbers: list[tuple[int | None, Basis | None]] = [
             (length.shortest, length.basis.shortest),
             (length.typical, length.basis.typical),
             (length.longest, length.basis.longest),
         ]
-        added = [
-            Text(f"{w.why_plus.format(length=self.number(n, length, basis).words)} {day.words}")
-            for (n, basis), day in zip(numbers, days, strict=True)
-        ]
+        added = []
+        for (count, basis), day in zip(numbers, days, strict=True):
+            # Without a number of its own, a chain takes the typical one.
+            plus, given = (w.why_plus, (count, basis))
+            if count is None:
+                plus, given = w.why_plus_typical, (length.typical, length.basis.typical)
+            said = self.number(given[0], length, given[1]).words
+            added.append(Text(f"{plus.format(length=said)} {day.words}"))
+        if step.is_open:
+            added[-1] = Text(w.or_later.format(when=added[-1].words))
         template = w.steps["counted" if phase.counted_from else "duration"]
         base = next((p.name for p in timeline.pathway.phases if p.id == phase.counted_from), "")
         name = template.format(name=phase.name, base=base)
@@ -105,7 +115,10 @@ class _Explaining(Describer):
             name = timeline.phases[-1].name if is_finish else timeline.phases[i].name
             days = (window.earliest, window.typical, window.latest) if window else ()
             shift = dt.timedelta(days=1 if is_finish else 0)
-            cells = [Text(sentence(w.known_day.format(date=self.date(d - shift)))) for d in days]
+            said = [sentence(w.known_day.format(date=self.date(d - shift))) for d in days]
+            if window is not None and window.is_open:
+                said[-1] = w.or_later.format(when=said[-1])
+            cells = list(map(Text, said))
             if window is not None and window.status == "known":
                 cells = [Text(self.boundary(window, is_last_day=is_finish))] * 3
             label = (w.moved_end if is_finish else w.moved_start).format(name=name)

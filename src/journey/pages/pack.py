@@ -314,14 +314,16 @@ class _Overview(Parts, Around):
     def total_line(self, total: Duration) -> str:
         """What is said of the whole, and whether the parts fit it; their sum is never hidden."""
         w = self.words
-        said = w.total_said[total.basis.longest].format(total=duration_in_words(total))
+        basis = total.basis.longest or total.basis.typical
+        said = w.total_said[basis].format(total=duration_in_words(total))
         whole = plan(self.pathway, start=_ANY_DAY).finish
         if whole is None:
             return said
-        low, high = (add(_ANY_DAY, count, total.unit) for count in (total.shortest, total.longest))
+        low, high = (add(_ANY_DAY, count, total.unit) for count in (total.least, total.most))
         fit = "outside"
         if low <= whole.typical <= high:
-            fit = "within" if low <= whole.earliest and whole.latest <= high else "partly"
+            is_all_in = low <= whole.earliest and whole.latest <= high and not whole.is_open
+            fit = "within" if is_all_in else "partly"
         return f"{said} {w.total_fit[fit]}"
 
     # ---- dates of the person's own -------------------------------------------------------------

@@ -281,15 +281,20 @@ class Parts(Describer):
         if months:
             span = w.in_months.format(range=span, months=months)
         if duration.is_one_figure:
-            template = w.how_long_one if is_brief else w.one_figure
+            template = w.one_figure_short if is_brief else w.one_figure
+        elif duration.shortest == duration.longest:
+            template = w.how_long_one
         else:
             # With both its dates known it is drawn by them, not by the typical length.
             template = w.how_long_about if is_brief or is_over else w.how_long_drawn
         typical = count_in_words(duration.typical, duration.unit)
         text = sentence(template.format(range=span, typical=typical))
-        base = next((p.name for p in self.pathway.phases if p.id == phase.counted_from), None)
-        if base is not None and not is_brief:
-            text = f"{text} {w.counted.format(base=base)}"
+        phases = enumerate(self.pathway.phases, start=1)
+        base = next(((n, p.name) for n, p in phases if p.id == phase.counted_from), None)
+        if base is not None and is_brief:
+            text = w.counted_short.format(range=text, number=base[0])
+        elif base is not None:
+            text = f"{text} {w.counted.format(base=base[1])}"
         return Text(text, marks)
 
     def start(self, planned: PlannedPhase) -> str:

@@ -22,7 +22,7 @@ from journey.pages.document import (
 )
 from journey.planning.timeline import PlannedPhase, Timeline
 from journey.words.catalogue import sentence, words_for
-from journey.words.dates import date_in_words, duration_in_months, duration_in_words, span_in_words
+from journey.words.dates import date_in_words, length_in_words, span_in_words
 
 
 def school_document(
@@ -61,7 +61,6 @@ def _row(planned: PlannedPhase, timeline: Timeline) -> tuple[Text, ...]:
     when = span_in_words(planned.start, planned.end, timeline.pathway.language)
     length = w.school_unknown
     if phase.duration is not None:
-        span = duration_in_words(phase.duration)
-        length = w.how_long_about.format(range=duration_in_months(phase.duration) or span)
+        length = length_in_words(phase.duration, w, in_months=True)
     number = w.school_number.format(number=planned.number)
     return Text(number), Text(expect), Text(sentence(when)), Text(sentence(length))

@@ -85,6 +85,8 @@ class _Day(Describer):
     def summary(self) -> str:
         """What may run then, and how sure that is."""
         w, asked = self.words, self.asked
+        if not asked.may and asked.timeline.pathway.dates_stop is not None:
+            return self.stopped(w.day_stopped)
         if not asked.timeline.is_dated:
             return w.day_undated
         finish = asked.timeline.finish

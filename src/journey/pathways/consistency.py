@@ -46,6 +46,8 @@ def cross_problems(data: Table) -> Iterator[Problem]:
     places, phases = _split(_tables(data, "phases"))
     for i, phase in enumerate(phases):
         yield from _phase_problems(places[i], phase, phases[:i])
+    for problem in basis_problems(data.get("stated_total")):
+        yield problem.within("stated_total")
     if _is_uncited(data.get("stated_total")):
         yield Problem(
             "uncited-number", "stated_total has no citation; say in cites where it comes from"
@@ -122,8 +124,26 @@ def _is_uncited(duration: Any, phase: Table | None = None) -> bool:
     )
 
 
+def basis_problems(duration: Any) -> Iterator[Problem]:
+    """Each number of a length without a basis, and each basis without a number.
+
+    Only where they are given one by one: a single word stands for all that are there.
+    """
+    basis = duration.get("basis") if isinstance(duration, Mapping) else None
+    if not isinstance(basis, Mapping):
+        return
+    for name in ("shortest", "longest"):
+        if duration.get(name) is not None and basis.get(name) is None:
+            yield Problem("missing-key", f"basis: {name}: is missing; add it")
+        if duration.get(name) is None and basis.get(name) is not None:
+            text = f"basis: {name}: there is no such number; give one, or take this out"
+            yield Problem("basis-alone", text)
+
+
 def _phase_problems(here: str, phase: Table, before: list[Table]) -> Iterator[Problem]:
     duration, base = phase.get("duration"), phase.get("counted_from")
+    for problem in basis_problems(duration):
+        yield problem.within(f"{here}: duration")
     if phase.get("id") in list(RESERVED_PHASE_IDS):
         text = f"{here}: no phase may be called {phase['id']}; choose another id"
         yield Problem("reserved-id", text)
@@ -155,6 +175,7 @@ def _variation_problems(
         yield from _span_problems(f"{here}: {place}", lane, ids)
     for place, added in _tables(variation, "add_activities"):
         yield from _unknown(f"{here}: {place}: phase", added.get("phase"), ids)
+    yield from _unknown(f"{here}: dates_stop", variation.get("dates_stop"), ["start", *ids])
     replace = variation.get("replace")
     if not isinstance(replace, Mapping):
         return

@@ -29,7 +29,7 @@ from journey.pathways.fields import (
     wrong,
 )
 
-SET_BY_VARY = ("applied", "replaced")
+SET_BY_VARY = ("applied", "replaced", "dates_stop")
 """The keys of a pathway that no file may have."""
 
 
@@ -233,6 +233,8 @@ class Variation(Model):
     """Activities it adds."""
     replace: Replacement | None = None
     """Phases it replaces."""
+    dates_stop: Slug | None = None
+    """From where on nothing is dated but what is recorded: `start`, or the first such phase."""
     cites: List[Citation] = ()
     """Where it comes from."""
 
@@ -278,6 +280,9 @@ class Pathway(Model):
     """The variations that are switched on; set by `vary`, never in a file."""
     replaced: List[Slug] = ()
     """The phases that applied variations took away; set by `vary`, never in a file."""
+    dates_stop: Slug | None = None
+    """From where on nothing is dated but what is recorded: `start` or a phase; set by `vary`,
+    never in a file."""
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:

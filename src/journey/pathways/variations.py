@@ -13,7 +13,8 @@ def vary(pathway: Pathway, *variation_ids: str) -> Pathway:
     """The pathway with these variations switched on; their order does not matter.
 
     The library never picks one. Raises PathwayError, naming every variation that is not there,
-    every two that replace the same phase, and every lane or phase that counts on one taken away.
+    every two that replace the same phase, and every lane, phase or end of dates that counts on
+    one taken away.
     """
     there = [variation.id for variation in pathway.variations]
     problems = [_unknown(pathway, name, there) for name in variation_ids if name not in there]
@@ -33,18 +34,21 @@ def vary(pathway: Pathway, *variation_ids: str) -> Pathway:
         for lane in (*pathway.lanes, *(lane for v in chosen for lane in v.add_lanes))
     )
     problems = [Problem("gone-phase", text) for text in _dangling(phases, lanes, gone)]
+    problems += [Problem("gone-phase", text) for text in _stops_at_nothing(pathway, wanted, phases)]
     if problems:
         raise PathwayError(problems, name=pathway.id)
+    stop = _dates_stop(pathway, wanted, phases)
     return Pathway.model_validate(
         {
             **{name: getattr(pathway, name) for name in Pathway.model_fields},
             "phases": phases,
             "lanes": lanes,
             "decision_points": [p for p in pathway.decision_points if p.after not in gone],
-            # What is said of the whole was said of the phases that are gone.
-            "stated_total": None if gone else pathway.stated_total,
+            # What is said of the whole was said of the phases that are gone, or lost their dates.
+            "stated_total": None if gone or stop else pathway.stated_total,
             "applied": [v.id for v in pathway.variations if v.id in wanted],
             "replaced": [*pathway.replaced, *(p for p in gone if p not in {q.id for q in phases})],
+            "dates_stop": stop,
         }
     )
 
@@ -64,6 +68,25 @@ def _span(pathway: Pathway, variation: Variation) -> list[str]:
         return []
     ids = [phase.id for phase in pathway.phases]
     return ids[ids.index(variation.replace.from_) : ids.index(variation.replace.until) + 1]
+
+
+def _dates_stop(pathway: Pathway, wanted: set[str], phases: Sequence[Phase]) -> str | None:
+    """From where on nothing is dated but what is recorded: the earliest that a variation names."""
+    names = ["start", *(phase.id for phase in phases[1:])]
+    stops = [v.dates_stop for v in pathway.variations if v.id in wanted and v.dates_stop]
+    places = [0 if stop == phases[0].id else names.index(stop) for stop in stops]
+    return names[min(places)] if places else None
+
+
+def _stops_at_nothing(pathway: Pathway, wanted: set[str], phases: Sequence[Phase]) -> Iterator[str]:
+    """Each variation that ends the dates at a phase that another one takes away."""
+    there = [None, "start", *(phase.id for phase in phases)]
+    for variation in pathway.variations:
+        if variation.id in wanted and variation.dates_stop not in there:
+            yield (
+                f'variation "{variation.id}" stops the dates at phase "{variation.dates_stop}", '
+                f"which another of these takes away ({', '.join(sorted(wanted))}); leave one out"
+            )
 
 
 def _conflicts(pathway: Pathway, chosen: Sequence[Variation]) -> Iterator[str]:

@@ -45,6 +45,8 @@ class Bar:
     shortest: dt.date
     typical: dt.date
     longest: dt.date
+    is_open: bool = False
+    """Whether it may last longer than that: its length has no longest number."""
 
 
 def bar_of(planned: PlannedPhase) -> Bar | None:
@@ -56,10 +58,11 @@ def bar_of(planned: PlannedPhase) -> Bar | None:
     if end.status in ("known", "capped") or duration is None:
         return Bar(first, typical, typical, typical)
     if planned.phase.counted_from:
-        return Bar(first, max(first, end.earliest), typical, end.latest)
-    shortest = add(first, duration.shortest, duration.unit)
-    longest = add(first, duration.longest, duration.unit)
-    return Bar(first, min(shortest, typical), typical, max(longest, typical))
+        return Bar(first, max(first, end.earliest), typical, end.latest, end.is_open)
+    shortest = add(first, duration.least, duration.unit)
+    longest = add(first, duration.most, duration.unit)
+    is_open = duration.is_open and end.is_open
+    return Bar(first, min(shortest, typical), typical, max(longest, typical), is_open)
 
 
 class Scale:

@@ -17,8 +17,8 @@ from journey.words.dates import (
     boundary_in_words,
     boundary_label,
     date_in_words,
-    duration_in_words,
     lane_in_words,
+    length_in_words,
     own_date_in_words,
 )
 
@@ -104,7 +104,7 @@ def _phases(timeline: Timeline, w: Words) -> Iterator[str]:
     for planned in timeline.phases:
         length = w.no_length_short
         if planned.phase.duration:
-            length = w.how_long_about.format(range=duration_in_words(planned.phase.duration))
+            length = length_in_words(planned.phase.duration, w)
         if not planned.phase.is_for_everyone:
             length = f"{length} ({w.picture_not_everyone})"
         if planned.start is None and planned.end is None:

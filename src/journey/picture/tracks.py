@@ -37,7 +37,7 @@ from journey.picture.look import phase_colour
 from journey.planning.arithmetic import add
 from journey.planning.timeline import OwnDate, PlannedPhase, Timeline, plan
 from journey.words.catalogue import Words, sentence, words_for
-from journey.words.dates import date_in_words, duration_in_words, lane_in_words, own_date_in_words
+from journey.words.dates import date_in_words, lane_in_words, length_in_words, own_date_in_words
 
 if TYPE_CHECKING:
     from journey.pathways.model import Lane, Phase
@@ -233,6 +233,10 @@ class Tracks:
         if bar.longest > scale.last:
             is_solid = solid >= scale.right - 2
             sheet.chevron(scale.right - 6, middle, PAPER if is_solid else INK)
+        elif bar.is_open:
+            right = min(full + 30, scale.right)
+            sheet.line(full, middle, right, middle, colour, 3, dash="2 4")
+            sheet.chevron(right, middle, colour)
         if bar.shortest < bar.longest and bar.typical < scale.last:
             x = scale(bar.typical)
             sheet.line(x, top - 4, x, top + BAR + 4, PAPER, 5)
@@ -480,6 +484,8 @@ class Tracks:
             b and b.status == "known" for p in phases for b in (p.start, p.end)
         ):
             yield "known", w.picture_key_known
+        if any(bar.is_open for _, bar in self.bars):
+            yield "open", w.picture_key_open
         if not all(p.phase.is_for_everyone for p in phases):
             yield "dashed", w.picture_key_not_everyone
         if self.decisions and self.months:
@@ -499,6 +505,9 @@ class Tracks:
             case "pattern":
                 fill = pattern_of(number)
                 sheet.rect(x + 1, y + 1, 22, 12, fill=fill, radius=3, stroke=colour)
+            case "open":
+                sheet.line(x, y + 7, x + 18, y + 7, colour, 3, dash="2 4")
+                sheet.chevron(x + 20, y + 7, INK)
             case "tick":
                 sheet.line(x + 12, y, x + 12, y + 14, INK, 2.5)
             case "known":
@@ -525,5 +534,5 @@ def _has_range(planned: PlannedPhase) -> bool:
 def _length_line(phase: Phase, w: Words) -> str:
     length = w.no_length_short
     if phase.duration:
-        length = w.how_long_about.format(range=duration_in_words(phase.duration))
+        length = length_in_words(phase.duration, w)
     return sentence(length) + ("" if phase.is_for_everyone else " *")

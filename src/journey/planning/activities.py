@@ -99,7 +99,7 @@ class PlannedActivity:
             return None
         sooner, later = base.typical - base.earliest, base.latest - base.typical
         last = self._before_over(self.last + later)
-        return DateWindow(self.first - sooner, self.date, last, "estimated")
+        return DateWindow(self.first - sooner, self.date, last, "estimated", base.is_open)
 
     def _before_over(self, day: dt.date) -> dt.date:
         over = self.phase.over_by
@@ -107,9 +107,12 @@ class PlannedActivity:
 
 
 def cycles(planned: PlannedPhase) -> tuple[PlannedCycle, ...]:
-    """The cycles of a phase; the last may be partial, and only the first if no end is dated."""
+    """The cycles of a phase; the last may be partial, and only the first if no end is dated.
+
+    None where a variation took the dates off the phase.
+    """
     cycle, start = planned.phase.cycle, planned.start
-    if cycle is None or start is None:
+    if cycle is None or start is None or planned.is_stopped:
         return ()
     blocks = _cycles(cycle, start.typical, planned.drawn_until)
     return tuple(blocks if planned.end is not None else islice(blocks, 1))
@@ -165,7 +168,7 @@ def _placed(
         yield PlannedActivity(
             planned, activity, None, None, start if activity.at == "start" else last, ()
         )
-    elif start is None:
+    elif start is None or planned.is_stopped:
         yield PlannedActivity(planned, activity, None, None, None, ())
     else:
         yield from _before_the_end(planned, _dated(planned, activity, blocks, start))

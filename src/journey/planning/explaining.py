@@ -38,6 +38,8 @@ class Explanation:
     """From 0, the start."""
     window: DateWindow | None
     reasons: tuple[Reason, ...]
+    opened_by: tuple[Phase, ...] = ()
+    """Where the window is open: the phases whose lengths have no longest number, in order."""
 
     @property
     def most_uncertain(self) -> Phase | None:
@@ -50,7 +52,7 @@ def why(timeline: Timeline, boundary: str) -> Explanation:
     """The chain of steps behind the start of a phase, or behind `start` or `finish`.
 
     It begins at the known date that everything counts from. The days that the reasons add sum to
-    the width of the window. Raises UnknownPhaseError.
+    the width of the window, up to the latest date that is given. Raises UnknownPhaseError.
     """
     target = _number(timeline, boundary)
     chain: list[int] = []
@@ -68,7 +70,24 @@ def why(timeline: Timeline, boundary: str) -> Explanation:
             phase = timeline.pathway.phases[number - 1] if step.kind == "duration" else None
             reasons.append(Reason(step, phase, now - width))
             width = now
-    return Explanation(timeline, target, timeline.boundaries[target], tuple(reasons))
+    window = timeline.boundaries[target]
+    numbers = sorted(_opening(timeline, target)) if window and window.is_open else ()
+    opened_by = tuple(timeline.pathway.phases[number - 1] for number in numbers)
+    return Explanation(timeline, target, window, tuple(reasons), opened_by)
+
+
+def _opening(timeline: Timeline, boundary: int) -> set[int]:
+    """The numbers of the phases that leave a boundary open."""
+    steps = timeline.steps[boundary]
+    if not steps or not steps[-1].is_open:
+        return set()
+    duration = timeline.pathway.phases[boundary - 1].duration
+    found = {boundary} if duration is not None and duration.is_open else set()
+    found |= _opening(timeline, timeline.base(boundary))
+    if not steps[0].is_open:  # held off its own start, which is open
+        own = next(i for i in range(boundary - 1, -1, -1) if timeline.boundaries[i])
+        found |= _opening(timeline, own)
+    return found
 
 
 def _number(timeline: Timeline, boundary: str) -> int:

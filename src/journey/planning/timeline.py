@@ -4,6 +4,11 @@ Boundaries 0..n of n phases: boundary 0 is the start, n the finish. Intervals ar
 phase ends on the day the next one starts. Three chains run side by side and never mix: shortest
 durations give `earliest`, typical ones `typical`, longest ones `latest`. No probability is
 invented. Pure: no clock, no files.
+
+A length without a shortest or a longest number adds its typical one to that chain. Without a
+longest the window is open: `latest` is no bound. Open travels down the chain to the finish, and
+to what is held off an open boundary; a later known date is a bound again. Where a variation says
+that dates stop, no boundary from there on is estimated: only what is recorded is dated.
 """
 
 from __future__ import annotations
@@ -41,9 +46,11 @@ class DateWindow:
     typical: dt.date
     latest: dt.date
     status: Status
+    is_open: bool = False
+    """Whether it may be later than `latest`: some length on the way has no longest number."""
 
 
-StepKind = Literal["known", "duration", "held", "pushed", "capped"]
+StepKind = Literal["known", "duration", "held", "pushed", "capped", "bounded"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +59,7 @@ class Step:
 
     `known`: a given date. `duration`: the phase's three lengths added to the boundary it counts
     from. `held`: an end counted from earlier is kept off its own start. `pushed`: not before
-    `as_of`. `capped`: not after the next known date.
+    `as_of`. `capped`: not after the next known date. `bounded`: open, so up to that date.
     """
 
     kind: StepKind
@@ -61,6 +68,8 @@ class Step:
     earliest: dt.date
     typical: dt.date
     latest: dt.date
+    is_open: bool = False
+    """Whether what it leads to may be later than `latest`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +85,10 @@ class PlannedPhase:
     over_by: dt.date | None = None
     """Exclusive: the known date, its own end or a later one, that it is over by; none of its days
     lies on or after it."""
+
+    is_stopped: bool = False
+    """Whether a variation took the dates off it: only a recorded boundary is dated, and nothing
+    inside it."""
 
     @property
     def drawn_until(self) -> dt.date | None:
@@ -196,16 +209,17 @@ class Timeline:
 
         A phase may where its nearest dated boundaries leave room for it; before the first dated
         boundary nothing is claimed, after the last one an undated phase stays open. One whose
-        dates leave it no day covers none.
+        dates leave it no day covers none. An open boundary leaves room for any later day; one whose
+        dates a variation took away claims none after the last that is recorded.
         """
         may = []
         low: DateWindow | None = None
         for i, phase in enumerate(self.phases):
             low = self.boundaries[i] or low
             high = next((b for b in self.boundaries[i + 1 :] if b), None)
-            if low is None or low.earliest > last:
+            if low is None or low.earliest > last or (high is None and phase.is_stopped):
                 continue
-            if high is None or max(first, low.earliest) < high.latest:
+            if high is None or high.is_open or max(first, low.earliest) < high.latest:
                 may.append(phase)
         return tuple(may)
 
@@ -245,6 +259,7 @@ def plan(
     """
     phases = pathway.phases
     fixed = _fixed(pathway, start, known or {}, as_of)
+    stop = _stop(pathway)
     past = max((i for i, day in fixed.items() if as_of and day <= as_of), default=-1)
     place = {phase.id: i for i, phase in enumerate(phases)}
 
@@ -255,7 +270,7 @@ def plan(
         own: list[Step] = []
         if i in fixed:
             own.append(Step("known", i, fixed[i], fixed[i], fixed[i]))
-        elif i > 0:
+        elif 0 < i < stop:
             phase = phases[i - 1]
             base = boundaries[place[phase.counted_from] if phase.counted_from else i - 1]
             if phase.duration is not None and base is not None:
@@ -272,7 +287,12 @@ def plan(
         as_of=as_of,
         phases=tuple(
             PlannedPhase(
-                phase, i + 1, boundaries[i], boundaries[i + 1], fixed.get(i + 1, cap[i + 1])
+                phase,
+                i + 1,
+                boundaries[i],
+                boundaries[i + 1],
+                fixed.get(i + 1, cap[i + 1]),
+                is_stopped=i >= stop,
             )
             for i, phase in enumerate(phases)
         ),
@@ -334,20 +354,24 @@ def _estimate(
     """The steps to an estimated boundary; none where a counted end would precede its start."""
     assert phase.duration is not None  # noqa: S101  the caller has looked
     early, middle, late = _after(base, phase.duration, phase)
-    steps = [Step("duration", i, early, middle, late)]
+    is_open = base.is_open or phase.duration.is_open
+    steps = [Step("duration", i, early, middle, late, is_open)]
     own = next((b for b in reversed(earlier) if b), None)
     if own is not None:
         if middle <= own.typical:
             return []
-        if early < own.earliest or late < own.latest:
+        if early < own.earliest or late < own.latest or (own.is_open and not is_open):
             early, late = max(early, own.earliest), max(late, own.latest)
-            steps.append(Step("held", i, early, middle, late))
+            is_open = is_open or own.is_open
+            steps.append(Step("held", i, early, middle, late, is_open))
     if as_of is not None and early < as_of:
         early, middle, late = as_of, max(middle, as_of), max(late, as_of)
-        steps.append(Step("pushed", i, early, middle, late))
+        steps.append(Step("pushed", i, early, middle, late, is_open))
     if limit is not None and limit < late:
         early, middle, late = min(early, limit), min(middle, limit), limit
         steps.append(Step("capped", i, early, middle, late))
+    elif limit is not None and is_open:
+        steps.append(Step("bounded", i, early, middle, limit))
     return steps
 
 
@@ -362,21 +386,28 @@ def _window(steps: Sequence[Step]) -> DateWindow | None:
             status = "overtaken"
         if after.kind == "capped" and after.typical != before.typical:
             status = "capped"
-    return DateWindow(last.earliest, last.typical, last.latest, status)
+    return DateWindow(last.earliest, last.typical, last.latest, status, last.is_open)
 
 
 def _after(base: DateWindow, duration: Duration, phase: Phase) -> tuple[dt.date, dt.date, dt.date]:
     unit = duration.unit
     try:
         return (
-            add(base.earliest, duration.shortest, unit),
+            add(base.earliest, duration.least, unit),
             add(base.typical, duration.typical, unit),
-            add(base.latest, duration.longest, unit),
+            add(base.latest, duration.most, unit),
         )
     except (OverflowError, ValueError):
         raise PlanningError(
             [f'phase "{phase.id}" runs past the year 9999; shorten its duration']
         ) from None
+
+
+def _stop(pathway: Pathway) -> int:
+    """The first boundary that is dated only where it is recorded; past the finish for none."""
+    if pathway.dates_stop is None:
+        return len(pathway.phases) + 1
+    return boundary_names(pathway).index(pathway.dates_stop)
 
 
 def _next_fixed(fixed: Mapping[int, dt.date], count: int) -> list[dt.date | None]:

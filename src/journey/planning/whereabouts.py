@@ -89,13 +89,14 @@ def where(
 
 def first_unrecorded(timeline: Timeline, asked: dt.date) -> int | None:
     """The first boundary after the last recorded one that should have come by a day, even at its
-    latest, and was never recorded; `None` if there is none.
+    latest, and was never recorded; `None` if there is none. An open one has no latest.
     """
     after = _after_recorded(timeline, asked)
     if after is None:
         return None
     for i, window in enumerate(timeline.boundaries[after:], start=after):
-        if window is not None and window.status != "known" and window.latest <= asked:
+        is_open = window is None or window.is_open or window.status == "known"
+        if window is not None and not is_open and window.latest <= asked:
             return i
     return None
 
@@ -141,7 +142,7 @@ def _may(
             ),
             None,
         )
-        if low is None or low.earliest > last:
+        if low is None or low.earliest > last or (high is None and phase.is_stopped):
             continue
         if high is None or max(first, low.earliest) < high.latest:
             may.append(phase)
@@ -151,9 +152,12 @@ def _may(
 def _around(timeline: Timeline, day: dt.date) -> tuple[int, int]:
     """The places of the phases before and after a day that none may cover; -1 before none.
 
-    Such a day lies before the first date, where nothing is claimed, or after the last one.
+    Such a day lies before the first date, where nothing is claimed, or after the last one. Where
+    a variation ends the dates, nobody can say which part is near.
     """
     count = len(timeline.phases)
+    if timeline.pathway.dates_stop is not None:
+        return -1, count
     dated = [(i, window) for i, window in enumerate(timeline.boundaries) if window]
     if not dated:
         return -1, count

@@ -49,10 +49,14 @@ class Words:
     how_long_drawn: str
     how_long_one: str
     one_figure: str
+    one_figure_short: str
+    one_figure_basis: str
+    counted_short: str
     starts: str
     ends: str
     around: str
     from_month: str
+    or_later: str
     first_day: str
     last_day: str
     counted: str
@@ -161,7 +165,10 @@ class Words:
     why_title: str
     why_step: str
     why_plus: str
+    why_plus_typical: str
     why_most: str
+    why_open: str
+    why_stopped: str
     why_undated: str
     why_exclusive: str
     why_the_finish: str
@@ -214,6 +221,7 @@ class Words:
     day_before_all: str
     day_over: str
     day_over_rough: str
+    day_stopped: str
     day_undated: str
     day_record: str
     day_command: str
@@ -257,6 +265,7 @@ class Words:
     picture_key_shortest: str
     picture_key_longest: str
     picture_key_typical: str
+    picture_key_open: str
     picture_key_known: str
     picture_key_not_everyone: str
     picture_month: str

@@ -56,7 +56,10 @@ def days_in_words(first: dt.date, last: dt.date, language: Language = "en-GB") -
 
 
 def window_in_words(window: DateWindow | None, language: Language = "en-GB") -> str:
-    """When a phase may start. Words contain the whole window; `None` is no date yet."""
+    """When a phase may start. Words contain the whole window; `None` is no date yet.
+
+    An open window may be later than its latest date, and the words say so.
+    """
     return _in_words(window, language, shift=dt.timedelta())
 
 
@@ -86,22 +89,34 @@ def window_in_edtf(window: DateWindow | None) -> str | None:
     """The window in machine form, ISO 8601-2 (EDTF): it contains every day of the window.
 
     A known date is that day; an estimate or a capped one is the interval of its days, both
-    included; an overtaken one is open at its end, since nobody recorded it. `None` is undated.
+    included. An open window is open at its end, and so is an overtaken one, since nobody recorded
+    it. `None` is undated.
     """
     if window is None:
         return None
     if window.status == "known":
         return window.typical.isoformat()
-    if window.status == "overtaken":
+    if window.is_open or window.status == "overtaken":
         return f"{window.earliest.isoformat()}/.."
     return f"{window.earliest.isoformat()}/{window.latest.isoformat()}"
 
 
 def duration_in_words(duration: Duration) -> str:
-    """The range with its unit: 4 to 6 weeks, 2 years."""
-    if duration.is_one_figure:
-        return count_in_words(duration.longest, duration.unit)
-    return f"{duration.shortest} to {count_in_words(duration.longest, duration.unit)}"
+    """The range with its unit: 4 to 6 weeks, 2 years; one side alone: 4 weeks or more, up to it."""
+    least, most = (
+        count_in_words(count, duration.unit) for count in (duration.least, duration.most)
+    )
+    if duration.is_one_figure or duration.shortest == duration.longest:
+        return most
+    if duration.is_open:
+        return f"{least} or more"
+    return f"{most} at most" if duration.shortest is None else f"{duration.shortest} to {most}"
+
+
+def length_in_words(duration: Duration, w: Words, *, in_months: bool = False) -> str:
+    """A length in short: about 4 to 6 weeks; 2 years (one figure)."""
+    span = (in_months and duration_in_months(duration)) or duration_in_words(duration)
+    return (w.one_figure_short if duration.is_one_figure else w.how_long_about).format(range=span)
 
 
 def count_in_words(count: int, unit: str) -> str:
@@ -114,7 +129,7 @@ def duration_in_months(duration: Duration) -> str | None:
 
     Months are rounded to the nearest, so they are only about right.
     """
-    counts = (duration.shortest, duration.longest)
+    counts = (duration.least, duration.most)
     if duration.unit == "months" and all(count % 12 == 0 for count in counts):
         low, high, unit = (*(count // 12 for count in counts), "years")
     elif duration.unit in ("days", "weeks"):
@@ -125,7 +140,11 @@ def duration_in_months(duration: Duration) -> str | None:
     else:
         return None
     span = count_in_words(high, unit)
-    return span if low == high else f"{low} to {span}"
+    if duration.is_one_figure or low == high:
+        return span
+    if duration.is_open:
+        return f"{count_in_words(low, unit)} or more"
+    return f"{span} at most" if duration.shortest is None else f"{low} to {span}"
 
 
 def months_in_words(first: dt.date, last: dt.date, language: Language = "en-GB") -> str:
@@ -148,7 +167,8 @@ def span_in_words(
     if end is None:
         month = months_in_words(start.earliest, start.latest, language)
         return w.from_month.format(month=month)
-    return months_in_words(start.earliest, max(start.earliest, end.latest - _DAY), language)
+    months = months_in_words(start.earliest, max(start.earliest, end.latest - _DAY), language)
+    return w.or_later.format(when=months) if end.is_open else months
 
 
 def lane_in_words(lane: Lane, pathway: Pathway) -> str:
@@ -188,6 +208,12 @@ def _in_words(window: DateWindow | None, language: Language, *, shift: dt.timede
         return words(language).no_date
     if window.status == "overtaken":
         return words(language).overtaken
+    text = _closed_in_words(window, language, shift=shift)
+    return words(language).or_later.format(when=text) if window.is_open else text
+
+
+def _closed_in_words(window: DateWindow, language: Language, *, shift: dt.timedelta) -> str:
+    """The three dates of a window in words, as if its latest were a bound."""
     date = _Date(language)
     first, typical, last = (day + shift for day in (window.earliest, window.typical, window.latest))
     if window.status == "known":
