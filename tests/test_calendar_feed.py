@@ -31,7 +31,7 @@ class Running:
     def __init__(self, path: str = "/calendar.ics", patience: float = 20) -> None:
         self.data = b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n"
         self.fails = False
-        self.feed = Feed(self.calendar, path=path)
+        self.feed = Feed(self.calendar, first=self.data, path=path)
         self.feed.patience = patience
         self.thread = threading.Thread(target=self.feed.serve_forever, args=(0.02,), daemon=True)
         self.thread.start()
@@ -158,9 +158,10 @@ def test_nonsense_is_refused_in_plain_words(
 
 
 def test_a_calendar_that_cannot_be_made_now_is_served_as_it_was(running: Running) -> None:
-    running.fails = True
-    assert running.ask()[0] == 503
+    first, running.fails = running.data, True
+    assert running.ask()[::2] == (200, first)  # nobody has fetched it before
     running.fails = False
+    running.data += b"X\r\n"
     tag = running.ask()[1]["ETag"]
     running.fails = True
     status, headers, body = running.ask()
@@ -207,9 +208,9 @@ def test_loopback_is_this_machine_alone() -> None:
 
 def test_a_port_that_is_taken_is_told(running: Running) -> None:
     with pytest.raises(FileError, match=r"cannot serve at 127.0.0.1, port \d+: "):
-        Feed(lambda: b"", port=running.feed.server_port)
+        Feed(bytes, first=b"", port=running.feed.server_port)
     with pytest.raises(FileError, match=r"cannot serve at 203\.0\.113\.9"):
-        Feed(lambda: b"", host="203.0.113.9")
+        Feed(bytes, first=b"", host="203.0.113.9")
 
 
 # ---- the command -------------------------------------------------------------------------------
@@ -246,6 +247,12 @@ class Served:
         return self.process.returncode, complaints
 
 
+def kept(folder: Path) -> Path:
+    """The one edition that feeds in this folder keep."""
+    [found] = folder.glob("ward.feeds/*.ics")
+    return found
+
+
 WORDS = ("ward.toml", "--start", "2026-03-02", "--port", "0")
 
 
@@ -254,7 +261,7 @@ def test_serve_re_issues_when_the_file_changes_and_never_else(tmp_path: Path) ->
     ward.write_text(PATHWAY, "utf-8")
     served = Served(tmp_path, *WORDS)
     _, tag, body = served.get()
-    assert body == (tmp_path / "ward.ics").read_bytes()
+    assert body == kept(tmp_path).read_bytes()
     assert b"REFRESH-INTERVAL;VALUE=DURATION:P1D\r\n" in body
     ward.touch()
     assert served.get(tag)[0] == 304
@@ -263,7 +270,7 @@ def test_serve_re_issues_when_the_file_changes_and_never_else(tmp_path: Path) ->
     )
     status, newer, changed = served.get(tag)
     assert (status, newer != tag) == (200, True)
-    assert changed == (tmp_path / "ward.ics").read_bytes()
+    assert changed == kept(tmp_path).read_bytes()
     assert b"SEQUENCE:1\r\n" in changed
     ward.write_text("half [", "utf-8")
     assert served.get(newer)[0] == 304
@@ -284,11 +291,12 @@ def test_a_restart_serves_the_same_edition(tmp_path: Path) -> None:
     assert again.end() == (0, "")
 
 
-def test_beyond_this_machine_the_path_is_secret_and_stays(tmp_path: Path) -> None:
+@pytest.mark.parametrize("host", ["127.0.0.1", "0.0.0.0"])
+def test_the_path_is_secret_and_stays(tmp_path: Path, host: str) -> None:
     (tmp_path / "ward.toml").write_text(PATHWAY, "utf-8")
     paths = []
     for _ in range(2):
-        served = Served(tmp_path, *WORDS, "--host", "0.0.0.0")
+        served = Served(tmp_path, *WORDS, "--host", host)
         paths.append(served.path)
         assert served.get()[0] == 200
         served.path = "/calendar.ics"
@@ -305,7 +313,7 @@ def test_beyond_this_machine_the_path_is_secret_and_stays(tmp_path: Path) -> Non
         (["ward.toml"], "ward.ics: nothing has a date yet"),
         (["ward.toml", "--port", "x"], '--port: "x" should be a number up to 65535'),
         (["none.toml"], "none.toml: cannot be read"),
-        (["ward.toml", "--start", "2026-03-02", "--host", "0.0.0.0"], "ward.feed: is no path"),
+        (["ward.toml", "--start", "2026-03-02"], "ward.feeds/open-e3b0c44298fc.path: is no path"),
     ],
 )
 def test_what_cannot_be_served_is_told_in_one_line(
@@ -316,7 +324,8 @@ def test_what_cannot_be_served_is_told_in_one_line(
 
     monkeypatch.chdir(tmp_path)
     (tmp_path / "ward.toml").write_text(PATHWAY, "utf-8")
-    (tmp_path / "ward.feed").write_text("/calendar.ics", "utf-8")
+    (tmp_path / "ward.feeds").mkdir()
+    (tmp_path / "ward.feeds" / "open-e3b0c44298fc.path").write_text("/calendar.ics", "utf-8")
     assert main(["serve", *words]) == 2
     [line] = capsys.readouterr().err.splitlines()
     assert said.removeprefix("ward.ics: ") in line

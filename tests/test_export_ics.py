@@ -271,6 +271,13 @@ def test_what_no_calendar_can_hold_is_refused_by_its_code(bad: str) -> None:
         to_ics(timeline, stamp=STAMP)
 
 
+def test_a_discreet_calendar_is_not_made_open_without_a_word() -> None:
+    shut = to_ics(named("P"), stamp=STAMP, discreet=True)
+    with pytest.raises(CalendarError, match=r"is discreet.*give --discreet, or name another file"):
+        to_ics(named("P"), stamp=STAMP, previous=shut)
+    assert to_ics(named("P"), stamp=STAMP, previous=shut, discreet=True) == shut
+
+
 def test_a_filter_that_leaves_nothing_is_refused() -> None:
     with pytest.raises(CalendarError, match="nothing of what was asked for has a date"):
         to_ics(named("P"), stamp=STAMP, only=["own-dates"])
@@ -355,6 +362,7 @@ def test_an_unchanged_journey_gives_an_unchanged_file(
 def test_a_re_issue_keeps_what_is_quiet_raises_what_changed_and_cancels_what_is_gone(
     before: Timeline, after: Timeline, old_options: Any, new_options: Any
 ) -> None:
+    new_options["discreet"] |= old_options["discreet"]  # the other way round is refused
     first = to_ics(before, stamp=STAMP, journey_id="x", **old_options)
     second = to_ics(after, stamp=LATER, journey_id="x", previous=first, **new_options)
     fresh = to_ics(after, stamp=LATER, journey_id="x", **new_options)
@@ -488,7 +496,10 @@ def test_privacy_can_be_left_to_the_reader() -> None:
 # ---- discreet ----------------------------------------------------------------------------------
 
 KNOWLEDGE = resources.files("journey") / "knowledge"
-NEUTRAL = {"and", "between", "change", "day", "for", "may", "part", "start", "your"}
+NEUTRAL = {
+    "about", "and", "between", "change", "day", "during", "for", "may", "not", "part", "published",
+    "start", "your",
+}  # fmt: skip
 """Words of the neutral sentences that names of the knowledge happen to use, too."""
 
 

@@ -134,10 +134,13 @@ def folder_of(contents: Mapping[str, bytes]) -> Iterator[Path]:
         raise FileError(f"no temporary folder can be made: {_reason(error)}") from error
 
 
-def make_folder(path: Path) -> None:
-    """Make the folder and those above it. Raises FileError."""
+def make_folder(path: Path, *, is_private: bool = False) -> None:
+    """Make the folder and those above it; a new one that `is_private` is for its owner alone.
+
+    Raises FileError.
+    """
     try:
-        path.mkdir(parents=True, exist_ok=True)
+        path.mkdir(mode=0o700 if is_private else 0o777, parents=True, exist_ok=True)
     except FileExistsError as error:
         raise FileError(f"{file_name(path)}: is a file; name a folder") from error
     except (OSError, ValueError) as error:

@@ -142,7 +142,7 @@ class Offer:
 
     def __init__(self) -> None:
         self.data = FIRST
-        self.feed = Feed(lambda: self.data)
+        self.feed = Feed(lambda: self.data, first=FIRST)
         self.address = f"http://127.0.0.1:{self.feed.server_port}/calendar.ics"
         threading.Thread(target=self.feed.serve_forever, args=(0.02,), daemon=True).start()
 

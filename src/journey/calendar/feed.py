@@ -23,7 +23,6 @@ from journey.errors import FileError, JourneyError
 
 FILE_NAME = "calendar.ics"
 """Neutral, since it shows in download lists."""
-LOOPBACK_PATH = f"/{FILE_NAME}"
 PATIENCE = 20.0
 """Seconds that a client has for one request, headers and answer."""
 
@@ -32,7 +31,7 @@ class Feed(ThreadingHTTPServer):
     """Serves one calendar at one path; `port` 0 takes a free one.
 
     `calendar` gives the bytes to serve, and is asked one request at a time. Where it raises a
-    JourneyError, the bytes of before are served on; without any, the answer is 503.
+    JourneyError, the bytes of before are served on, which are `first` at first.
 
     Raises FileError if the address cannot be had.
     """
@@ -43,14 +42,14 @@ class Feed(ThreadingHTTPServer):
     request_queue_size = 32
 
     def __init__(
-        self, calendar: Callable[[], bytes], *, host: str = "127.0.0.1", port: int = 0,
-        path: str = LOOPBACK_PATH,
+        self, calendar: Callable[[], bytes], *, first: bytes, host: str = "127.0.0.1",
+        port: int = 0, path: str = f"/{FILE_NAME}",
     ) -> None:  # fmt: skip
         self.calendar = calendar
         self.host = host
         self.path = path
         self._lock = threading.Lock()
-        self._last: bytes | None = None
+        self._last = first
         self.address_family = socket.AF_INET6 if ":" in host else socket.AF_INET
         try:
             super().__init__((host, port), _Handler)
@@ -71,8 +70,8 @@ class Feed(ThreadingHTTPServer):
         host = f"[{self.host}]" if ":" in self.host else self.host
         return f"{host}:{self.server_port}{self.path}"
 
-    def bytes_now(self) -> bytes | None:
-        """What to serve, or `None` if there is nothing yet."""
+    def bytes_now(self) -> bytes:
+        """What to serve."""
         with self._lock:
             # A file half-saved, say: what was right before is better than nothing.
             with contextlib.suppress(JourneyError):
@@ -157,10 +156,8 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_error(404)
         elif self.command not in ("GET", "HEAD"):
             self.send_error(405)
-        elif (data := feed.bytes_now()) is None:
-            self.send_error(503, "Service Unavailable: there is no calendar yet")
         else:
-            self._send(data)
+            self._send(feed.bytes_now())
 
     def _send(self, data: bytes) -> None:
         tag = f'"{hashlib.sha256(data).hexdigest()}"'

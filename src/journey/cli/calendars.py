@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 from journey.calendar.events import GROUPS, LONGEST_BANNER
@@ -72,17 +73,32 @@ class CalendarAsked:
             dt.timedelta(weeks=int(weeks)),
         )  # fmt: skip
 
+    @property
+    def key(self) -> str:
+        """A name for these options, the same in every version and whatever their order.
+
+        An option that is left alone is no part of it: one that a later version adds changes none.
+        """
+        chosen = [
+            f"{field.name} {sorted(value) if isinstance(value, tuple) else value}"
+            for field in fields(self)
+            if (value := getattr(self, field.name)) != field.default
+        ]
+        digest = hashlib.sha256("\n".join(chosen).encode()).hexdigest()
+        return f"{'discreet' if self.discreet else 'open'}-{digest[:12]}"
+
     def calendar(
         self, timeline: Timeline, path: Path, *, stamp: dt.datetime, is_feed: bool = False,
-        journey: Journey | None = None,
+        journey: Journey | None = None, previous: bytes | None = None,
     ) -> tuple[bytes, str]:  # fmt: skip
-        """The edition after the one that lies at the path, and what it changes, in words.
+        """The edition after the previous one, and what it changes, in words.
 
-        A journey says itself which edition it is, and when it last changed.
+        Without a previous one it is the one after what lies at the path. A journey says itself
+        which edition it is, and when it last changed.
 
         Raises CalendarError, naming the file, if what lies there cannot be followed on.
         """
-        previous = published(path)
+        previous = published(path) if previous is None else previous
         journey_id, edition = None, 0
         if journey is not None:
             journey_id, edition, stamp = journey.id, journey.edition, journey.changed or stamp

@@ -129,7 +129,8 @@ def write_pack(timeline: Timeline, targets: dict[str, Path], asked: Asked) -> No
             contents[path], changed[path] = calendar
         else:
             contents[path] = _rendered(name, timeline, asked)
-    write_files(contents)
+    # A person's dates are theirs: a new file is for its owner alone, as the journey file is.
+    write_files(contents, is_private=asked.journey is not None or timeline.is_dated)
     for path in contents:
         print(f"wrote {file_name(path)}" + (f": {changed[path]}" if changed.get(path) else ""))
 

@@ -9,12 +9,13 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from journey.calendar.feed import LOOPBACK_PATH, Feed, is_loopback, is_path, new_path
+from journey.calendar.feed import Feed, is_loopback, is_path, new_path
 from journey.cli.arguments import add_timeline_options
 from journey.cli.asked import UsageError, is_file, stamp_of, timelines_of, what_in
-from journey.cli.calendars import CalendarAsked, add_calendar_options, published
+from journey.cli.calendars import CalendarAsked, add_calendar_options
 from journey.errors import FileError, JourneyError, shortened
-from journey.files import file_name, read_text, write_files
+from journey.files import file_name, make_folder, read_text, write_files
+from journey.journeys.file import pathway_file_of
 
 EXAMPLE = "journey serve sam.toml"
 
@@ -24,7 +25,8 @@ subscribe to it by this address; leave this command running:
   GNOME, KDE       add a calendar from a web address
   vdirsyncer       a storage of the type http
   iPhone, Mac      add a subscribed calendar; needs --host, and an address it can reach
-Google, Outlook on the web and other far-away calendars cannot reach this machine."""
+Google, Outlook on the web and other far-away calendars cannot reach this machine.
+whoever has this address can read the calendar"""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -44,60 +46,99 @@ def run(args: argparse.Namespace) -> None:
         raise UsageError(f"{shortened(args.what)}: is no file; name a .toml file to serve")
     if not (args.port.isascii() and args.port.isdecimal() and int(args.port) <= 65535):
         raise UsageError(f'--port: "{shortened(args.port)}" should be a number up to 65535')
-    source = Path(args.what)
-    calendar = following(args, source)
-    calendar()  # what is wrong now is told now
-    path = LOOPBACK_PATH if is_loopback(args.host) else secret_path(source.with_suffix(".feed"))
-    with Feed(calendar, host=args.host, port=int(args.port), path=path) as feed:
+    asked = CalendarAsked.of(args)
+    # A folder of their own: an export never lies where a feed looks, and each set of options has
+    # an address and editions of its own.
+    kept = Path(args.what).with_suffix(".feeds") / asked.key
+    calendar = following(args, asked, kept.with_suffix(".ics"))
+    with Feed(
+        calendar, first=calendar(), host=args.host, port=int(args.port), path=secret_path(kept)
+    ) as feed:
         print(f"webcal://{feed.address}\nhttp://{feed.address}\n{HOW_TO}")
         if not is_loopback(args.host):
-            print("whoever has this address can read the calendar, and so can the network between")
+            print("and so can the network between")
         print("to end it, press Ctrl-C", flush=True)
         with contextlib.suppress(KeyboardInterrupt):
             feed.serve_forever()
 
 
-def following(args: argparse.Namespace, source: Path) -> Callable[[], bytes]:
-    """Gives the calendar beside the file, issued anew only when the file has changed."""
-    target = source.with_suffix(".ics")
-    asked = CalendarAsked.of(args)
+def following(args: argparse.Namespace, asked: CalendarAsked, edition: Path) -> Callable[[], bytes]:
+    """Gives the calendar of a file, issued anew when it or its own pathway file has changed.
+
+    What it gives it has made itself; the edition that it keeps is only what the next run follows
+    on from. A mistake is said on the console once, and so is another version of this program.
+    """
+    source, own = Path(args.what), None
+    data: bytes | None = None
     seen = told = ""
+    program = _program()
 
     def calendar() -> bytes:
-        nonlocal seen, told
-        text = read_text(source)
-        digest = hashlib.sha256(text.encode()).hexdigest()
-        data = published(target) if digest == seen else None
-        if data is None:
-            try:
-                what = what_in(text, args.what)
-                data, _ = asked.calendar(
-                    timelines_of(what, args)[1],
-                    target,
-                    stamp=stamp_of(args),
-                    is_feed=True,
-                    journey=what.journey,
-                )
-                write_files({target: data})
-            except JourneyError as error:
-                if seen and told != digest:  # at the start it is raised, and told there
-                    print(f"journey: {error}", file=sys.stderr, flush=True)
-                    told = digest
-                raise
-            seen = digest
+        nonlocal own, data, seen, told, program
+        if program != (program := _program()):
+            say("journey was installed anew; start this again to follow what it knows now")
+        state = ""
+        try:
+            text = read_text(source)
+            state = _digest(text, "" if own is None else _said(own))
+            if data is not None and state == seen:
+                return data
+            what = what_in(text, args.what)
+            timeline = timelines_of(what, args)[1]
+            make_folder(edition.parent, is_private=True)
+            made, _ = asked.calendar(
+                timeline, edition, stamp=stamp_of(args), is_feed=True, journey=what.journey,
+                previous=data,
+            )  # fmt: skip
+            if made != data:
+                write_files({edition: made}, is_private=True)
+        except JourneyError as error:
+            state = state or _digest(str(error))
+            if data is not None and told != state:  # at the start it is raised, and told there
+                say(str(error))
+                told = state
+            raise
+        own = what.journey and pathway_file_of(what.journey, source.parent)
+        data, seen, told = made, state, ""
         return data
 
     return calendar
 
 
+def say(text: str) -> None:
+    """A line on the console, where whoever serves may see it."""
+    print(f"journey: {text}", file=sys.stderr, flush=True)
+
+
 def secret_path(kept: Path) -> str:
-    """The path that was given out before, or a new one; kept beside the file.
+    """The path that was given out before, or a new one; kept beside the editions.
 
     Raises FileError.
     """
+    kept = kept.with_suffix(".path")
     if not kept.exists():
-        write_files({kept: new_path().encode()})
+        make_folder(kept.parent, is_private=True)
+        write_files({kept: new_path().encode()}, is_private=True)
     path = read_text(kept).strip()
     if not is_path(path):
         raise FileError(f"{file_name(kept)}: is no path of a feed; move it away for a new one")
     return path
+
+
+def _said(path: Path) -> str:
+    """What a file says, or why it cannot be read."""
+    try:
+        return read_text(path)
+    except FileError as error:
+        return str(error)
+
+
+def _digest(*texts: str) -> str:
+    return hashlib.sha256("\0".join(texts).encode()).hexdigest()
+
+
+def _program() -> int | None:
+    """Tells one installed version from the next, while this one runs."""
+    with contextlib.suppress(OSError):
+        return Path(__file__).stat().st_mtime_ns
+    return None  # in the middle of being replaced, or in an archive

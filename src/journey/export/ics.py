@@ -87,7 +87,8 @@ def to_ics(
 
     `previous` is the file last published. Events that say the same stay as they are in it; changed
     ones get the stamp and a SEQUENCE of the `edition` or one more than before, whichever is
-    greater; vanished ones stay as cancelled. So an unchanged journey gives the same bytes.
+    greater; vanished ones stay as cancelled, but in a feed, which drops them. So an unchanged
+    journey gives the same bytes.
 
     A `discreet` calendar has no word of the pathway and no label of the person's own.
     `reminders` ring at nine in the morning of the day before. `only` and `without` choose among
@@ -107,12 +108,17 @@ def to_ics(
     current = frozenset(uids.values())
     calendar_id = uid(journey, "calendar")
     _refuse_another_journeys(issue.before, calendar_id, current)
+    if not discreet and _is_discreet(issue.before, w):
+        raise CalendarError(
+            "the previous calendar is discreet, and this one would say what it is about; "
+            "give --discreet, or name another file"
+        )
     if not entries and not timeline.is_dated:
         # With a calendar published before, too: a forgotten start date must not cancel it all.
         raise CalendarError(
             "nothing has a date yet, so there is nothing to put in a calendar; give a start date"
         )
-    if not entries and not issue.before.events:
+    if not entries and (is_feed or not issue.before.events):
         raise CalendarError("nothing of what was asked for has a date; ask for more")
     writer = _Writer(
         w, is_private=is_private, is_discreet=discreet, colours=COLOURS if colours else {},
@@ -122,9 +128,10 @@ def to_ics(
     for event in entries:
         related = uids[event.belongs_to] if event.belongs_to else None
         lines += issue.of(uids[event.key], writer.event(event, related))
-    for old in issue.before.events.values():
-        if old.uid not in current:
-            lines += issue.of(old.uid, writer.tombstone(old))
+    if not is_feed:  # whoever subscribes sees what is gone by its not being there
+        for old in issue.before.events.values():
+            if old.uid not in current:
+                lines += issue.of(old.uid, writer.tombstone(old))
     title = calendar_name(timeline, is_discreet=discreet)
     return _calendar(_text(title), calendar_id, lines, is_feed=is_feed)
 
@@ -156,7 +163,7 @@ def remove_everything(
     w, properties = words(language), issue.before.properties
     # What was discreet stays so.
     name = w.discreet["calendar"]
-    is_discreet = discreet or properties.get("NAME") == name
+    is_discreet = discreet or _is_discreet(issue.before, w)
     writer = _Writer(w, is_private=True, is_discreet=is_discreet)
     lines: list[str] = []
     for old in issue.before.events.values():
@@ -260,6 +267,10 @@ def _read(previous: bytes | None) -> PublishedCalendar:
         return read_calendar(previous)
     except CalendarError as error:
         raise CalendarError(f"the previous calendar {error}") from error
+
+
+def _is_discreet(before: PublishedCalendar, w: Words) -> bool:
+    return before.properties.get("NAME") == w.discreet["calendar"]
 
 
 def _refuse_another_journeys(

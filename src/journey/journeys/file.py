@@ -242,6 +242,11 @@ def finder_for(journey: Journey, folder: Path) -> Finder:
     return pathways_from(folder)
 
 
+def pathway_file_of(journey: Journey, folder: Path) -> Path | None:
+    """Where an own pathway lies, from the folder of the journey; `None` for a bundled one."""
+    return folder / journey.pathway if _is_path(journey.pathway) else None
+
+
 def plan_journey(journey: Journey, *, as_of: dt.date | None = None) -> Timeline:
     """The timeline of a journey, with its own dates and closed days laid over it.
 
