@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import unicodedata
 from typing import Annotated, Any, Literal, TypeVar
 
 from dateutil.relativedelta import relativedelta
@@ -21,6 +20,8 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError
 
+from journey.values import FIRST_DAY, LAST_DAY, LONGEST_NAME, text_problem
+
 
 def wrong(rule: str, problem: str) -> PydanticCustomError:
     """A problem in our own words; the type tells it from pydantic's."""
@@ -28,19 +29,8 @@ def wrong(rule: str, problem: str) -> PydanticCustomError:
 
 
 def _printable(text: str) -> str:
-    # Control characters break calendars and terminals; a lone surrogate breaks every encoding.
-    # U+2028, U+2029 and U+FEFF split or hide lines in readers that use str.splitlines.
-    # U+FFFE, U+FFFF and their like are no characters, and no XML may hold them.
-    for character in text:
-        is_none = ord(character) & 0xFFFE == 0xFFFE
-        is_control = unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"}
-        if is_none or is_control or character == "\ufeff":
-            raise wrong(
-                "control-character",
-                f"has the control character U+{ord(character):04X}; take it out",
-            )
-    if not text.strip():
-        raise wrong("blank", "is empty; write something, or leave it out")
+    if (problem := text_problem(text)) is not None:
+        raise wrong(*problem)
     return text
 
 
@@ -54,7 +44,10 @@ def _one_line(value: Any) -> Any:
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)]
 Name = Annotated[
-    str, StringConstraints(max_length=200), BeforeValidator(_one_line), AfterValidator(_printable)
+    str,
+    StringConstraints(max_length=LONGEST_NAME),
+    BeforeValidator(_one_line),
+    AfterValidator(_printable),
 ]
 Prose = Annotated[
     str, StringConstraints(max_length=20_000), BeforeValidator(_one_line),
@@ -85,8 +78,9 @@ Offset = Annotated[int, Field(ge=0, le=3660)]
 
 
 def _plausible(day: dt.date) -> dt.date:
-    if not 1900 <= day.year <= 2200:
-        raise wrong("implausible-date", f"{day} is not between 1900 and 2200; check the year")
+    if not FIRST_DAY <= day <= LAST_DAY:
+        between = f"{FIRST_DAY.year} and {LAST_DAY.year}"
+        raise wrong("implausible-date", f"{day} is not between {between}; check the year")
     return day
 
 
@@ -117,6 +111,11 @@ class Model(BaseModel):
     model_config = ConfigDict(
         frozen=True, strict=True, extra="forbid", use_attribute_docstrings=True
     )
+
+    def __repr__(self) -> str:
+        """Short where it has an id: a whole pathway fills many screens."""
+        name = getattr(self, "id", None)
+        return super().__repr__() if name is None else f"{type(self).__name__}({name!r})"
 
 
 class Citation(Model):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from journey.errors import PathwayError, Problem
@@ -96,7 +96,7 @@ class Change:
     names of those switched on or off."""
     day: dt.date | None
     """The date it was given; `None` where one was removed, and for variations."""
-    moves: tuple[Move, ...]
+    moves: tuple[Move, ...] = field(repr=False)
     """What moves, and nothing that stays."""
 
 
@@ -106,7 +106,7 @@ class Changes:
 
     before: Timeline
     after: Timeline
-    each: tuple[Change, ...]
+    each: tuple[Change, ...] = field(repr=False)
     """For every boundary that is dated all along, their moves add up to the whole difference."""
 
 
