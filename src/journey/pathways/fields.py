@@ -55,6 +55,9 @@ Prose = Annotated[
 ]  # fmt: skip
 
 
+Address = Annotated[str, StringConstraints(max_length=2_000), AfterValidator(_printable)]
+
+
 def _one(value: Any) -> Any:
     if isinstance(value, bool | float):  # Python takes both for the number
         shown = str(value).lower()
@@ -67,6 +70,9 @@ Format = Annotated[Literal[1], BeforeValidator(_one)]
 
 Language = Literal["en-GB", "en-US"]
 """A language of the words, and whose emergency number is shown."""
+
+Audience = Literal["adults", "children", "adults and children"]
+"""Whom a publication is written for."""
 
 T = TypeVar("T")
 List = Annotated[tuple[T, ...], Strict(strict=False)]
@@ -138,7 +144,7 @@ class Source(Model):
     """Who published it."""
     short: Name | None = None
     """A short name of the publisher, for marks beside a sentence; else the publisher."""
-    url: Name | None = None
+    url: Address | None = None
     """Its address; left out where none is known, never made up."""
     reviewed: Reviewed
     """When the publisher last reviewed it: a date, a month such as "2013-08", or "not stated"."""
@@ -148,6 +154,14 @@ class Source(Model):
     """When we last compared our words with it."""
     history: Name | None = None
     """For a source too old to describe care today: the place and year shown beside its words."""
+    audience: Audience | None = None
+    """Whom it is written for; left out, it is taken to be for the pathway's own readers."""
+    country: Name | None = None
+    """The country whose care it describes."""
+    held: Literal["whole", "excerpt"] = "whole"
+    """Whether we hold all of it, or only an excerpt."""
+    retired: Name | None = None
+    """For a source that its publisher has taken down: when, and what to read instead."""
 
     def is_stale(self, on: dt.date) -> bool | None:
         """Whether on that day its review is over three years old, or its next one overdue.
@@ -168,6 +182,13 @@ class Source(Model):
         """What stands beside a sentence that is this source's."""
         name = self.short or self.publisher
         return f"{name}, {self.history}" if self.history else name
+
+    def is_about(self, audience: str) -> bool:
+        """Whether all the readers of a pathway for this audience are readers of this source.
+
+        What says nothing of its readers is taken to be about them.
+        """
+        return self.audience in (None, "adults and children") or self.audience == audience
 
 
 def _statement(value: Any) -> Any:

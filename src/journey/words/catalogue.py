@@ -259,6 +259,7 @@ class Words:
     next_review: str
     stale: str
     history: str
+    excerpt: str
     picture_title: str
     picture_first: str
     picture_whole: str
@@ -314,6 +315,8 @@ class Words:
     ask: dict[str, str]
     steps: dict[str, str]
     changed: dict[str, str]
+    mark_about: dict[str, str]
+    source_for: dict[str, str]
     compare_clock: dict[str, str]
     meanings: dict[str, str]
     total_said: dict[str, str]
@@ -339,6 +342,7 @@ def words(language: Language, speaks_to: Literal["person", "parent"] = "person")
     merged: dict[str, Any] = {**data["en"], **data[language]}
     if speaks_to == "parent":
         merged.update(data["parent"])
+        merged.update(data.get(f"parent-{language}", {}))
     filled: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in merged.items()}
     return Words(**filled)
 
