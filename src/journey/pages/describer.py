@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from journey.pages.document import (
     Block,
     Bullets,
-    Callout,
     Document,
     Heading,
     Mark,
@@ -23,7 +22,7 @@ from journey.pathways.durations import Basis, Duration
 from journey.pathways.fields import Citation, Source, Statement
 from journey.pathways.library import bundled_sources
 from journey.pathways.model import Pathway
-from journey.planning.timeline import DateWindow
+from journey.planning.timeline import DateWindow, Timeline
 from journey.words.catalogue import Words, sentence, words_for
 from journey.words.dates import (
     boundary_in_words,
@@ -113,9 +112,8 @@ class Describer:
         )
 
     def answer(self, title: str, blocks: Iterable[Block]) -> Document:
-        """A document of one page, under its title and the notice."""
-        start: list[Block] = [Heading(1, title), Callout("notice", "", (Text(self.words.notice),))]
-        return self.of_pages(title, [Page("answer", (*start, *blocks))])
+        """A document of one page: the answer right under its title, the notice at its foot."""
+        return self.of_pages(title, [Page("answer", (Heading(1, title), *blocks))])
 
     def section(
         self, heading: str, statements: Sequence[Statement], cites: Iterable[Citation]
@@ -198,8 +196,9 @@ class Describer:
         """When a boundary may be, as a sentence begins."""
         return sentence(boundary_in_words(window, self.pathway.language, is_last_day=is_last_day))
 
-    def moves_end(self) -> Iterator[Block]:
-        """Why dates move, and to keep taking medicines."""
+    def moves_end(self, timeline: Timeline) -> Iterator[Block]:
+        """Why dates move; and, until the end is written down, that it is rough."""
         w = self.words
         yield Paragraph(Text(w.moved_why))
-        yield Paragraph(Text(f"{w.rough_end} {w.keep_taking}"))
+        if timeline.finish is None or timeline.finish.status != "known":
+            yield Paragraph(Text(f"{w.rough_end} {w.keep_taking}"))

@@ -178,28 +178,22 @@ class Words:
     moved_before: str
     moved_after: str
     moved_by: str
-    moved_undated: str
     what_if: str
     moved_absent: str
-    moved: tuple[str, ...]
+    moved_sooner: str
+    moved_later: str
+    moved: dict[str, str]
     moved_why: str
     changes_title: str
-    changes: str
     changes_none: str
     changes_first: str
     changes_now: str
-    changes_each: str
-    changes_done: str
-    changes_moves: str
+    changed_undated: str
     changes_nothing: str
     changes_move: str
     changes_first_day: str
     changes_last_day: str
     changes_all: str
-    changes_gone: str
-    changes_new: str
-    changes_dated: str
-    changes_undated: str
     day_title: str
     day_title_days: str
     day_caption: str
