@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from commands import Run, refusal
+from page_parts import STAND_INS
 from test_broken_files import FILES
 from test_pathways_library import OWN
 
@@ -55,6 +56,7 @@ COMMAND_LINES = {
     "compare": ["compare", "ward.toml", "nhs"],
     "check": ["check", "sam.toml"],
     "serve": ["serve", "sam.toml", "--port", "0"],
+    "page": ["page", "build", "--single", "page.html", "--pathway", "ward.toml"],
     "schema": ["schema"],
 }
 MORE = [
@@ -108,6 +110,7 @@ def test_no_command_reads_a_file_twice_parses_a_text_twice_or_plans_the_same_twi
     monkeypatch.setattr(tomllib, "loads", parsing)
     monkeypatch.setattr(timeline, "_fixed", fixing)
     monkeypatch.setattr("journey.calendar.feed.Feed.serve_forever", lambda feed: None)
+    monkeypatch.setattr("journey.cli.page.parts", lambda folder: STAND_INS)
     assert main(line) in (0, 1)
     knowledge = Path(files.__file__).parent / "knowledge"
     assert {p.name: n for p, n in reads.items() if knowledge not in p.parents and n > 1} == {}

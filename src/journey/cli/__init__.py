@@ -31,6 +31,7 @@ COMMANDS = {
     "compare": "what pathways say, side by side",
     "check": "read a pathway or a journey file for mistakes",
     "serve": "offer a calendar to programs that subscribe, on this machine",
+    "page": "build the page that does all this in a browser, with no network",
     "schema": "the JSON Schema of a pathway or a journey file, for editors",
 }
 

@@ -119,7 +119,6 @@ def _move(move: Move) -> dict[str, Any]:
         "after": _window(move.after),
         "is_in_before": move.is_in_before,
         "is_in_after": move.is_in_after,
-        "kind": move.kind,
         "days": move.days,
     }
 

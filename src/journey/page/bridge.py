@@ -1,0 +1,258 @@
+"""What the page asks of the library: its public names alone, called from the worker.
+
+The journey lies as a file in a folder, as on any machine: in the page, that folder is in memory.
+Times come from the page; nothing here reads a clock.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import tomllib
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import journey
+
+FILE = "journey.toml"
+"""What the journey is called in the folder, and when it is saved."""
+
+
+class Desk:
+    """One person's journey on the desk: the folder it lies in, and what is asked about it.
+
+    Each method takes and gives plain data; what is wrong raises JourneyError.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.path = folder / FILE
+        self.timeline: journey.Timeline | None = None
+
+    def ask(self, name: str, given: str) -> str | bytes:
+        """Call a method by its name with JSON; its answer as JSON, or the bytes of a file.
+
+        What is wrong with the request is an answer, too: its problems, a line each.
+        """
+        try:
+            answer = getattr(self, name)(**json.loads(given))
+        except journey.JourneyError as error:
+            answer = {"problems": str(error).split("\n")}
+        return answer if isinstance(answer, bytes) else json.dumps(answer)
+
+    def pathway(self, reference: str) -> journey.Pathway:
+        """A bundled pathway by its id, or one in the folder by its path."""
+        if reference.startswith("./"):
+            return journey.load_pathway(self.folder / reference)
+        return journey.get_pathway(reference)
+
+    def begin(self, guide: str, start: str | None, now: str) -> dict[str, Any]:
+        """A new journey in the place of the one that is there."""
+        begun = journey.Journey(
+            format=1, kind="journey", id=str(uuid.uuid4()), pathway=guide,
+            start=_date(start) if start else None, changed=_time(now),
+        )  # fmt: skip
+        self.path = self.folder / FILE
+        self.path.unlink(missing_ok=True)
+        journey.begin(self.path, begun)
+        return self.state()
+
+    def take(self, file: str) -> dict[str, Any]:
+        """A file that was put into the folder: a pathway, as a guide to choose, or a journey."""
+        if _is_pathway(self.folder / file):
+            reference = f"./{file}"
+            return {"guide": guide(reference, self.pathway(reference))}
+        journey.load_journey(self.folder / file)  # what is wrong with it leaves the one before
+        self.path = self.folder / file
+        return {"state": self.state()}
+
+    def record(self, now: str, made: str, names: Sequence[str], **said: Any) -> dict[str, Any]:
+        """Write down what was said, and tell what it moves, under two names for the columns."""
+        entries = journey.Entries(
+            known={name: _date(day) for name, day in said.get("known", {}).items()},
+            removed=said.get("removed", ()),
+            switched_on=said.get("on", ()),
+            switched_off=said.get("off", ()),
+            own_dates=[_own(own) for own in said.get("own", ())],
+            own_dates_removed=said.get("own_removed", ()),
+        )
+        done = journey.record(self.path, entries, changed=_time(now))
+        moved = journey.changes(journey.plan_journey(done.before), journey.plan_journey(done.after))
+        state = self.state()
+        if moved.each:
+            told = journey.describe_changes(moved, made=_date(made), names=(names[0], names[1]))
+            state["moved"] = embedded(told)
+        return state
+
+    def state(self) -> dict[str, Any]:
+        """What the journey says, for the forms of the page."""
+        said = journey.load_journey(self.path)
+        self.timeline = timeline = journey.plan_journey(said)
+        own = self.pathway(said.pathway)
+        first = timeline.phases[0].phase.id
+        known = {first: said.start, **said.known} if said.start else dict(said.known)
+        labels = {source.id: source.label for source in own.sources}
+        return {
+            "guide": said.pathway,
+            "start": _iso(said.start),
+            "edition": said.edition,
+            "text": self.path.read_bytes().decode(),
+            "parts": [
+                {"id": p.phase.id, "name": p.name, "date": _iso(known.get(p.phase.id))}
+                for p in timeline.phases
+            ],
+            "finish": _iso(known.get("finish")),
+            "own": [
+                {"label": o.label, "date": _iso(o.date), "until": _iso(o.until)}
+                for o in said.own_dates
+            ],
+            "variations": [
+                {
+                    "id": v.id,
+                    "name": v.name,
+                    "on": v.id in said.variations,
+                    "said": [note.text for note in v.notes],
+                    "by": sorted({labels[cite.source] for cite in _cites(v)}),
+                }
+                for v in own.variations
+            ],
+        }
+
+    # ---- pages ---------------------------------------------------------------------------------
+
+    def picture(self, start: str | None = None, known: Mapping[str, str] | None = None) -> str:
+        """The picture as it would be with these dates, before they are written down."""
+        timeline = self._timeline()
+        days = dict(timeline.known) | {name: _date(day) for name, day in (known or {}).items()}
+        begins = _date(start) if start else days.get("start")
+        return journey.to_svg(
+            journey.plan(
+                timeline.pathway, start=begins, own_dates=timeline.own_dates,
+                known={name: day for name, day in days.items() if name != "start"},
+            )
+        )  # fmt: skip
+
+    def page(self, kind: str, made: str, **options: Any) -> dict[str, str]:
+        """A page to show: its kind is the name of a method of this class."""
+        return {"html": embedded(self.document(kind, made, **options))}
+
+    def sheets(self, kind: str, made: str, **options: Any) -> dict[str, str]:
+        """The same as a whole HTML page, to be printed."""
+        return {"html": journey.to_html(self.document(kind, made, **options))}
+
+    def document(self, kind: str, made: str, **options: Any) -> journey.Document:
+        """The document of a kind."""
+        day = _date(made)
+        match kind:
+            case "road":
+                return self._pack(day, pages=["overview"], today=day)
+            case "now":
+                found = journey.where(self._timeline(), _date(options["day"]))
+                return journey.describe_day(found, made=day)
+            case "part":
+                whole = self._pack(day, pages=["phases"])
+                wanted = [p for p in whole.pages if p.id in (options["part"], "sources")]
+                return replace(whole, pages=tuple(wanted))
+            case "why":
+                return journey.explain(self._timeline(), options["part"], made=day)
+            case "changes":
+                said = journey.load_journey(self.path)
+                first = journey.first_plan(said)
+                return journey.describe_changes(
+                    journey.changes(first, journey.plan_journey(said)), made=day
+                )
+            case "compare":
+                return journey.compare_pathways(*map(self.pathway, options["guides"]), made=day)
+            case "blank":
+                return journey.describe(
+                    journey.plan(self._timeline().pathway), made=day, view="blank"
+                )
+            case "school":
+                return self._pack(day, view="school")
+        return self._pack(day)
+
+    # ---- files ---------------------------------------------------------------------------------
+
+    def save(self, kind: str, made: str, now: str, **options: Any) -> bytes:
+        """A file to take away, as the command line writes it for the same day and time."""
+        timeline, day = self._timeline(), _date(made)
+        match kind:
+            case "ics":
+                return self._calendar(_time(now), **options)
+            case "svg":
+                return journey.to_svg(timeline).encode()
+            case "txt":
+                return journey.to_text(self._pack(day)).encode()
+            case "html":
+                return journey.to_html(self._pack(day)).encode()
+        return self.path.read_bytes()
+
+    def _calendar(self, now: dt.datetime, previous: str = "", **options: Any) -> bytes:
+        said = journey.load_journey(self.path)
+        return journey.to_ics(
+            self._timeline(), stamp=said.changed or now, journey_id=said.id, edition=said.edition,
+            previous=(self.folder / previous).read_bytes() if previous else None, **options,
+        )  # fmt: skip
+
+    def _pack(self, day: dt.date, **options: Any) -> journey.Document:
+        edition = journey.load_journey(self.path).edition
+        return journey.describe(self._timeline(), made=day, edition=edition, **options)
+
+    def _timeline(self) -> journey.Timeline:
+        if self.timeline is None:
+            self.timeline = journey.plan_journey(journey.load_journey(self.path))
+        return self.timeline
+
+
+def embedded(document: journey.Document) -> str:
+    """The document for the inside of a page: its style, and what stands in its body."""
+    html = journey.to_html(document)
+    style = html.partition("<style>")[2].partition("</style>")[0]
+    style = style.replace(":root", ":host").replace("\nhtml {", "\n:host {")
+    body = html.partition("<main>")[2].partition("</main>")[0]
+    return f"<style>{style}</style><main>{body}</main>"
+
+
+def guide(reference: str, pathway: journey.Pathway) -> dict[str, Any]:
+    """What the page tells of a pathway, to choose it by."""
+    return {
+        "reference": reference,
+        "name": pathway.name,
+        "follows": pathway.follows,
+        "audience": pathway.audience,
+        "language": pathway.language,
+        "starts": pathway.starts_at,
+    }
+
+
+def _is_pathway(path: Path) -> bool:
+    try:
+        return tomllib.loads(path.read_text("utf-8-sig")).get("kind") == "pathway"
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError):
+        return False  # what is wrong with it is told when it is read
+
+
+def _cites(variation: Any) -> list[Any]:
+    return [*variation.cites, *(cite for note in variation.notes for cite in note.cites)]
+
+
+def _own(said: Mapping[str, str]) -> journey.OwnDay:
+    until = said.get("until")
+    return journey.OwnDay(
+        label=said["label"], date=_date(said["date"]), until=_date(until) if until else None
+    )
+
+
+def _date(text: str) -> dt.date:
+    return dt.date.fromisoformat(text)
+
+
+def _time(text: str) -> dt.datetime:
+    return dt.datetime.fromisoformat(text)
+
+
+def _iso(day: dt.date | None) -> str:
+    return "" if day is None else day.isoformat()
