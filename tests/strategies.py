@@ -18,8 +18,10 @@ from journey.pages.document import (
     Callout,
     Definitions,
     Document,
+    GridDay,
     Heading,
     Mark,
+    MonthGrid,
     Page,
     Paragraph,
     Place,
@@ -547,6 +549,7 @@ def every_block(text: str) -> Document:
         Definitions(((text, said),)),
         Callout("urgent", text, (said,), (text,)),
         Space(text, 2),
+        MonthGrid(text, (text,) * 7, ((GridDay(1, (text,)), *[None] * 6),)),
         SourceList((SourceEntry(text, text, text, (text,), (Place(1, text),)),)),
     )
     day = dt.date(2026, 4, 20)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import re
-import uuid
 from typing import Any
 
 import pytest
@@ -17,7 +16,6 @@ from strategies import (
     HOSTILE,
     busy_timelines,
     full_pathway,
-    names,
     pathway_of,
     pathways,
     plans,
@@ -25,7 +23,6 @@ from strategies import (
 )
 
 from journey.calendar.events import GROUPS, Event, calendar_name, events
-from journey.calendar.identity import journey_uuid, uid
 from journey.errors import CalendarError
 from journey.pathways.model import Pathway
 from journey.planning.timeline import OwnDate, PlannedPhase, Timeline, plan
@@ -193,22 +190,6 @@ def test_uids_stay_when_dates_move(given: Any, later: int) -> None:
         assert key == before[key].key
         assert event.start >= before[key].start  # a month's end absorbs some days
         assert not re.search(r"\d{4}-?\d{2}", key)
-
-
-@FEW
-@given(names, st.sampled_from(["start", "finish", "phase:p0", "phase:p1"]))
-def test_a_uid_is_a_uuid_of_the_journey_and_the_step_alone(journey: str, key: str) -> None:
-    found = uid(journey, key)
-    assert uuid.UUID(found).version == 5
-    assert uid(journey, key) == found
-    assert uid(f"{journey}!", key) != found
-    assert uid(journey, f"{key}!") != found
-
-
-def test_uids_never_change() -> None:
-    # They live in people's calendars: a new value would double every event.
-    assert journey_uuid("cruk-adult") == "d6fbf3dd-2d4c-5548-81be-12d41ada55c8"
-    assert uid("x", "start") == "63fae6fb-4b0d-5912-94bc-3bc17947ca32"
 
 
 # ---- words -------------------------------------------------------------------------------------

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import re
 from pathlib import Path
 
 import pytest
 
 from journey.checking import check, word_rules
-from journey.cli import main
 from journey.pathways.library import pathway_ids
 
 ON = dt.date(2026, 4, 20)
@@ -64,27 +62,3 @@ def test_a_source_is_old_or_not_on_the_day_it_is_asked_of() -> None:
     text = (HERE / "lint" / "nothing-wrong.toml").read_text("utf-8")
     assert check(text, on=dt.date(2028, 6, 1)) == ()
     assert [found.rule for found in check(text, on=dt.date(2028, 6, 2))] == ["stale-source"]
-
-
-def test_the_command_tells_by_its_exit_code_and_as_json(
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    fine, dose = HERE / "lint" / "nothing-wrong.toml", HERE / "lint" / "dose.toml"
-    assert main(["check", str(fine), "--made", "2026-04-20"]) == 0
-    assert capsys.readouterr().out == f"{fine}: nothing found\n"
-    assert main(["check", str(dose), "--made", "2026-04-20"]) == 1
-    assert capsys.readouterr().out.endswith("[dose]\n")
-    assert main(["check", str(dose), "--made", "2026-04-20", "--json"]) == 1
-    data = json.loads(capsys.readouterr().out)
-    assert [found["rule"] for found in data["findings"]] == ["dose"]
-    assert main(["check", str(HERE / "no-such-file.toml")]) == 2
-
-
-def test_the_schema_is_json_schema_with_every_key_of_a_file(
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    assert main(["schema"]) == 0
-    schema = json.loads(capsys.readouterr().out)
-    assert schema["$schema"].startswith("https://json-schema.org/")
-    assert {"phases", "lanes", "sources", "variations"} <= set(schema["properties"])
-    assert not {"applied", "replaced"} & set(schema["properties"])

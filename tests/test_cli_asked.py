@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from commands import Run, refusal
 from page_parts import STAND_INS
-from test_broken_files import FILES
 from test_pathways_library import OWN
+from test_pathways_toml_problems import FILES
 
 import journey
 from journey import files

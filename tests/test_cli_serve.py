@@ -5,10 +5,14 @@ from __future__ import annotations
 import argparse
 import contextlib
 import datetime as dt
+import http.client
 import io
 import os
 import re
+import signal
 import stat
+import subprocess
+import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -19,6 +23,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from test_export_ics import SECRET, told
 
+from journey.calendar.feed import Feed, is_path
 from journey.cli import main
 from journey.cli.calendars import CalendarAsked
 from journey.cli.serve import add_arguments, following
@@ -294,3 +299,121 @@ NothingLeaks.TestCase.settings = settings(
     phases=[Phase.generate],  # to shrink a failure takes minutes
 )  # fmt: skip
 TestNothingLeaks = NothingLeaks.TestCase
+
+
+PATHWAY = (Path(__file__).parent.parent / "examples" / "harbour-fever.toml").read_text("utf-8")
+
+
+class Served:
+    """`journey serve` as a process."""
+
+    def __init__(self, folder: Path, *words: str) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "journey", "serve", *words], cwd=folder, text=True,
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+            env={**os.environ, "PYTHONUNBUFFERED": "1"},
+            # A test run in the background of a script ignores Ctrl-C, and would hand that on.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+        )  # fmt: skip
+        assert self.process.stdout
+        self.said = [self.process.stdout.readline()]
+        while "Ctrl-C" not in self.said[-1] and self.said[-1]:
+            self.said.append(self.process.stdout.readline())
+        match = re.fullmatch(r"webcal://([^/:]+):(\d+)(/\S+)\n", self.said[0])
+        assert match, (self.said, self.process.communicate(timeout=10))
+        self.port, self.path = int(match[2]), match[3]
+
+    def get(self, tag: str = "") -> tuple[int, str, bytes]:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        connection.request("GET", self.path, headers={"If-None-Match": tag} if tag else {})
+        answer = connection.getresponse()
+        return answer.status, str(answer.headers["ETag"]), answer.read()
+
+    def end(self) -> tuple[int, str]:
+        self.process.send_signal(signal.SIGINT)
+        _, complaints = self.process.communicate(timeout=20)
+        return self.process.returncode, complaints
+
+
+def kept(folder: Path) -> Path:
+    """The one edition that feeds in this folder keep."""
+    [found] = folder.glob("ward.feeds/*.ics")
+    return found
+
+
+WORDS = ("ward.toml", "--start", "2026-03-02", "--port", "0")
+
+
+def test_serve_re_issues_when_the_file_changes_and_never_else(tmp_path: Path) -> None:
+    ward = tmp_path / "ward.toml"
+    ward.write_text(PATHWAY, "utf-8")
+    served = Served(tmp_path, *WORDS)
+    _, tag, body = served.get()
+    assert body == kept(tmp_path).read_bytes()
+    assert b"REFRESH-INTERVAL;VALUE=DURATION:P1D\r\n" in body
+    ward.touch()
+    assert served.get(tag)[0] == 304
+    ward.write_text(
+        PATHWAY.replace("typical = 3, longest = 4", "typical = 4, longest = 4"), "utf-8"
+    )
+    status, newer, changed = served.get(tag)
+    assert (status, newer != tag) == (200, True)
+    assert changed == kept(tmp_path).read_bytes()
+    assert b"SEQUENCE:1\r\n" in changed
+    ward.write_text("half [", "utf-8")
+    assert served.get(newer)[0] == 304
+    assert served.get()[2] == changed
+    code, complaints = served.end()
+    assert code == 0
+    assert complaints.count("journey: ward.toml") == 1
+    assert "Traceback" not in complaints
+
+
+def test_a_restart_serves_the_same_edition(tmp_path: Path) -> None:
+    (tmp_path / "ward.toml").write_text(PATHWAY, "utf-8")
+    first = Served(tmp_path, *WORDS)
+    _, tag, _ = first.get()
+    assert first.end() == (0, "")
+    again = Served(tmp_path, *WORDS)
+    assert again.get(tag)[0] == 304
+    assert again.end() == (0, "")
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "0.0.0.0"])
+def test_the_path_is_secret_and_stays(tmp_path: Path, host: str) -> None:
+    (tmp_path / "ward.toml").write_text(PATHWAY, "utf-8")
+    paths = []
+    for _ in range(2):
+        served = Served(tmp_path, *WORDS, "--host", host)
+        paths.append(served.path)
+        assert served.get()[0] == 200
+        served.path = "/calendar.ics"
+        assert served.get()[0] == 404
+        assert served.end()[0] == 0
+    assert is_path(paths[0])
+    assert paths[0] == paths[1]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["cruk-adult"], "cruk-adult: is no file; name a .toml file to serve"),
+        (["ward.toml"], "ward.ics: nothing has a date yet"),
+        (["ward.toml", "--port", "x"], '--port: "x" should be a number up to 65535'),
+        (["none.toml"], "none.toml: cannot be read"),
+        (["ward.toml", "--start", "2026-03-02"], "ward.feeds/open-e3b0c44298fc.path: is no path"),
+    ],
+)
+def test_what_cannot_be_served_is_told_in_one_line(
+    words: list[str], said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    from journey.cli import main
+
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "ward.toml").write_text(PATHWAY, "utf-8")
+    (tmp_path / "ward.feeds").mkdir()
+    (tmp_path / "ward.feeds" / "open-e3b0c44298fc.path").write_text("/calendar.ics", "utf-8")
+    assert main(["serve", *words]) == 2
+    [line] = capsys.readouterr().err.splitlines()
+    assert said.removeprefix("ward.ics: ") in line

@@ -18,16 +18,7 @@ from journey.errors import MissingExtraError, PrintingError
 from journey.export import pdf
 from journey.export.html import to_html
 from journey.export.pdf import to_pdf
-from journey.pages.document import (
-    Bullets,
-    Document,
-    Heading,
-    Mark,
-    Page,
-    Paragraph,
-    Space,
-    Text,
-)
+from journey.pages.document import Bullets, Document, Heading, Mark, Page, Paragraph, Space, Text
 from journey.pages.pack import describe
 from journey.pathways.library import demo
 from journey.planning.timeline import plan
@@ -51,8 +42,8 @@ def test_the_same_document_gives_the_same_bytes_here_and_in_another_process() ->
     first = to_pdf(example())
     assert to_pdf(example()) == first
     script = (
-        "import sys, test_pdf; from journey.export.pdf import to_pdf; "
-        "sys.stdout.buffer.write(to_pdf(test_pdf.example()))"
+        "import sys, test_export_pdf; from journey.export.pdf import to_pdf; "
+        "sys.stdout.buffer.write(to_pdf(test_export_pdf.example()))"
     )
     done = subprocess.run(
         [sys.executable, "-c", script], capture_output=True, check=True, cwd=Path(__file__).parent

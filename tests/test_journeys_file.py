@@ -16,7 +16,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 from strategies import FEW, journey_data, journey_layouts, journeys
-from test_broken_files import LEAKS, NASTY, keys, places
+from test_pathways_toml_problems import LEAKS, NASTY, keys, places
 
 from journey.checking import check
 from journey.errors import FileError, JourneyFileError

@@ -170,6 +170,27 @@ def test_the_type_checker_sees_what_the_lazy_table_says() -> None:
     assert seen == {name: f"journey.{module}" for name, module in journey._HOMES.items()}
 
 
+TESTS = Path(__file__).parent
+WHOLE = {
+    "docs": "the README and docs/, run as printed",
+    "facts": "each number against what its source says",
+    "golden": "every format of an invented pathway, byte for byte",
+    "knowledge": "the bundled pathways, held to the rules of medical text",
+    "layers": "the package as a whole, and these tests",
+    "parity": "the same facts in every format",
+    "readability": "plain words and short sentences",
+    "scenarios": "plans as sentences",
+}
+"""Tests of several modules at once, and what of."""
+
+
+def test_each_module_has_its_test_file_and_each_test_file_its_module() -> None:
+    """`src/journey/pages/pack.py` is tested by `tests/test_pages_pack.py`."""
+    files = {path.stem.removeprefix("test_") for path in TESTS.glob("test_*.py")}
+    modules = {named(path).removeprefix("journey.").replace(".", "_") for path in MODULES}
+    assert files == modules | {"cli"} | set(WHOLE)
+
+
 def test_no_public_name_is_a_modules_name() -> None:
     # Importing the module would put it in the name's place.
     assert not {path.stem for path in SRC.glob("*.py")} & set(journey.__all__)

@@ -1,39 +1,31 @@
-"""Answers to one question: why, what if, three ways, and the sources side by side."""
+"""What moved, as a page: each change in its own words, true of its moves."""
 
 from __future__ import annotations
 
 import datetime as dt
-import itertools
 import re
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import FEW, journeys, timelines
+from strategies import FEW, journeys
 from test_planning_changes import pairs
 from test_planning_timeline import simple
 
-from journey.errors import PathwayError
-from journey.export.html import to_html
 from journey.export.text import to_text
 from journey.journeys.file import Journey, first_plan, plan_journey
 from journey.pages.changes import describe_changes, side_by_side
-from journey.pages.comparing import compare_pathways
-from journey.pages.document import Document, SourceList, Table, Text
+from journey.pages.document import Document, Table
 from journey.pages.explaining import explain, three_ways
 from journey.pages.whereabouts import describe_day
-from journey.pathways.comparing import align
-from journey.pathways.library import disagreements, get_pathway, pathway_ids
-from journey.pathways.model import Pathway
+from journey.pathways.library import get_pathway
 from journey.pathways.variations import vary
 from journey.planning.changes import changes
 from journey.planning.timeline import Timeline, plan, shifted
 from journey.planning.whereabouts import where
 from journey.words.catalogue import words
-from journey.words.dates import date_in_words
 
 START, MADE = dt.date(2026, 3, 2), dt.date(2026, 4, 20)
-PATHWAYS = [get_pathway(name) for name in pathway_ids()]
 WEEKS, DAY = dt.timedelta(weeks=2), dt.timedelta(days=1)
 
 
@@ -43,46 +35,6 @@ def tables(document: Document) -> list[Table]:
 
 def flat(document: Document) -> str:
     return " ".join(to_text(document).split())
-
-
-# ---- why ---------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("pathway", PATHWAYS, ids=lambda p: p.id)
-def test_the_last_step_of_every_date_is_its_window(pathway: Pathway) -> None:
-    timeline = plan(pathway, start=START)
-    for planned in timeline.phases:
-        document = explain(timeline, planned.id, made=MADE)
-        if planned.start is None:
-            assert words(pathway.language).why_undated in flat(document)
-            continue
-        (table,) = tables(document)
-        window = planned.start
-        days = (window.earliest, window.typical, window.latest)
-        for cell, day in zip(table.rows[-1][1:4], days, strict=True):
-            assert cell.words.endswith(date_in_words(day, pathway.language))
-
-
-@pytest.mark.parametrize("pathway", PATHWAYS, ids=lambda p: p.id)
-def test_every_length_in_a_why_has_its_basis_and_its_source(pathway: Pathway) -> None:
-    document = explain(plan(pathway, start=START), "finish", made=MADE)
-    for table in tables(document):
-        for row in table.rows:
-            if "Add " in row[1].words:
-                assert all(re.search(r"stated|interpreted|assumed", c.words) for c in row[1:4])
-                assert row[-1].marks
-
-
-@given(timelines(has_as_of=True))
-def test_any_boundary_of_any_plan_can_be_explained(timeline: Timeline) -> None:
-    for name in ("finish", *(phase.id for phase in timeline.phases)):
-        document = explain(timeline, name, made=MADE)
-        assert document.notice in flat(document)
-
-
-def test_the_phase_that_spreads_the_date_most_is_named() -> None:
-    timeline = plan(simple((2, 3, 4), (10, 12, 20), (5, 5, 5)), start=START)
-    assert "Most of the spread comes from Phase 1:" in flat(explain(timeline, "finish", made=MADE))
 
 
 # ---- what if -----------------------------------------------------------------------------------
@@ -132,98 +84,6 @@ def test_with_and_without_a_variation_stand_side_by_side() -> None:
     # The ends of two routes are two things: neither is told as an earlier or a later other.
     assert rows["Maintenance: last day"][1:] == ["Not in this plan", ""]
     assert rows[f"{new[-1]}: last day"][::2] == ["Not in this plan", ""]
-
-
-@given(timelines(has_as_of=True))
-def test_the_three_ways_are_the_three_chains(timeline: Timeline) -> None:
-    (table,) = tables(three_ways(timeline, made=MADE))
-    assert len(table.rows) == len(timeline.boundaries)
-    for row, window, i in zip(table.rows, timeline.boundaries, itertools.count(), strict=False):
-        if window is None:
-            assert {cell.words for cell in row[1:]} == {"No date yet"}
-            continue
-        last = dt.timedelta(days=1 if i == len(timeline.phases) else 0)
-        days = (window.earliest, window.typical, window.latest)
-        for cell, day in zip(row[1:], days, strict=True):
-            assert date_in_words(day - last) in cell.words
-
-
-# ---- the sources side by side ------------------------------------------------------------------
-
-
-def test_phases_are_aligned_by_their_meaning_in_an_order_that_fits_each() -> None:
-    comparison = align(PATHWAYS)
-    order = [part.meaning for part in comparison.parts]
-    for i, pathway in enumerate(comparison.pathways):
-        own = [phase.meaning for phase in pathway.phases]
-        assert [m for m in order if m in own] == own
-        assert [p.id for part in comparison.parts for p in part.phases[i]] == [
-            phase.id for phase in pathway.phases
-        ]
-
-
-def test_every_phase_and_its_length_stands_in_the_comparison_as_text_and_as_html() -> None:
-    document = compare_pathways(*PATHWAYS, made=MADE)
-    text = flat(document)
-    html = re.sub(r"<[^>]+>", "", to_html(document))
-    for pathway in PATHWAYS:
-        for phase in pathway.phases:
-            assert phase.name in text
-            assert phase.name in html
-            if phase.duration:
-                assert f"{phase.duration.longest} {phase.duration.unit}".rstrip("s") in text
-    assert "shortest 2 weeks, stated; typical 6 weeks, assumed; longest 17 weeks, inter" in text
-
-
-def test_nothing_is_averaged_and_every_difference_is_cited() -> None:
-    chosen = [get_pathway("cruk-adult"), get_pathway("cancernet-child")]
-    document = compare_pathways(*chosen, made=MADE)
-    points = disagreements("acute lymphoblastic leukaemia")
-    concerned = [
-        point for point in points
-        if {"cruk-adult", "cancernet-child"} <= {saying.pathway for saying in point.sayings}
-    ]  # fmt: skip
-    assert concerned
-    text = flat(document)
-    for point in concerned:
-        assert point.name in text
-        for saying in point.sayings:
-            label = get_pathway(saying.pathway).follows.partition(": ")[0]
-            is_chosen = saying.pathway in {p.id for p in chosen}
-            assert (f"{label}: {saying.says}" in text) == is_chosen
-
-
-def test_a_point_that_only_one_of_the_pathways_speaks_to_is_no_difference() -> None:
-    chosen = [get_pathway("macmillan"), get_pathway("cancernet-child")]
-    ids = {pathway.id for pathway in chosen}
-    points = disagreements("acute lymphoblastic leukaemia")
-    shown = align(chosen, points).disagreements
-    assert {len({s.pathway for s in point.sayings} & ids) for point in shown} == {2}
-    assert any(len({s.pathway for s in point.sayings} & ids) == 1 for point in points)
-
-
-def test_the_comparison_says_when_each_page_was_reviewed_and_marks_the_old() -> None:
-    document = compare_pathways(get_pathway("nhs"), *PATHWAYS[:3], made=MADE)
-    reviewed = [row[-1].words for row in tables(document)[0].rows]
-    assert reviewed[0] == "Not stated"
-    assert reviewed[1].startswith("August 2013. This is old")
-    assert reviewed[2].startswith("October 2017. This is old")
-    assert reviewed[3] == "5 August 2024"
-
-
-def test_in_a_comparison_every_mark_names_its_publisher() -> None:
-    document = compare_pathways(get_pathway("nhs"), get_pathway("macmillan"), made=MADE)
-    cells: list[Text] = [c for t in tables(document) for row in t.rows for c in row]
-    assert any(cell.marks for cell in cells)
-    assert all(mark.label for cell in cells for mark in cell.marks)
-    assert any(isinstance(b, SourceList) for page in document.pages for b in page.blocks)
-
-
-def test_a_comparison_needs_two_different_pathways() -> None:
-    with pytest.raises(PathwayError, match="two pathways or more"):
-        align(PATHWAYS[:1])
-    with pytest.raises(PathwayError, match='"nhs" is named twice'):
-        align([get_pathway("nhs"), get_pathway("nhs")])
 
 
 # ---- what changed ------------------------------------------------------------------------------

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import tomllib
-from collections.abc import Iterator
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -26,23 +23,18 @@ from journey.pages.document import (
     Definitions,
     Document,
     Heading,
-    MonthGrid,
-    Paragraph,
     SourceList,
-    Space,
     Table,
 )
 from journey.pages.pack import KINDS, ON_REQUEST, View, describe, look_again
-from journey.pathways.library import get_pathway, glossary, pathway_ids
+from journey.pathways.library import get_pathway, pathway_ids
 from journey.pathways.model import Pathway
 from journey.planning.timeline import OwnDate, Timeline, plan
 from journey.words.catalogue import words, words_for
-from journey.words.dates import MONTHS
 
 MADE, START = dt.date(2026, 4, 20), dt.date(2026, 3, 2)
 DAY = dt.timedelta(days=1)
 ALL = tuple(KINDS)
-KNOWLEDGE = Path(journey.__file__).parent / "knowledge"
 
 
 def full(**more: object) -> Pathway:
@@ -160,121 +152,6 @@ def test_a_sheet_stands_between_each_two_neighbours_with_both_sides_of_each_fact
                 assert {statement.text for statement in point.may_follow} <= said
 
 
-# ---- months ------------------------------------------------------------------------------------
-
-
-def grids(document: Document) -> list[MonthGrid]:
-    return [b for one in document.pages for b in one.blocks if isinstance(b, MonthGrid)]
-
-
-def month_of(caption: str) -> dt.date:
-    name, year = caption.split()
-    return dt.date(int(year), MONTHS.index(name) + 1, 1)
-
-
-@FEW
-@given(timelines(has_start=True), st.sampled_from(["en-GB", "en-US"]))
-def test_a_grid_holds_each_day_of_its_month_under_its_own_weekday(
-    timeline: Timeline, language: str
-) -> None:
-    pathway = timeline.pathway.model_copy(update={"language": language})
-    document = describe(plan(pathway, start=timeline.boundaries[0].typical), made=MADE,  # type: ignore[union-attr]  # it has a start
-                        pages=("months",))  # fmt: skip
-    found = grids(document)
-    assert 1 <= len(found) <= 12
-    for grid in found:
-        assert grid.weekdays[0] == {"en-GB": "Monday", "en-US": "Sunday"}[language]
-        first = month_of(grid.caption)
-        days = [
-            (first.replace(day=day.number), name)
-            for week in grid.weeks for name, day in zip(grid.weekdays, week, strict=True) if day
-        ]  # fmt: skip
-        following = (first + 31 * DAY).replace(day=1)
-        assert [day for day, _ in days] == [
-            first + n * DAY for n in range((following - first).days)
-        ]
-        names = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-        assert all(names[day.weekday()] == name for day, name in days)
-
-
-def test_what_stands_in_the_grid_stands_in_the_list_below_it_and_in_the_text() -> None:
-    activity = {"id": "visit", "name": "A visit", "kind": "visit", "days": [6]}
-    length = {"shortest": 3, "typical": 4, "longest": 6, "unit": "weeks", "basis": "stated"}
-    phases = [
-        {"id": "a", "name": "Alpha", "cites": CITES, "duration": length, "activities": [activity]},
-        {"id": "b", "name": "Beta", "cites": CITES, "duration": length},
-    ]
-    closed = journey.ClosedDays(weekends=True)
-    own = [OwnDate("A trip", dt.date(2026, 3, 30), dt.date(2026, 4, 2))]
-    timeline = plan(pathway_of(phases), start=START, own_dates=own, closed=closed)
-    document = describe(timeline, made=MADE, pages=("months",))
-    assert [one.id for one in document.pages if one.is_landscape] == [
-        "month-2026-03", "month-2026-04", "month-2026-05",
-    ]  # fmt: skip
-    labels = {
-        (grid.caption, day.number): day.labels
-        for grid in grids(document) for week in grid.weeks for day in week if day and day.labels
-    }  # fmt: skip
-    assert labels == {
-        ("March 2026", 2): ("Alpha: first day",),
-        ("March 2026", 7): ("A visit. Closed then: Saturday.",),
-        ("March 2026", 30): ("Beta may start", "A trip"),
-        ("March 2026", 31): ("A trip",),
-        ("April 2026", 1): ("A trip",),
-        ("April 2026", 26): ("Beta may end",),
-    }
-    text = " ".join(to_text(document).split())
-    for line in (
-        "What this month may be part of: Alpha, Beta.",
-        "2 March 2026 (your date) What: Alpha: first day",
-        "About 7 March 2026 What: A visit. Closed then: Saturday.",
-        "30 March to 1 April 2026 What: A trip",
-        "March to April 2026 What: Beta may start",
-    ):
-        assert line in text
-    assert 'scope="col">Mon<span class="unseen">day<' in to_html(document)
-
-
-def test_what_the_months_are_stands_above_the_first_of_them_alone() -> None:
-    first, second = describe(plan(full(), start=START), made=MADE, pages=("months",)).pages[1:3]
-    assert [b.words for b in first.blocks[:3] if isinstance(b, Heading)] == [
-        "Month by month", "March 2026",
-    ]  # fmt: skip
-    assert isinstance(first.blocks[1], Paragraph)
-    assert [b.words for b in second.blocks if isinstance(b, Heading)] == ["April 2026"]
-
-
-def test_without_a_date_there_is_one_month_to_fill_in() -> None:
-    document = describe(plan(full()), made=MADE, pages=("months",))
-    assert "Write in the month and its days by hand." in shown(document)
-    (grid,) = grids(document)
-    assert len(grid.weeks) == 6
-    assert all(len(week) == 7 and not any(week) for week in grid.weeks)
-    assert Space("Month", 1) in page(document, "months").blocks
-
-
-# ---- dates of the person's own -----------------------------------------------------------------
-
-
-@FEW
-@given(timelines(), st.integers(-50, 2000), st.integers(1, 60))
-def test_an_own_date_names_every_part_that_may_cover_a_day_of_it(
-    timeline: Timeline, after: int, length: int
-) -> None:
-    base = next((b.typical for b in timeline.boundaries if b), START)
-    own = OwnDate("A trip", base + after * DAY, base + (after + length) * DAY)
-    known = dict(timeline.known)
-    start = known.pop("start", None)
-    timeline = plan(timeline.pathway, start=start, known=known, own_dates=[own])
-    (table,) = [
-        b for b in page(describe(timeline, made=MADE), "dates").blocks if isinstance(b, Table)
-    ]
-    days = [own.start + n * DAY for n in range(length)]
-    may = [p.name for p in timeline.phases if any(p in timeline.on(day).may for day in days)]
-    found = re.split(", | or ", table.rows[0][2].words)
-    assert found == (may or ["Cannot be told yet"])
-
-
 # ---- by when to look again, and which edition --------------------------------------------------
 
 
@@ -322,99 +199,6 @@ def test_the_blank_view_has_no_date_and_a_line_for_each_by_hand(timeline: Timeli
     assert to_text(document).count(f"{w.write_start}:") == len(timeline.phases)
     assert to_text(document).count(f"{w.write_end}:") == len(timeline.phases)
     assert document == describe(plan(timeline.pathway), made=MADE, view="blank")
-
-
-# ---- for a school or an employer ---------------------------------------------------------------
-
-EVERYDAY = set(
-    re.findall(
-        "[a-z]+",
-        "about after again also and any are ask away back before begin book both bring call can "
-        "care change changes children choose days different each ends family first for from guide "
-        "half have help hour into its last length life live long look made make may mean means "
-        "month months more most much near needs next not number off often one only other others "
-        "our out part parts people person plan planning rest say school short show small some "
-        "start starts takes tell that the them then they this time times two under until use "
-        "usual want week weeks when where which who with work write year years your you all day "
-        "around does page published how way on in or at of a to is it if be an as no by so we come",
-    )
-)
-"""Words of knowledge files that give nothing away."""
-
-
-def telling_words() -> Iterator[str]:
-    """Every word of a condition, a medicine, a source, a pathway, a phase, a lane or a term."""
-    for name in pathway_ids():
-        pathway = get_pathway(name)
-        told = [pathway.name, pathway.condition, pathway.id]
-        told += [s.title for s in pathway.sources] + [s.publisher for s in pathway.sources]
-        told += [s.short or "" for s in pathway.sources]
-        told += [phase.name for phase in pathway.phases]
-        told += [other.text for phase in pathway.phases for other in phase.also_called]
-        told += [medicine.name for phase in pathway.phases for medicine in phase.medicines]
-        told += [lane.name for lane in pathway.lanes]
-        told += [v.name for v in pathway.variations] + [d.name for d in pathway.decision_points]
-        told += [form for term in glossary(pathway.condition) for form in (term.term, *term.forms)]
-        for text in told:
-            yield from re.findall(r"[a-z0-9]+", text.lower())
-    raw = tomllib.loads((KNOWLEDGE / "sources.toml").read_text("utf-8"))
-    for source in raw["sources"]:
-        yield from re.findall(r"[a-z0-9]+", f"{source['title']} {source['publisher']}".lower())
-
-
-TELLING = {word for word in telling_words() if len(word) > 1} - EVERYDAY
-
-
-def test_the_words_that_would_tell_are_there_to_be_found() -> None:
-    assert {"leukaemia", "leukemia", "induction", "treatment", "chemotherapy", "nhs", "macmillan",
-            "cancer", "methotrexate", "spinal", "lymphoblastic"} <= TELLING  # fmt: skip
-
-
-@pytest.mark.parametrize("name", pathway_ids())
-@pytest.mark.parametrize("start", [None, START])
-def test_the_page_for_a_school_holds_no_word_that_tells_what_it_is(
-    name: str, start: dt.date | None
-) -> None:
-    own = [OwnDate("A private day", START, START + DAY)]
-    timeline = plan(get_pathway(name), start=start, own_dates=own)
-    document = describe(timeline, made=MADE, view="school", medicines=True, later_effects=True)
-    assert ids(document) == ["school"]
-    assert marks_of(document.pages) == []
-    said = f"{shown(document)} {document.title} {document.notice}".lower()
-    markup = re.sub(r"<style>.*?</style>", "", to_html(document), flags=re.DOTALL).lower()
-    for text in (said, re.sub(r"<[^>]*>", " ", markup)):
-        assert set(re.findall(r"[a-z0-9]+", text)) & TELLING == set()
-    assert "private" not in markup
-    assert document.notice == words(document.language).school_notice
-    assert " ".join(shown(document).split()).count(document.notice) == 4
-
-
-@pytest.mark.parametrize("name", pathway_ids())
-def test_the_page_for_a_school_says_where_the_time_is_spent_and_when_in_months(name: str) -> None:
-    pathway = get_pathway(name)
-    timeline = plan(pathway, start=START)
-    w = words_for(pathway)
-    (table,) = [
-        b for b in describe(timeline, made=MADE, view="school").pages[0].blocks
-        if isinstance(b, Table)
-    ]  # fmt: skip
-    assert len(table.rows) == len(pathway.phases)
-    for planned, row in zip(timeline.phases, table.rows, strict=True):
-        setting = planned.phase.setting
-        assert row[1].words == (w.away[setting[0]] if setting else "Ask the family")
-        assert not re.search(r"\b\d{1,2} (?:January|March|April|May)|\d,", row[2].words)
-        if planned.start:
-            assert str(planned.start.earliest.year) in row[2].words
-
-
-def test_the_longest_end_and_the_earliest_start_are_in_what_a_school_is_told() -> None:
-    length = {"shortest": 3, "typical": 4, "longest": 9, "unit": "weeks", "basis": "stated"}
-    phase = {"id": "a", "name": "A", "cites": CITES, "duration": length, "setting": ["hospital"]}
-    document = describe(plan(pathway_of([phase]), start=START), made=MADE, view="school")
-    (table,) = [b for b in document.pages[0].blocks if isinstance(b, Table)]
-    assert [text.words for text in table.rows[0]] == [
-        "Time 1", "May often be away", "March to May 2026", "About 3 to 9 weeks",
-    ]  # fmt: skip
 
 
 # ---- the first sheet ---------------------------------------------------------------------------

@@ -152,16 +152,6 @@ def test_a_very_long_or_a_hidden_file_name_is_told_on_one_short_line() -> None:
         assert ".toml: cannot be read" in str(caught.value)
 
 
-def test_a_binary_file_is_told_as_no_toml(tmp_path: Path) -> None:
-    path = tmp_path / "picture.toml"
-    path.write_bytes(b"\x00\x01\x02\x03")
-    with pytest.raises(PathwayError) as caught:
-        load_pathway(path)
-    assert len(caught.value.problems) == 1
-    assert str(caught.value).startswith(f"{path}: is not TOML: ")
-    assert str(caught.value).isprintable()
-
-
 def test_an_unknown_key_is_told_with_those_that_a_file_may_have_and_no_others() -> None:
     with pytest.raises(PathwayError) as caught:
         parse_pathway("zzzz = 1\n" + OWN)

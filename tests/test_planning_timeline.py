@@ -36,10 +36,6 @@ def reach(window: DateWindow) -> tuple[dt.date, dt.date, dt.date]:
     return window.earliest, window.typical, dt.date.max if window.is_open else window.latest
 
 
-def estimated(day: dt.date) -> DateWindow:
-    return DateWindow(day, day, day, "estimated")
-
-
 def planned(given: Plan) -> Timeline:
     pathway, start, known, as_of = given
     return plan(pathway, start=start, known=known, as_of=as_of)
@@ -135,12 +131,6 @@ def test_each_chain_adds_its_own_durations_one_by_one(pathway: Pathway, start: d
             }
             day += relativedelta(**steps)
             assert getattr(phase.end, name) == day
-
-
-def test_months_stop_at_the_end_of_a_month_and_go_on_from_there() -> None:
-    timeline = plan(simple((1, 1, 1), (1, 1, 1), unit="months"), start=dt.date(2026, 1, 31))
-    assert timeline["p1"].start == estimated(dt.date(2026, 2, 28))
-    assert timeline.finish == estimated(dt.date(2026, 3, 28))
 
 
 @given(pathways(), days, st.integers(0, 400))

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import ast
 import calendar
-import dataclasses
 import datetime as dt
 import os
 import re
-import string
 import subprocess
 import sys
-import tomllib
 from pathlib import Path
 from typing import Any, get_args
 
@@ -21,11 +17,9 @@ from hypothesis import strategies as st
 from strategies import days, timelines
 
 import journey
-from journey.pathways.durations import Basis, Duration
+from journey.pathways.durations import Duration
 from journey.pathways.fields import Language, Source
-from journey.pathways.model import Phase
 from journey.planning.timeline import DateWindow, Status, Timeline
-from journey.words.catalogue import Words, sentence, words
 from journey.words.dates import (
     boundary_in_words,
     count_in_words,
@@ -42,7 +36,6 @@ from journey.words.dates import (
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 DAY = dt.timedelta(days=1)
 PACKAGE = Path(journey.__file__).parent
-KNOWLEDGE = tomllib.loads((PACKAGE / "knowledge" / "wording.toml").read_text("utf-8"))
 
 
 # ---- reading the words back --------------------------------------------------------------------
@@ -325,71 +318,6 @@ def test_a_review_is_a_day_a_month_or_not_stated(
     source = Source.model_validate(given)
     assert review_in_words(source, "en-GB") == british
     assert review_in_words(source, "en-US") == american
-
-
-def test_a_sentence_begins_with_a_capital_and_keeps_the_rest() -> None:
-    assert sentence("between 9 and 21 March") == "Between 9 and 21 March"
-    assert sentence("") == ""
-    assert sentence("NHS page") == "NHS page"
-
-
-# ---- the file of words -------------------------------------------------------------------------
-
-
-def test_the_file_has_every_word_and_no_other() -> None:
-    fields = {field.name for field in dataclasses.fields(Words)}
-    assert set(KNOWLEDGE) == {"en", "parent", *LANGUAGES}
-    assert set(KNOWLEDGE["parent"]) <= set(KNOWLEDGE["en"])
-    for language in LANGUAGES:
-        assert set(KNOWLEDGE["en"]) | set(KNOWLEDGE[language]) == fields
-        assert words(language).notice == KNOWLEDGE["en"]["notice"]
-
-
-def test_every_word_is_used() -> None:
-    used: set[str] = set()
-    for path in PACKAGE.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.Attribute):
-                of = ast.unparse(node.value)
-                if of in {"w", "self.w", "self.words"} or of.startswith(("words(", "words_for(")):
-                    used.add(node.attr)
-            elif isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant):
-                used.add(str(node.slice.value))
-    assert {field.name for field in dataclasses.fields(Words)} - used == set()
-    assert set(KNOWLEDGE["en"]["ask"]) - used == set()
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_words_of_a_choice_cover_every_choice(language: Language) -> None:
-    chosen = words(language)
-    settings = get_args(Phase.model_fields["setting"].annotation)[0]
-    assert set(chosen.basis) == set(get_args(Basis))
-    assert set(chosen.places) == set(get_args(settings))
-    assert set(chosen.event_begins) == {"treatment", "diagnosis"}
-    assert [meaning.split(":")[0].lower() for meaning in chosen.basis_meaning] == list(chosen.basis)
-
-
-def test_the_emergency_number_is_the_languages_own() -> None:
-    assert words("en-GB").emergency_number == "999"
-    assert words("en-US").emergency_number == "911"
-
-
-def test_no_word_holds_an_odd_space_a_double_stop_or_an_unclosed_brace() -> None:
-    def texts(node: Any) -> list[str]:
-        if isinstance(node, str):
-            return [node]
-        return [text for item in _items(node) for text in texts(item)]
-
-    for text in texts(KNOWLEDGE):
-        assert text == text.strip()
-        assert not re.search(r"  |\.\.| [.,;:]", text), text
-        assert all(
-            name != "" for _, name, _, _ in string.Formatter().parse(text) if name is not None
-        )
-
-
-def _items(node: dict[str, Any] | list[Any]) -> list[Any]:
-    return list(node.values()) if isinstance(node, dict) else node
 
 
 # ---- the machine form --------------------------------------------------------------------------
