@@ -37,14 +37,14 @@ def test_the_last_day_of_the_last_part_is_the_finish(run: Run) -> None:
     text_of(run(*NEW))
     out = text_of(run("record", "sam.toml", "--ended", "maintenance=2029-01-31"))
     assert load_journey("sam.toml").known["finish"] == dt.date(2029, 2, 1)
-    assert "Last day of Maintenance: 31 January 2029" in out
+    assert "The last day of Maintenance is now written down: 31 January 2029." in out
 
 
 def test_a_record_tells_what_it_moves_and_under_which_edition(run: Run) -> None:
     text_of(run(*NEW))
     out = text_of(run("record", "sam.toml", "consolidation=2026-05-11"))
-    assert "First day of Consolidation: 11 May 2026 What it moves: " in out
-    assert "later: first day of Consolidation and what follows." in out
+    assert "The first day of Consolidation is now written down: 11 May 2026. May be later: " in out
+    assert "later: first day of Intensification and what follows." in out
     assert out.endswith("wrote sam.toml, edition 2")
     out = text_of(run("record", "sam.toml", "consolidation=2026-05-11"))
     assert out == "sam.toml: says so already; nothing changed"

@@ -187,6 +187,11 @@ def test_the_shape_of_a_day_is_the_documented_one() -> None:
             **HEAD,
             "start": "2026-03-02",
             "end": "2026-03-04",
+            "asked": "2026-03-02",
+            "recorded": {"boundary": "start", "date": "2026-03-02"},
+            "booked": None,
+            "to_record": "p1",
+            "is_out_of_date": False,
             "may": [{"id": "p0", "name": "Phase 0", "start": FIRST, "end": SECOND}],
             "typical": "p0",
             "before": None,
@@ -203,7 +208,7 @@ def test_the_shape_of_what_changed_is_the_documented_one() -> None:
     later = {**dict.fromkeys(list(FIRST)[:3], "2026-03-03"), "status": "known", "is_open": False}
     moved = {
         "boundary": "start", "before": FIRST, "after": {**later, "edtf": "2026-03-03"},
-        "is_in_before": True, "is_in_after": True, "days": 1,
+        "is_in_before": True, "is_in_after": True, "kind": "moved", "days": 1,
     }  # fmt: skip
     last = data["moves"][1]
     assert (last["boundary"], last["before"], last["days"]) == ("finish", SECOND, 1)
@@ -282,7 +287,8 @@ def test_what_changed_reads_back_with_its_windows(pair: tuple[Timeline, Timeline
     def row(move: Move) -> dict[str, Any]:
         return {
             "boundary": move.boundary, "before": window(move.before), "after": window(move.after),
-            "is_in_before": move.is_in_before, "is_in_after": move.is_in_after, "days": move.days,
+            "is_in_before": move.is_in_before, "is_in_after": move.is_in_after,
+            "kind": move.kind, "days": move.days,
         }  # fmt: skip
 
     assert data["moves"] == [row(move) for move in moves(found.before, found.after)]

@@ -20,7 +20,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from strategies import FEW, journey_data, journey_layouts, own_days
 
-from journey.errors import FileError, JourneyFileError
+from journey.errors import ArgumentError, FileError, JourneyFileError
 from journey.journeys.file import (
     Journey,
     OwnDay,
@@ -251,8 +251,6 @@ def test_every_problem_of_a_record_is_told_at_once() -> None:
             Entries(switched_on=["transplant"], switched_off=["transplant"]),
             "is both given and taken out",
         ),
-        (Entries(known={"maintenance": "2026-11-09"}), "known: maintenance: should be a date"),  # type: ignore[dict-item]  # what a program may pass
-        (Entries(known={"maintenance": STAMP}), "known: maintenance: should be a date"),
     ],
 )
 def test_what_cannot_be_is_told_and_the_file_is_as_it_was(
@@ -266,6 +264,14 @@ def test_what_cannot_be_is_told_and_the_file_is_as_it_was(
     assert str(caught.value).startswith(f"{path}: ")
     assert path.read_text("utf-8") == SAM
     assert [p.name for p in tmp_path.iterdir()] == ["sam.toml"]
+
+
+@pytest.mark.parametrize("name", ["known", "ended"])
+@pytest.mark.parametrize("day", ["2026-11-09", STAMP, None, 3])
+def test_what_is_no_day_is_no_entry(name: str, day: Any) -> None:
+    given: dict[str, Any] = {name: {"maintenance": day}}
+    with pytest.raises(ArgumentError, match=f"^{name}: maintenance: should be a datetime.date"):
+        Entries(**given)
 
 
 def test_a_route_taken_away_is_recorded_with_its_dates_in_one_go() -> None:

@@ -7,15 +7,17 @@ import subprocess
 import sys
 from graphlib import TopologicalSorter
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 import journey
+from journey import types
 
 SRC = Path(journey.__file__).parent
 
 ROOMS = (
-    ("cli",),
+    ("cli", "types"),
     ("page",),
     ("export",),
     ("pages",),
@@ -24,7 +26,7 @@ ROOMS = (
     ("words",),
     ("planning",),
     ("pathways",),
-    ("files",),
+    ("files", "values"),
     ("errors",),
 )
 """From the top down: a module may import from its own room and from those below it."""
@@ -73,13 +75,25 @@ MODULES = [p for p in sorted(SRC.rglob("*.py")) if p.name not in ("__init__.py",
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(SRC)))
 def test_imports_point_down_from_room_to_room(path: Path) -> None:
     own = room_of(path)
-    for module in imports(path):
-        if module == "journey":  # the public names, which the page is made of
-            assert own == "page", f"{path.name} imports the public names"
-            continue
-        other = module.split(".")[1]
+    for module in imports(path) - {"journey"}:  # see below
+        other = module.split(".")[1] if "." in module else "__init__"
         if own != other:
             assert depth_of(other) > depth_of(own), f"{path.name} imports {module}"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(SRC)))
+def test_only_the_page_and_what_a_notebook_shows_go_by_the_front_door(path: Path) -> None:
+    tree = ast.parse(path.read_text("utf-8"))
+    shown = [
+        node
+        for function in ast.walk(tree)
+        if isinstance(function, ast.FunctionDef) and function.name.startswith("_repr_")
+        for node in ast.walk(function)
+    ]
+    used = [node for node in ast.walk(tree) if isinstance(node, ast.Name) and node.id == "journey"]
+    if "journey" in imports(path) and room_of(path) != "page":
+        assert used
+        assert all(node in shown for node in used)
 
 
 def test_the_bridge_of_the_page_uses_public_names_alone() -> None:
@@ -151,15 +165,20 @@ def test_importing_and_helping_load_nothing_heavy(code: str) -> None:
     assert "importlib.metadata" not in done.stdout.split()
 
 
-def test_the_lazy_table_all_and_dir_name_the_same() -> None:
+def test_the_lazy_tables_all_and_dir_name_the_same() -> None:
+    assert sorted(types.__all__) == dir(types) == sorted(types._HOMES)
+    for name in types.__all__:
+        assert getattr(types, name) is not None
     assert sorted(journey.__all__) == dir(journey)
     assert set(journey.__all__) == {*journey._HOMES, "__version__"}
     for name in journey.__all__:
         assert getattr(journey, name) is not None
 
 
-def test_the_type_checker_sees_what_the_lazy_table_says() -> None:
-    tree = ast.parse((SRC / "__init__.py").read_text("utf-8"))
+@pytest.mark.parametrize("module", [journey, types], ids=["journey", "types"])
+def test_the_type_checker_sees_what_the_lazy_table_says(module: ModuleType) -> None:
+    assert module.__file__
+    tree = ast.parse(Path(module.__file__).read_text("utf-8"))
     block = next(node for node in tree.body if isinstance(node, ast.If))
     seen = {
         alias.name: node.module
@@ -167,7 +186,7 @@ def test_the_type_checker_sees_what_the_lazy_table_says() -> None:
         if isinstance(node, ast.ImportFrom)
         for alias in node.names
     }
-    assert seen == {name: f"journey.{module}" for name, module in journey._HOMES.items()}
+    assert seen == {name: f"journey.{home}" for name, home in module._HOMES.items()}
 
 
 TESTS = Path(__file__).parent

@@ -18,8 +18,8 @@ from journey.journeys.file import first_plan, parse_journey, plan_journey
 from journey.pathways.library import get_pathway
 from journey.pathways.model import Pathway
 from journey.pathways.variations import vary
-from journey.planning.changes import Changes, changes, moves
-from journey.planning.timeline import OwnDate, Timeline, boundary_names, plan
+from journey.planning.changes import Changes, Move, changes, moves
+from journey.planning.timeline import DateWindow, OwnDate, Timeline, boundary_names, plan
 
 START, DAY = dt.date(2026, 3, 2), dt.timedelta(days=1)
 
@@ -210,3 +210,42 @@ def test_every_name_of_a_change_is_a_boundary_of_the_later_plan() -> None:
     assert [c.name for c in found.each] == ["Steroid pre phase", "Maintenance", "Maintenance"]
     with pytest.raises(dataclasses.FrozenInstanceError):
         found.each[0].kind = "removed"  # type: ignore[misc]  # frozen: that is the point
+
+
+# ---- rough guides as windows ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("after", "kind"),
+    [
+        ((3, 5, 7), "stays"), ((4, 5, 8), "later"), ((2, 5, 6), "sooner"), ((4, 5, 7), "narrower"),
+        ((3, 5, 6), "narrower"), ((3, 5, 8), "wider"), ((2, 5, 7), "wider"), ((3, 6, 7), "stays"),
+    ],
+)  # fmt: skip
+def test_two_rough_guides_are_compared_by_their_first_and_last_days(
+    after: tuple[int, int, int], kind: str
+) -> None:
+    def window(first: int, middle: int, last: int) -> DateWindow:
+        return DateWindow(
+            START + first * DAY, START + middle * DAY, START + last * DAY, "estimated"
+        )
+
+    one, other = window(3, 5, 7), window(*after)
+    assert Move("p1", "Phase 1", one, other).kind == kind
+    # One without a last day lasts longer than any that has one.
+    still_open = Move("p1", "Phase 1", one, dataclasses.replace(other, is_open=True)).kind
+    assert still_open == ("later" if after[0] > 3 else "wider")
+
+
+def test_a_date_taken_back_is_no_move_and_a_correction_is_one_of_so_many_days() -> None:
+    known = DateWindow(START, START, START, "known")
+    guide = DateWindow(START - DAY, START, START + DAY, "estimated")
+    week = START + 7 * DAY
+    later = DateWindow(week, week, week, "known")
+    assert Move("p1", "", known, guide).kind == "taken-back"
+    assert Move("p1", "", guide, known).kind == "written-down"
+    assert Move("p1", "", None, known).kind == "written-down"
+    assert (Move("p1", "", known, later).kind, Move("p1", "", known, later).days) == ("moved", 7)
+    assert Move("p1", "", known, None).kind == "undated"
+    assert Move("p1", "", None, guide).kind == "dated"
+    assert Move("p1", "", None, None).kind == "stays"

@@ -32,8 +32,8 @@ def test_a_sentence_begins_with_a_capital_and_keeps_the_rest() -> None:
 
 def test_the_file_has_every_word_and_no_other() -> None:
     fields = {field.name for field in dataclasses.fields(Words)}
-    assert set(KNOWLEDGE) == {"en", "parent", *LANGUAGES}
-    assert set(KNOWLEDGE["parent"]) <= set(KNOWLEDGE["en"])
+    assert set(KNOWLEDGE) == {"en", "parent", "parent-en-US", *LANGUAGES}
+    assert set(KNOWLEDGE["parent-en-US"]) <= set(KNOWLEDGE["parent"]) <= set(KNOWLEDGE["en"])
     for language in LANGUAGES:
         assert set(KNOWLEDGE["en"]) | set(KNOWLEDGE[language]) == fields
         assert words(language).notice == KNOWLEDGE["en"]["notice"]

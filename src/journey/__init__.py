@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from journey.checking import check
     from journey.errors import (
+        ArgumentError,
         CalendarError,
         DocumentError,
         FileError,
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
         UnknownPathwayError,
         UnknownPhaseError,
     )
-    from journey.export.html import to_html
+    from journey.export.html import to_html, to_html_fragment
     from journey.export.ics import remove_everything, to_icalendar, to_ics
     from journey.export.json import to_json
     from journey.export.markdown import to_markdown
@@ -53,6 +54,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
+    "ArgumentError": "errors",
     "CalendarError": "errors",
     "Changes": "planning.changes",
     "ClosedDays": "planning.closed_days",
@@ -99,6 +101,7 @@ _HOMES = {
     "remove_everything": "export.ics",
     "shifted": "planning.timeline",
     "to_html": "export.html",
+    "to_html_fragment": "export.html",
     "to_icalendar": "export.ics",
     "to_ics": "export.ics",
     "to_json": "export.json",
@@ -113,6 +116,7 @@ _HOMES = {
 """Each public name and the module it lives in."""
 
 __all__ = [
+    "ArgumentError",
     "CalendarError",
     "Changes",
     "ClosedDays",
@@ -160,6 +164,7 @@ __all__ = [
     "remove_everything",
     "shifted",
     "to_html",
+    "to_html_fragment",
     "to_icalendar",
     "to_ics",
     "to_json",

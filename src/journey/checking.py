@@ -91,6 +91,7 @@ def _findings(pathway: Pathway, on: dt.date, own_sources: set[str]) -> Iterator[
     for place, words in _prose(pathway):
         yield from _words(place, words)
     yield from _sources(pathway, on, own_sources)
+    yield from _others(pathway)
 
 
 def _phase(here: str, phase: Phase) -> Iterator[Problem]:
@@ -141,21 +142,26 @@ def _statements(phase: Phase) -> Iterator[tuple[str, tuple[Statement, ...]]]:
             yield name, value
 
 
-def _prose(node: Any, here: str = "") -> Iterator[tuple[str, str]]:
+def _prose(node: Any) -> Iterator[tuple[str, str]]:
     """Each sentence that a reader is shown, after its place in the file."""
+    yield from ((here, statement.text) for here, statement in _cited(node))
+
+
+def _cited(node: Any, here: str = "") -> Iterator[tuple[str, Statement]]:
+    """Each statement, after its place in the file."""
     if isinstance(node, Statement):
-        yield here, node.text
+        yield here, node
     elif isinstance(node, tuple):
         key = here.rpartition(": ")[2]
         before = here.removesuffix(key).removesuffix(": ")
         for i, entry in enumerate(node, start=1):
             table = {"id": getattr(entry, "id", None)}
             name = here if isinstance(entry, Statement) else entry_name(key, i, table)
-            yield from _prose(entry, name if not before or name == here else f"{before}: {name}")
+            yield from _cited(entry, name if not before or name == here else f"{before}: {name}")
     elif hasattr(type(node), "model_fields"):
         for name in type(node).model_fields:
             key = name.rstrip("_")
-            yield from _prose(getattr(node, name), f"{here}: {key}" if here else key)
+            yield from _cited(getattr(node, name), f"{here}: {key}" if here else key)
 
 
 def _words(place: str, words: str) -> Iterator[Problem]:
@@ -169,6 +175,36 @@ def _words(place: str, words: str) -> Iterator[Problem]:
             yield Problem(
                 "long-sentence",
                 f'{place}: "{start} ..." has {count} words; make it {LONGEST_SENTENCE} or fewer',
+            )
+
+
+_NAMED = {
+    "children": re.compile(r"\b(child|children|young)\b", re.IGNORECASE),
+    "adults": re.compile(r"\badults?\b", re.IGNORECASE),
+}
+"""How a sentence says whose it is."""
+
+
+def _others(pathway: Pathway) -> Iterator[Problem]:
+    """Sentences that rest on pages for other readers alone, and do not say so.
+
+    A pathway for adults and children is read with marks that say whose a source is; one for
+    either alone says it in the sentence, which may be heard and not seen.
+    """
+    if pathway.audience not in _NAMED:
+        return
+    sources = {source.id: source for source in pathway.sources}
+    for place, statement in _cited(pathway):
+        cited = [sources[cite.source] for cite in statement.cites]
+        if not cited or any(source.is_about(pathway.audience) for source in cited):
+            continue
+        whose = str(cited[0].audience)
+        # Another name of a part is a name and no sentence: its mark says whose it is.
+        if "also_called" not in place and not _NAMED[whose].search(statement.text):
+            yield Problem(
+                "unsaid-audience",
+                f"{place}: cites only pages about {whose}, in a pathway for {pathway.audience}; "
+                "say so in the sentence",
             )
 
 

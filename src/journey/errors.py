@@ -83,6 +83,10 @@ class DocumentError(JourneyError):
     """Pages were asked for that there are not."""
 
 
+class ArgumentError(JourneyError, TypeError):
+    """A function was given something of the wrong kind, such as text where a date is meant."""
+
+
 class FileError(JourneyError):
     """A file cannot be read or written."""
 

@@ -24,7 +24,8 @@ from journey.pathways.toml_reading import read_tables
 from journey.pathways.variations import vary
 from journey.picture.paper import Sheet, Size
 from journey.planning.closed_days import NO_CLOSED_DAYS, ClosedDays
-from journey.planning.timeline import FIRST_DAY, LAST_DAY, OwnDate, Timeline, plan, shifted
+from journey.planning.timeline import OwnDate, Timeline, plan, shifted
+from journey.values import FIRST_DAY, LAST_DAY
 
 
 def timelines_of(what: What, args: argparse.Namespace) -> tuple[Timeline, Timeline]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from html import escape
 from importlib import resources
 
+from journey.errors import ArgumentError
 from journey.pages.document import (
     Block,
     Bullets,
@@ -24,10 +26,13 @@ from journey.pages.document import (
     Text,
 )
 from journey.picture.look import DARK, FONTS, LIGHT
-from journey.picture.paper import Paper, Sheet, Size
+from journey.picture.paper import A4, Paper, Sheet, Size
 from journey.picture.picture import NARROW, Picture
+from journey.values import must_be
 from journey.words.catalogue import words
 
+FRAGMENT = "journey-pages"
+"""The class of the element that a fragment is."""
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 """Even a browser that is asked to may fetch nothing."""
 FOOT = {12: (11, 22), 18: (13, 30), 24: (15, 41)}
@@ -50,6 +55,35 @@ def to_html(document: Document, *, paper: Paper = "a4", size: Size = 12) -> str:
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
         f"<title>{title}</title>\n<style>\n{_style(document, sheet)}</style>\n</head>\n<body>\n"
         f"{_contents(document)}\n<main>\n{body}\n</main>\n</body>\n</html>\n"
+    )
+
+
+def to_html_fragment(document: Document, *, heading_level: int = 2) -> str:
+    """The document as one `<div>` to put into a page of yours: no script, nothing from elsewhere.
+
+    Its style holds inside that element alone (CSS nesting: browsers since 2024; in older ones it
+    reads without style). `heading_level` is that of its title, from 1 to 4; the headings below it
+    follow. Two fragments on one page share the ids that their own links use.
+
+    Raises ArgumentError for another heading level.
+    """
+    must_be("document", document, Document, mend="make one with describe")
+    must_be("heading_level", heading_level, int)
+    if not 1 <= heading_level <= 4:
+        raise ArgumentError(f"heading_level: should be from 1 to 4, not {heading_level}")
+    sheet = A4
+    body = "\n".join(_page(page, document, sheet) for page in document.pages)
+    by = heading_level - 1
+    # Every text is escaped, so that these are our own elements.
+    body = re.sub(r"(</?h)([1-4])\b", lambda match: f"{match[1]}{int(match[2]) + by}", body)
+    return (
+        f'<div class="{FRAGMENT}" lang="{document.language}">\n<style>\n'
+        f".{FRAGMENT} {{ {_properties(_sizes(sheet))} {_properties(LIGHT)}\n"
+        "font: var(--size)/1.42 var(--fonts); color: var(--ink); background: var(--paper);\n"
+        f"overflow-wrap: break-word;\n{_css('html.css')}"
+        f"@media (max-width: 640px) {{\n{_css('html-column.css')}}}\n}}\n"
+        f"@media screen and (prefers-color-scheme: dark) {{\n.{FRAGMENT} {{ "
+        f"{_properties(DARK)} }}\n}}\n</style>\n{body}\n</div>\n"
     )
 
 

@@ -119,6 +119,7 @@ def _move(move: Move) -> dict[str, Any]:
         "after": _window(move.after),
         "is_in_before": move.is_in_before,
         "is_in_after": move.is_in_after,
+        "kind": move.kind,
         "days": move.days,
     }
 

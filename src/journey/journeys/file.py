@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from types import MappingProxyType
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
@@ -43,13 +42,14 @@ from journey.pathways.toml_reading import TOO_DEEP, Tables, read_tables
 from journey.pathways.variations import vary
 from journey.planning.closed_days import NO_CLOSED_DAYS, ClosedDays
 from journey.planning.timeline import OwnDate, Timeline, plan
+from journey.values import FrozenDict
 
 FORMAT: Literal[1] = 1
 """The version of the file format that is read and written here."""
 
 Known = Annotated[
     Mapping[Slug, Day],
-    AfterValidator(lambda given: MappingProxyType(dict(given))),  # frozen all the way down
+    AfterValidator(FrozenDict),  # frozen all the way down
     PlainSerializer(lambda known: dict(known)),  # older pydantic takes no builtin here
 ]
 
@@ -103,7 +103,7 @@ class FirstPlan(Model):
     """The start as it was then."""
     variations: List[Slug] = ()
     """The variations that were switched on then."""
-    known: Known = Field(default_factory=lambda: MappingProxyType({}))
+    known: Known = Field(default_factory=FrozenDict)
     """The dates that were known then."""
 
 
@@ -129,7 +129,7 @@ class Journey(Model):
     """Raised by each record; calendars tell a newer entry by it."""
     changed: AwareDatetime | None = None
     """When it was last recorded, UTC."""
-    known: Known = Field(default_factory=lambda: MappingProxyType({}))
+    known: Known = Field(default_factory=FrozenDict)
     """The first day of phases, happened or booked, by id; `finish` is the day after the last."""
     own_dates: List[OwnDay] = ()
     """Dates of the person's own."""

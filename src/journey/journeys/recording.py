@@ -29,6 +29,7 @@ from journey.journeys.toml_editing import Dates, apply, filled, plain_lists
 from journey.pathways.toml_reading import read_tables
 from journey.pathways.variations import vary
 from journey.planning.timeline import boundary_names
+from journey.values import FrozenDict, must_be, must_be_day, must_be_names
 from journey.words.catalogue import words_for
 
 _DAY = dt.timedelta(days=1)
@@ -47,9 +48,9 @@ _FIRST = ("What was known when this file was made. Later plans are compared with
 class Entries:
     """What a person writes down, in one go."""
 
-    known: Mapping[str, dt.date] = field(default_factory=dict)
+    known: Mapping[str, dt.date] = field(default_factory=FrozenDict)
     """The first day of phases, by id; `start`; and `finish`, the day after the last one."""
-    ended: Mapping[str, dt.date] = field(default_factory=dict)
+    ended: Mapping[str, dt.date] = field(default_factory=FrozenDict)
     """The last day of phases, by id."""
     removed: Sequence[str] = ()
     """Dates to take out, by the same names as `known`."""
@@ -61,6 +62,22 @@ class Entries:
     """Dates of their own; one takes the place of those with its label."""
     own_dates_removed: Sequence[str] = ()
     """Labels of own dates to take out."""
+
+    def __post_init__(self) -> None:
+        for name in ("known", "ended"):
+            given = getattr(self, name)
+            must_be(name, given, Mapping)
+            must_be_names(name, given)
+            for phase, day in given.items():
+                must_be_day(f"{name}: {shortened(phase)}", day)
+            object.__setattr__(self, name, FrozenDict(given))
+        for name in ("removed", "switched_on", "switched_off", "own_dates_removed"):
+            must_be_names(name, getattr(self, name))
+            object.__setattr__(self, name, tuple(getattr(self, name)))
+        must_be("own_dates", self.own_dates, list, tuple)
+        for own in self.own_dates:
+            must_be("own_dates: each", own, OwnDay)
+        object.__setattr__(self, "own_dates", tuple(self.own_dates))
 
 
 @dataclass(frozen=True)

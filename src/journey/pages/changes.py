@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from journey.pages.describer import Describer
 from journey.pages.document import (
     Block,
+    Bullets,
     Document,
     Paragraph,
     Table,
@@ -51,31 +52,31 @@ class _Changes(Describer):
 
     def moves(self, before: Timeline, after: Timeline) -> Iterator[Block]:
         w = self.words
-        rows = tuple(self.move(move, self.moved_to(move)) for move in moves(before, after))
-        yield Table(w.moved_title, (w.part, w.moved_before, w.moved_after, w.moved_by), rows)
-        yield from self.moves_end()
+        rows = []
+        for move in moves(before, after):
+            row = self.move(move, self.moved_to(move))
+            if move.kind == "written-down" and move.days is not None:
+                # A what-if: the shift that was asked for, from the typical day.
+                row = (*row[:-1], Text(self.by(move.days) if move.days else w.moved["stays"]))
+            rows.append(row)
+        columns = (w.part, w.moved_before, w.moved_after, w.moved_by)
+        yield Table(w.moved_title, columns, tuple(rows))
+        yield from self.moves_end(after)
 
-    def move(self, move: Move, after: str) -> tuple[Text, ...]:
-        """A row: what, before, after, by how much."""
-        w = self.words
-        before = w.moved_absent
+    def move(self, move: Move, after: str, *, is_taken_back: bool = False) -> tuple[Text, ...]:
+        """A row: what, before, after, how the two differ."""
+        how = self.how(move)
+        if is_taken_back and move.kind in ("later", "sooner", "narrower", "wider"):
+            how = self.words.moved["taken-back"]
+        before = self.words.moved_absent
         if move.is_in_before:
             before = self.boundary(move.before, is_last_day=move.is_finish)
-        by = w.moved_undated
-        if not (move.is_in_before and move.is_in_after):
-            by = ""
-        elif move.days is not None:
-            by = self.by(move.days)
-        return Text(self.moving(move)), Text(before), Text(after), Text(by)
+        return Text(self.moving(move)), Text(before), Text(after), Text(how)
 
     def moving(self, move: Move) -> str:
         return (self.words.moved_end if move.is_finish else self.words.moved_start).format(
             name=move.name
         )
-
-    def by(self, days: int) -> str:
-        length = count_in_words(abs(days), "days")
-        return self.words.moved[(days > 0) - (days < 0) + 1].format(length=length)
 
     def moved_to(self, move: Move) -> str:
         w = self.words
@@ -95,19 +96,28 @@ class _Changes(Describer):
 
     def told(self, changes: Changes, names: tuple[str, str]) -> Iterator[Block]:
         w = self.words
+        if not changes.each:
+            yield Paragraph(Text(w.changes_none))
+            return
+        boundaries = boundary_names(changes.after.pathway)
+        yield Bullets(tuple(Text(self.one(change, boundaries)) for change in changes.each))
+        # Where dates were only taken out, what follows is no sooner and no later: it is not known.
+        is_taken_back = all(change.kind == "removed" for change in changes.each)
         rows = tuple(
-            self.move(move, self.moved_since(move)) for move in moves(changes.before, changes.after)
+            self.move(move, self.moved_since(move), is_taken_back=is_taken_back)
+            for move in moves(changes.before, changes.after)
+            if not move.stays
         )
-        yield Paragraph(Text(w.changes if changes.each else w.changes_none))
-        yield Table(w.moved_title, (w.part, *names, w.moved_by), rows)
-        if changes.each:
-            boundaries = boundary_names(changes.after.pathway)
-            rows = tuple(
-                (Text(self.done(change)), Text(self.moved_by(change.moves, boundaries)))
-                for change in changes.each
-            )
-            yield Table(w.changes_each, (w.changes_done, w.changes_moves), rows)
-        yield from self.moves_end()
+        if rows:
+            yield Table(w.moved_title, (w.part, *names, w.moved_by), rows)
+        yield from self.moves_end(changes.after)
+
+    def one(self, change: Change, boundaries: Sequence[str]) -> str:
+        """One thing that was written down, and what else it moves."""
+        if change.kind == "removed":  # nothing moved: a rough guide stands where a date stood
+            return self.done(change)
+        others = [move for move in change.moves if move.boundary != change.boundary]
+        return f"{self.done(change)} {self.moved_by(others, boundaries)}"
 
     def moved_since(self, move: Move) -> str:
         if not move.is_in_after:
@@ -120,9 +130,12 @@ class _Changes(Describer):
         if day is not None and change.boundary == "finish":
             day -= _DAY
         date = "" if day is None else self.date(day)
-        return self.words.changed[change.kind].format(
-            day=sentence(boundary), names=change.name, date=date
-        )
+        own = next((move for move in change.moves if move.boundary == change.boundary), None)
+        told = self.words.changed[change.kind]
+        if change.kind == "removed" and own is not None and own.after is None:
+            told = self.words.changed_undated
+        by = self.how(own) if own else ""
+        return told.format(day=boundary, names=change.name, date=date, by=by)
 
     def moved_by(self, moved: Sequence[Move], boundaries: Sequence[str]) -> str:
         """What a thing moves: boundaries that move alike are told together."""
@@ -150,11 +163,12 @@ class _Changes(Describer):
         )
 
     def how(self, move: Move) -> str:
-        w = self.words
-        if not move.is_in_after:
-            return w.changes_gone
-        if not move.is_in_before:
-            return w.changes_new
-        if move.days is not None:
+        """How a boundary differs: so many days only between two dates that were given."""
+        if move.kind == "moved" and move.days is not None:
             return self.by(move.days)
-        return w.changes_undated if move.after is None else w.changes_dated
+        return self.words.moved[move.kind]
+
+    def by(self, days: int) -> str:
+        w = self.words
+        length = count_in_words(abs(days), "days")
+        return (w.moved_later if days > 0 else w.moved_sooner).format(length=length)

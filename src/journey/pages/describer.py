@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from journey.pages.document import (
     Block,
     Bullets,
-    Callout,
     Document,
     Heading,
     Mark,
@@ -23,7 +22,7 @@ from journey.pathways.durations import Basis, Duration
 from journey.pathways.fields import Citation, Source, Statement
 from journey.pathways.library import bundled_sources
 from journey.pathways.model import Pathway
-from journey.planning.timeline import DateWindow
+from journey.planning.timeline import DateWindow, Timeline
 from journey.words.catalogue import Words, sentence, words_for
 from journey.words.dates import (
     boundary_in_words,
@@ -38,10 +37,19 @@ from journey.words.dates import (
 class Marks:
     """Numbers each cited place in the order of its first use."""
 
-    def __init__(self, sources: Iterable[Source], *, own: str | None) -> None:
+    def __init__(
+        self,
+        sources: Iterable[Source],
+        *,
+        own: str | None,
+        audience: str | None,
+        whose: Mapping[str, str],
+    ) -> None:
         # The companions cite bundled sources that a pathway itself may not.
         self._sources = {source.id: source for source in (*bundled_sources(), *sources)}
         self._own = own
+        self._audience = audience
+        self._whose = whose
         self._numbers: dict[Citation, int] = {}
 
     def of(self, cites: Iterable[Citation], *, is_brief: bool = False) -> tuple[Mark, ...]:
@@ -51,8 +59,15 @@ class Marks:
     def _mark(self, cite: Citation, *, is_brief: bool) -> Mark:
         number = self._numbers.setdefault(cite, len(self._numbers) + 1)
         source = self._sources[cite.source]
-        is_plain = is_brief or source.id == self._own
-        return Mark(number, source.history or "" if is_plain else source.label)
+        own = self._sources.get(self._own or "")
+        # A section of several pages, such as a publisher's on one illness, is one voice.
+        is_plain = is_brief or (own is not None and source.label == own.label)
+        label = source.history or "" if is_plain else source.label
+        if self._audience is None or source.is_about(self._audience):
+            return Mark(number, label)
+        # Never adults' words or numbers on a child's page, or the other way round, unsaid.
+        whose = self._whose[str(source.audience)]
+        return Mark(number, f"{label}, {whose}" if label else whose)
 
     @property
     def are_used(self) -> bool:
@@ -80,7 +95,10 @@ class Describer:
         self.words: Words = words_for(pathway)
         sources = [source for p in (pathway, *others) for source in p.sources]
         # Beside others, no source is the one that goes without saying.
-        self.marks = Marks(sources, own=None if others else pathway.based_on)
+        self.marks = Marks(
+            sources, own=None if others else pathway.based_on,
+            audience=None if others else pathway.audience, whose=self.words.mark_about,
+        )  # fmt: skip
 
     def of_pages(self, title: str, pages: Sequence[Page]) -> Document:
         """The document around some pages."""
@@ -94,9 +112,8 @@ class Describer:
         )
 
     def answer(self, title: str, blocks: Iterable[Block]) -> Document:
-        """A document of one page, under its title and the notice."""
-        start: list[Block] = [Heading(1, title), Callout("notice", "", (Text(self.words.notice),))]
-        return self.of_pages(title, [Page("answer", (*start, *blocks))])
+        """A document of one page: the answer right under its title, the notice at its foot."""
+        return self.of_pages(title, [Page("answer", (Heading(1, title), *blocks))])
 
     def section(
         self, heading: str, statements: Sequence[Statement], cites: Iterable[Citation]
@@ -167,14 +184,21 @@ class Describer:
             remarks.append(w.stale)
         if source.history:
             remarks.append(w.history.format(when=source.history))
+        if source.audience:
+            remarks.append(w.source_for[source.audience])
+        if source.retired:
+            remarks.append(source.retired)
+        if source.held == "excerpt":
+            remarks.append(w.excerpt)
         return SourceEntry(source.title, source.publisher, source.url or "", tuple(remarks), places)
 
     def boundary(self, window: DateWindow | None, *, is_last_day: bool) -> str:
         """When a boundary may be, as a sentence begins."""
         return sentence(boundary_in_words(window, self.pathway.language, is_last_day=is_last_day))
 
-    def moves_end(self) -> Iterator[Block]:
-        """Why dates move, and to keep taking medicines."""
+    def moves_end(self, timeline: Timeline) -> Iterator[Block]:
+        """Why dates move; and, until the end is written down, that it is rough."""
         w = self.words
         yield Paragraph(Text(w.moved_why))
-        yield Paragraph(Text(f"{w.rough_end} {w.keep_taking}"))
+        if timeline.finish is None or timeline.finish.status != "known":
+            yield Paragraph(Text(f"{w.rough_end} {w.keep_taking}"))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 
+import journey
 from journey.pathways.fields import Language
 from journey.picture.picture import Picture
 
@@ -59,7 +60,7 @@ class Table:
 
     caption: str
     columns: tuple[str, ...]
-    rows: tuple[tuple[Text, ...], ...]
+    rows: tuple[tuple[Text, ...], ...] = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,7 @@ class SourceEntry:
 class SourceList:
     """The sources with every cited place; marks point here."""
 
-    entries: tuple[SourceEntry, ...]
+    entries: tuple[SourceEntry, ...] = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +146,7 @@ class Page:
     """What starts on a sheet of its own, or shares one; the notice stands on each."""
 
     id: str
-    blocks: tuple[Block, ...]
+    blocks: tuple[Block, ...] = field(repr=False)
     is_landscape: bool = False
     shares_sheet: bool = False
     """Whether it may stand on the sheet of the page before it, where there is room."""
@@ -166,3 +167,7 @@ class Document:
     """Which edition of the person's pages it is, in words; empty where that is not counted."""
     look_again: str = ""
     """By when to make them anew, in words."""
+
+    def _repr_html_(self) -> str:
+        """The pages, where a notebook shows the value."""
+        return journey.to_html_fragment(self)

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from journey.pages.describer import Describer
-from journey.pages.document import Block, Bullets, Document, Heading, Page, Paragraph, Text
+from journey.pages.document import Block, Bullets, Document, Heading, Paragraph, Text
 from journey.planning.timeline import PlannedPhase
 from journey.planning.whereabouts import Whereabouts
 from journey.words.catalogue import any_of
@@ -42,8 +42,7 @@ class _Day(Describer):
         is_one = asked.end - asked.start <= _DAY
         title = w.day_title if is_one else w.day_title_days
         when = self.days(asked.start, asked.end)
-        blocks = (Heading(1, title.format(when=when)), *self.blocks())
-        return self.of_pages(title.format(when=when), [Page("answer", blocks)])
+        return self.answer(title.format(when=when), self.blocks())
 
     def brief(self) -> str:
         return " ".join(filter(None, (self.written(), self.summary())))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import unicodedata
 from typing import Annotated, Any, Literal, TypeVar
 
 from dateutil.relativedelta import relativedelta
@@ -21,6 +20,8 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError
 
+from journey.values import FIRST_DAY, LAST_DAY, LONGEST_NAME, text_problem
+
 
 def wrong(rule: str, problem: str) -> PydanticCustomError:
     """A problem in our own words; the type tells it from pydantic's."""
@@ -28,19 +29,8 @@ def wrong(rule: str, problem: str) -> PydanticCustomError:
 
 
 def _printable(text: str) -> str:
-    # Control characters break calendars and terminals; a lone surrogate breaks every encoding.
-    # U+2028, U+2029 and U+FEFF split or hide lines in readers that use str.splitlines.
-    # U+FFFE, U+FFFF and their like are no characters, and no XML may hold them.
-    for character in text:
-        is_none = ord(character) & 0xFFFE == 0xFFFE
-        is_control = unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"}
-        if is_none or is_control or character == "\ufeff":
-            raise wrong(
-                "control-character",
-                f"has the control character U+{ord(character):04X}; take it out",
-            )
-    if not text.strip():
-        raise wrong("blank", "is empty; write something, or leave it out")
+    if (problem := text_problem(text)) is not None:
+        raise wrong(*problem)
     return text
 
 
@@ -54,12 +44,18 @@ def _one_line(value: Any) -> Any:
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)]
 Name = Annotated[
-    str, StringConstraints(max_length=200), BeforeValidator(_one_line), AfterValidator(_printable)
+    str,
+    StringConstraints(max_length=LONGEST_NAME),
+    BeforeValidator(_one_line),
+    AfterValidator(_printable),
 ]
 Prose = Annotated[
     str, StringConstraints(max_length=20_000), BeforeValidator(_one_line),
     AfterValidator(_printable),
 ]  # fmt: skip
+
+
+Address = Annotated[str, StringConstraints(max_length=2_000), AfterValidator(_printable)]
 
 
 def _one(value: Any) -> Any:
@@ -75,6 +71,9 @@ Format = Annotated[Literal[1], BeforeValidator(_one)]
 Language = Literal["en-GB", "en-US"]
 """A language of the words, and whose emergency number is shown."""
 
+Audience = Literal["adults", "children", "adults and children"]
+"""Whom a publication is written for."""
+
 T = TypeVar("T")
 List = Annotated[tuple[T, ...], Strict(strict=False)]
 """A list in the file, a tuple in the model: frozen all the way down."""
@@ -85,8 +84,9 @@ Offset = Annotated[int, Field(ge=0, le=3660)]
 
 
 def _plausible(day: dt.date) -> dt.date:
-    if not 1900 <= day.year <= 2200:
-        raise wrong("implausible-date", f"{day} is not between 1900 and 2200; check the year")
+    if not FIRST_DAY <= day <= LAST_DAY:
+        between = f"{FIRST_DAY.year} and {LAST_DAY.year}"
+        raise wrong("implausible-date", f"{day} is not between {between}; check the year")
     return day
 
 
@@ -118,6 +118,11 @@ class Model(BaseModel):
         frozen=True, strict=True, extra="forbid", use_attribute_docstrings=True
     )
 
+    def __repr__(self) -> str:
+        """Short where it has an id: a whole pathway fills many screens."""
+        name = getattr(self, "id", None)
+        return super().__repr__() if name is None else f"{type(self).__name__}({name!r})"
+
 
 class Citation(Model):
     """A source plus where in it."""
@@ -139,7 +144,7 @@ class Source(Model):
     """Who published it."""
     short: Name | None = None
     """A short name of the publisher, for marks beside a sentence; else the publisher."""
-    url: Name | None = None
+    url: Address | None = None
     """Its address; left out where none is known, never made up."""
     reviewed: Reviewed
     """When the publisher last reviewed it: a date, a month such as "2013-08", or "not stated"."""
@@ -149,6 +154,14 @@ class Source(Model):
     """When we last compared our words with it."""
     history: Name | None = None
     """For a source too old to describe care today: the place and year shown beside its words."""
+    audience: Audience | None = None
+    """Whom it is written for; left out, it is taken to be for the pathway's own readers."""
+    country: Name | None = None
+    """The country whose care it describes."""
+    held: Literal["whole", "excerpt"] = "whole"
+    """Whether we hold all of it, or only an excerpt."""
+    retired: Name | None = None
+    """For a source that its publisher has taken down: when, and what to read instead."""
 
     def is_stale(self, on: dt.date) -> bool | None:
         """Whether on that day its review is over three years old, or its next one overdue.
@@ -169,6 +182,13 @@ class Source(Model):
         """What stands beside a sentence that is this source's."""
         name = self.short or self.publisher
         return f"{name}, {self.history}" if self.history else name
+
+    def is_about(self, audience: str) -> bool:
+        """Whether all the readers of a pathway for this audience are readers of this source.
+
+        What says nothing of its readers is taken to be about them.
+        """
+        return self.audience in (None, "adults and children") or self.audience == audience
 
 
 def _statement(value: Any) -> Any:

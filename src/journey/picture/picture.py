@@ -33,10 +33,10 @@ NARROW = 216.0
 class Picture:
     """An SVG drawing with its title and its description in words."""
 
-    svg: str
+    svg: str = field(repr=False)
     """As it stands on an A4 page, its text of 12 points."""
     title: str
-    description: tuple[str, ...]
+    description: tuple[str, ...] = field(repr=False)
     """A sentence for each thing that it shows: it is never the only place of a fact."""
     timeline: Timeline = field(repr=False)
     today: dt.date | None = None

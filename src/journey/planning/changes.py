@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from journey.errors import PathwayError, Problem
@@ -20,6 +20,20 @@ ChangeKind = Literal[
 ]  # fmt: skip
 """What was done: the start got another date, variations were switched on, off or both, a date was
 recorded for the first time, corrected, or removed."""
+
+
+MoveKind = Literal[
+    "stays", "gone", "new", "dated", "undated", "moved", "written-down", "taken-back",
+    "later", "sooner", "narrower", "wider",
+]  # fmt: skip
+"""How a boundary differs in two plans.
+
+`gone`, `new`: one plan lacks it. `dated`: a rough guide where there was none. `undated`: no date
+any more. `moved`: a given date became another, so many days apart. `written-down`: a date was given
+where none stood, or a rough guide. `taken-back`: a given date is gone, and a rough guide stands in
+its place; nothing moved. The last four compare two rough guides as windows, never by a typical day
+that nobody is shown.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +63,43 @@ class Move:
         return (self.after.typical - self.before.typical).days
 
     @property
+    def kind(self) -> MoveKind:
+        """How the two differ."""
+        if not self.is_in_after:
+            return "gone"
+        if not self.is_in_before:
+            return "new"
+        if self.after is None:
+            return "stays" if self.before is None else "undated"
+        if self.before is None:
+            return "written-down" if self.after.status == "known" else "dated"
+        if self.before == self.after:
+            return "stays"
+        was_known, is_known = (w.status == "known" for w in (self.before, self.after))
+        if was_known and is_known:
+            return "moved"
+        if was_known or is_known:
+            return "written-down" if is_known else "taken-back"
+        return _compared(self.before, self.after)
+
+    @property
     def stays(self) -> bool:
-        """Whether both plans have it, on the same typical date or without one."""
-        if not (self.is_in_before and self.is_in_after):
-            return False
-        return self.days == 0 or (self.before is None and self.after is None)
+        """Whether nothing about it differs."""
+        return self.kind == "stays"
+
+
+def _compared(before: DateWindow, after: DateWindow) -> MoveKind:
+    """How two rough guides differ, as windows."""
+    first = (after.earliest > before.earliest) - (after.earliest < before.earliest)
+    lasts = [dt.date.max if window.is_open else window.latest for window in (before, after)]
+    last = (lasts[1] > lasts[0]) - (lasts[1] < lasts[0])
+    if first == last == 0:
+        return "stays"
+    if first >= 0 and last <= 0:
+        return "narrower"
+    if first <= 0 and last >= 0:
+        return "wider"
+    return "later" if first > 0 else "sooner"
 
 
 def moves(before: Timeline, after: Timeline) -> tuple[Move, ...]:
@@ -96,7 +142,7 @@ class Change:
     names of those switched on or off."""
     day: dt.date | None
     """The date it was given; `None` where one was removed, and for variations."""
-    moves: tuple[Move, ...]
+    moves: tuple[Move, ...] = field(repr=False)
     """What moves, and nothing that stays."""
 
 
@@ -106,7 +152,7 @@ class Changes:
 
     before: Timeline
     after: Timeline
-    each: tuple[Change, ...]
+    each: tuple[Change, ...] = field(repr=False)
     """For every boundary that is dated all along, their moves add up to the whole difference."""
 
 

@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from types import MappingProxyType
 
-from journey.errors import MissingExtraError, PlanningError
+from journey.errors import MissingExtraError, PlanningError, shortened
+from journey.values import FrozenDict, day_problems, label_problems, must_be
 
 WEEKEND = {5: "Saturday", 6: "Sunday"}
 
@@ -19,14 +19,24 @@ class ClosedDays:
 
     weekends: bool = False
     """Whether Saturdays and Sundays are closed."""
-    days: Mapping[dt.date, str] = field(default_factory=lambda: MappingProxyType({}))
+    days: Mapping[dt.date, str] = field(default_factory=FrozenDict)
     """The unit's own days, each with its reason."""
     holidays: str | None = None
     """A country, such as GB, or a part of one, such as GB-ENG; needs the extra `holidays`."""
 
     def __post_init__(self) -> None:
         # A copy that nobody else holds: the value stays as it was made.
-        object.__setattr__(self, "days", MappingProxyType(dict(self.days)))
+        must_be("weekends", self.weekends, bool)
+        must_be("days", self.days, Mapping)
+        must_be("holidays", self.holidays, str, type(None))
+        problems = [
+            problem
+            for day, reason in self.days.items()
+            for problem in (*day_problems("days", day), *label_problems(f"days: {day}", reason))
+        ]
+        if problems:
+            raise PlanningError(problems)
+        object.__setattr__(self, "days", FrozenDict(self.days))
         if self.holidays is not None:
             _bank_holidays(self.holidays, 2026)  # a bad code is told now, not at some later date
 
@@ -59,6 +69,6 @@ def _bank_holidays(code: str, year: int) -> Mapping[dt.date, str]:
     try:
         found = holidays.country_holidays(country, subdiv=part or None, years=year)
     except NotImplementedError:
-        problem = f'no bank holidays for "{code}"; give weekends, a date, or a place such as GB-ENG'
-        raise PlanningError([problem]) from None
+        problem = f'no bank holidays for "{shortened(code)}"; give weekends, a date, or a place'
+        raise PlanningError([f"{problem} such as GB-ENG"]) from None
     return dict(found)

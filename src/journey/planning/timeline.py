@@ -14,24 +14,22 @@ that dates stop, no boundary from there on is estimated: only what is recorded i
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
-from journey.errors import PlanningError, UnknownPhaseError, shortened
+import journey
+from journey.errors import PlanningError, UnknownPhaseError
 from journey.planning.arithmetic import add
 from journey.planning.closed_days import NO_CLOSED_DAYS, ClosedDays
+from journey.values import day_problems, label_problems
 
 if TYPE_CHECKING:
     from journey.pathways.durations import Duration
     from journey.pathways.model import Pathway, Phase
 
 Status = Literal["known", "estimated", "capped", "overtaken"]
-
-FIRST_DAY = dt.date(1900, 1, 1)
-LAST_DAY = dt.date(2200, 12, 31)
-"""Dates that people give lie between these; what is planned from them may run later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +113,10 @@ class PlannedPhase:
         """Whether known dates leave it no day: it stays, and covers none."""
         return bool(self.start and self.end and self.start.typical == self.end.typical)
 
+    def __repr__(self) -> str:
+        """Short: by its id and its typical dates."""
+        return f"<PlannedPhase {self.id}, {_from_to(self.start, self.end)}>"
+
 
 @dataclass(frozen=True, slots=True)
 class PhasesOn:
@@ -135,10 +137,23 @@ class OwnDate:
     end: dt.date
     """Exclusive: the day after its last one."""
 
+    def __post_init__(self) -> None:
+        problems = [
+            *label_problems("label", self.label),
+            *day_problems("start", self.start),
+        ]
+        problems += day_problems("end", self.end)
+        if not problems and self.end <= self.start:
+            problems.append(
+                f"end ({self.end}) is not after start ({self.start}); it is the day after the last"
+            )
+        if problems:
+            raise PlanningError([f"own date: {problem}" for problem in problems])
+
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """A pathway laid over the calendar; made by `plan`."""
+    """A pathway laid over the calendar; made by `plan`. It holds its phases, in order."""
 
     pathway: Pathway
     known: tuple[tuple[str, dt.date], ...]
@@ -160,6 +175,26 @@ class Timeline:
             if phase.id == phase_id:
                 return phase
         raise UnknownPhaseError([phase_id], [p.id for p in self.phases])
+
+    def __iter__(self) -> Iterator[PlannedPhase]:
+        """The phases, in order."""
+        return iter(self.phases)
+
+    def __len__(self) -> int:
+        """How many phases there are."""
+        return len(self.phases)
+
+    def __contains__(self, phase: object) -> bool:
+        """Whether it has this phase, or one with this id."""
+        return any(phase in (planned, planned.id) for planned in self.phases)
+
+    def __repr__(self) -> str:
+        """Short: with all that it holds it would fill many screens."""
+        return f"<Timeline of {self.pathway.id}, {_from_to(self.start, self.finish)}>"
+
+    def _repr_svg_(self) -> str:
+        """The picture, where a notebook shows the value."""
+        return journey.to_svg(self)
 
     @property
     def start(self) -> DateWindow | None:
@@ -337,6 +372,14 @@ def shifted(timeline: Timeline, shifts: Mapping[str, dt.timedelta]) -> Timeline:
     return timeline
 
 
+def _from_to(start: DateWindow | None, end: DateWindow | None) -> str:
+    """The typical dates, for a repr."""
+    if start is None and end is None:
+        return "undated"
+    days = ("undated" if b is None else b.typical.isoformat() for b in (start, end))
+    return " to ".join(days)
+
+
 def boundary_names(pathway: Pathway) -> tuple[str, ...]:
     """What each boundary is called: `start`, the phases that begin at the others, `finish`."""
     return ("start", *(phase.id for phase in pathway.phases[1:]), "finish")
@@ -441,7 +484,7 @@ def _fixed(
         if day is not None:
             given.append((name, day))
     for name, day in given:
-        problems += _day_problems(name, day)
+        problems += day_problems(name, day)
     if problems:
         raise PlanningError(problems)
 
@@ -464,13 +507,3 @@ def _fixed(
     if problems:
         raise PlanningError(problems)
     return fixed
-
-
-def _day_problems(name: str, day: object) -> list[str]:
-    if not isinstance(day, dt.date) or isinstance(day, dt.datetime):
-        return [f"{shortened(name)}: should be a datetime.date, not {type(day).__name__}"]
-    if day < FIRST_DAY:
-        return [f"{shortened(name)}: {day} is before {FIRST_DAY.year}; check the year"]
-    if day > LAST_DAY:
-        return [f"{shortened(name)}: {day} is after {LAST_DAY.year}; check the year"]
-    return []

@@ -178,28 +178,22 @@ class Words:
     moved_before: str
     moved_after: str
     moved_by: str
-    moved_undated: str
     what_if: str
     moved_absent: str
-    moved: tuple[str, ...]
+    moved_sooner: str
+    moved_later: str
+    moved: dict[str, str]
     moved_why: str
     changes_title: str
-    changes: str
     changes_none: str
     changes_first: str
     changes_now: str
-    changes_each: str
-    changes_done: str
-    changes_moves: str
+    changed_undated: str
     changes_nothing: str
     changes_move: str
     changes_first_day: str
     changes_last_day: str
     changes_all: str
-    changes_gone: str
-    changes_new: str
-    changes_dated: str
-    changes_undated: str
     day_title: str
     day_title_days: str
     day_caption: str
@@ -259,6 +253,7 @@ class Words:
     next_review: str
     stale: str
     history: str
+    excerpt: str
     picture_title: str
     picture_first: str
     picture_whole: str
@@ -314,6 +309,8 @@ class Words:
     ask: dict[str, str]
     steps: dict[str, str]
     changed: dict[str, str]
+    mark_about: dict[str, str]
+    source_for: dict[str, str]
     compare_clock: dict[str, str]
     meanings: dict[str, str]
     total_said: dict[str, str]
@@ -339,6 +336,7 @@ def words(language: Language, speaks_to: Literal["person", "parent"] = "person")
     merged: dict[str, Any] = {**data["en"], **data[language]}
     if speaks_to == "parent":
         merged.update(data["parent"])
+        merged.update(data.get(f"parent-{language}", {}))
     filled: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in merged.items()}
     return Words(**filled)
 

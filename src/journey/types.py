@@ -1,0 +1,235 @@
+"""Every noun: what the functions of `journey` take and return, for annotations and matching.
+
+Stable as the functions are. Those that you make or catch yourself are in `journey` too. Names are
+loaded when first used.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from journey.calendar.events import Group
+    from journey.errors import Problem
+    from journey.export.ics import Options
+    from journey.export.json import Answer
+    from journey.journeys.file import Closed, ClosedDay, FirstPlan, Journey, OwnDay
+    from journey.journeys.recording import Entries, Recorded
+    from journey.pages.document import (
+        Block,
+        Bullets,
+        Callout,
+        Definitions,
+        Document,
+        GridDay,
+        Heading,
+        Mark,
+        MonthGrid,
+        Page,
+        Paragraph,
+        Place,
+        SourceEntry,
+        SourceList,
+        Space,
+        Table,
+        Text,
+    )
+    from journey.pages.pack import View
+    from journey.pathways.durations import Bases, Basis, Duration, Unit
+    from journey.pathways.fields import Citation, Language, Source, Statement
+    from journey.pathways.model import (
+        Activity,
+        AddedActivity,
+        Cycle,
+        DecisionPoint,
+        Lane,
+        Medicine,
+        Pathway,
+        Phase,
+        Replacement,
+        SideEffects,
+        Variation,
+        Window,
+    )
+    from journey.picture.paper import Paper, Size
+    from journey.picture.picture import Picture
+    from journey.planning.activities import Flag, FlagKind, PlannedActivity, PlannedCycle
+    from journey.planning.changes import Change, ChangeKind, Changes, Move
+    from journey.planning.closed_days import ClosedDays
+    from journey.planning.explaining import Explanation, Reason
+    from journey.planning.timeline import (
+        DateWindow,
+        OwnDate,
+        PhasesOn,
+        PlannedPhase,
+        Status,
+        Step,
+        StepKind,
+        Timeline,
+    )
+    from journey.planning.whereabouts import Whereabouts
+
+_HOMES = {
+    "Activity": "pathways.model",
+    "AddedActivity": "pathways.model",
+    "Answer": "export.json",
+    "Bases": "pathways.durations",
+    "Basis": "pathways.durations",
+    "Block": "pages.document",
+    "Bullets": "pages.document",
+    "Callout": "pages.document",
+    "Change": "planning.changes",
+    "ChangeKind": "planning.changes",
+    "Changes": "planning.changes",
+    "Citation": "pathways.fields",
+    "Closed": "journeys.file",
+    "ClosedDay": "journeys.file",
+    "ClosedDays": "planning.closed_days",
+    "Cycle": "pathways.model",
+    "DateWindow": "planning.timeline",
+    "DecisionPoint": "pathways.model",
+    "Definitions": "pages.document",
+    "Document": "pages.document",
+    "Duration": "pathways.durations",
+    "Entries": "journeys.recording",
+    "Explanation": "planning.explaining",
+    "FirstPlan": "journeys.file",
+    "Flag": "planning.activities",
+    "FlagKind": "planning.activities",
+    "GridDay": "pages.document",
+    "Group": "calendar.events",
+    "Heading": "pages.document",
+    "Journey": "journeys.file",
+    "Lane": "pathways.model",
+    "Language": "pathways.fields",
+    "Mark": "pages.document",
+    "Medicine": "pathways.model",
+    "MonthGrid": "pages.document",
+    "Move": "planning.changes",
+    "Options": "export.ics",
+    "OwnDate": "planning.timeline",
+    "OwnDay": "journeys.file",
+    "Page": "pages.document",
+    "Paper": "picture.paper",
+    "Paragraph": "pages.document",
+    "Pathway": "pathways.model",
+    "Phase": "pathways.model",
+    "PhasesOn": "planning.timeline",
+    "Picture": "picture.picture",
+    "Place": "pages.document",
+    "PlannedActivity": "planning.activities",
+    "PlannedCycle": "planning.activities",
+    "PlannedPhase": "planning.timeline",
+    "Problem": "errors",
+    "Reason": "planning.explaining",
+    "Recorded": "journeys.recording",
+    "Replacement": "pathways.model",
+    "SideEffects": "pathways.model",
+    "Size": "picture.paper",
+    "Source": "pathways.fields",
+    "SourceEntry": "pages.document",
+    "SourceList": "pages.document",
+    "Space": "pages.document",
+    "Statement": "pathways.fields",
+    "Status": "planning.timeline",
+    "Step": "planning.timeline",
+    "StepKind": "planning.timeline",
+    "Table": "pages.document",
+    "Text": "pages.document",
+    "Timeline": "planning.timeline",
+    "Unit": "pathways.durations",
+    "Variation": "pathways.model",
+    "View": "pages.pack",
+    "Whereabouts": "planning.whereabouts",
+    "Window": "pathways.model",
+}
+"""Each name and the module it lives in."""
+
+__all__ = [
+    "Activity",
+    "AddedActivity",
+    "Answer",
+    "Bases",
+    "Basis",
+    "Block",
+    "Bullets",
+    "Callout",
+    "Change",
+    "ChangeKind",
+    "Changes",
+    "Citation",
+    "Closed",
+    "ClosedDay",
+    "ClosedDays",
+    "Cycle",
+    "DateWindow",
+    "DecisionPoint",
+    "Definitions",
+    "Document",
+    "Duration",
+    "Entries",
+    "Explanation",
+    "FirstPlan",
+    "Flag",
+    "FlagKind",
+    "GridDay",
+    "Group",
+    "Heading",
+    "Journey",
+    "Lane",
+    "Language",
+    "Mark",
+    "Medicine",
+    "MonthGrid",
+    "Move",
+    "Options",
+    "OwnDate",
+    "OwnDay",
+    "Page",
+    "Paper",
+    "Paragraph",
+    "Pathway",
+    "Phase",
+    "PhasesOn",
+    "Picture",
+    "Place",
+    "PlannedActivity",
+    "PlannedCycle",
+    "PlannedPhase",
+    "Problem",
+    "Reason",
+    "Recorded",
+    "Replacement",
+    "SideEffects",
+    "Size",
+    "Source",
+    "SourceEntry",
+    "SourceList",
+    "Space",
+    "Statement",
+    "Status",
+    "Step",
+    "StepKind",
+    "Table",
+    "Text",
+    "Timeline",
+    "Unit",
+    "Variation",
+    "View",
+    "Whereabouts",
+    "Window",
+]
+
+
+def __getattr__(name: str) -> object:
+    """Load a name from its module on first use (PEP 562)."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'journey.types' has no attribute {name!r}")
+    value = getattr(import_module(f"journey.{_HOMES[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)
