@@ -112,7 +112,10 @@ def rich() -> dict[str, Any]:
             ],
             "replace": {
                 "from": "two", "until": "two",
-                "phases": [{"id": "three", "name": "Three", "cites": CITES}],
+                "phases": [{
+                    "id": "three", "name": "Three", "cites": CITES, "cycles": 4, "first_day": 0,
+                    "cycle": {"shortest": 6, "typical": 7, "longest": 8, "unit": "weeks"},
+                }],
             },
         }],
     }  # fmt: skip

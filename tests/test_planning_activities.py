@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
-import itertools
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from strategies import CITES, days, pathway_of
 
+from journey.errors import PlanningError
 from journey.pathways.library import load_pathway
 from journey.planning.activities import (
     Flag,
     PlannedActivity,
-    cycles,
     phase_activities,
     planned_activities,
 )  # fmt: skip
 from journey.planning.closed_days import ClosedDays
+from journey.planning.cycles import cycles
 from journey.planning.timeline import PlannedPhase, Timeline, plan
 
 DAY = dt.timedelta(days=1)
@@ -58,34 +59,6 @@ def rows(timeline: Timeline, **options: Any) -> list[tuple[str, dt.date | None, 
 def day(number: int) -> dt.date:
     """The day of the phase, from 1."""
     return MONDAY + dt.timedelta(days=number - 1)
-
-
-# ---- cycles ------------------------------------------------------------------------------------
-
-
-@given(st.integers(1, 200), st.integers(1, 30), days)
-def test_cycles_tile_the_typical_phase_and_only_the_last_may_be_partial(
-    weeks: int, length: int, start: dt.date
-) -> None:
-    planned = timeline_of(weeks=weeks, cycle=length, start=start)["p0"]
-    blocks = cycles(planned)
-    assert planned.start is not None
-    assert planned.end is not None
-    assert blocks[0].start == planned.start.typical
-    assert blocks[-1].end == planned.end.typical
-    for before, after in itertools.pairwise(blocks):
-        assert before.end == after.start
-        assert (before.end - before.start).days == 7 * length
-        assert not before.is_partial
-    assert blocks[-1].is_partial == (weeks % length != 0)
-    assert [block.number for block in blocks] == list(range(1, len(blocks) + 1))
-
-
-def test_no_cycle_is_drawn_in_the_tail_to_the_latest_end() -> None:
-    planned = timeline_of(weeks=6)["p0"]
-    assert planned.end is not None
-    assert planned.end.latest > planned.end.typical
-    assert [block.end for block in cycles(planned)] == [day(22), day(43)]
 
 
 # ---- where an activity falls -------------------------------------------------------------------
@@ -236,6 +209,169 @@ def test_activities_move_with_the_start_of_their_phase(weeks: int, start: dt.dat
     before = phase_activities(timeline_of({"days": [1, 9]}, weeks=weeks, start=start)["p0"])
     after = phase_activities(timeline_of({"days": [1, 9]}, weeks=weeks, start=start + shift)["p0"])
     assert [item.date and item.date + shift for item in before] == [item.date for item in after]
+
+
+# ---- ranges, days of the week, counts, months -------------------------------------------------
+
+
+def treatment(*activity: dict[str, Any], start: dt.date = MONDAY, **phase: Any) -> Timeline:
+    """One phase that says whatever a test says of it."""
+    listed = [{"name": "A visit", "kind": "visit", "id": f"a{i}", **a}
+              for i, a in enumerate(activity)]  # fmt: skip
+    own = {"id": "p0", "name": "Treatment", "cites": CITES, "activities": listed, **phase}
+    closed = own.pop("closed", ClosedDays())
+    return plan(pathway_of([own]), start=start, closed=closed)
+
+
+def weeks(shortest: int, typical: int, longest: int) -> dict[str, Any]:
+    return {"shortest": shortest, "typical": typical, "longest": longest, "unit": "weeks",
+            "basis": "stated"}  # fmt: skip
+
+
+def dates(timeline: Timeline, activity: str = "a0") -> list[dt.date]:
+    found = phase_activities(timeline["p0"], closed=timeline.closed)
+    return [item.date for item in found if item.date and item.activity.id == activity]
+
+
+def by_hand(start: dt.date, wanted: set[int], count: int, shut: set[dt.date]) -> list[dt.date]:
+    """The first so many days of the week from a start, as one would cross them off."""
+    found: list[dt.date] = []
+    date = start
+    while len(found) < count:
+        if date.weekday() in wanted and date not in shut:
+            found.append(date)
+        date += DAY
+    return found
+
+
+NAMES = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+
+
+@given(st.integers(-9, 20), st.integers(0, 30))
+def test_a_range_is_its_days_written_out(first: int, more: int) -> None:
+    every = {"days": [*range(first, first + more + 1)]}
+    for words in (f"{first} to {first + more}", f"{first}-{first + more}"):
+        options: dict[str, Any] = {"duration": weeks(9, 9, 9), "first_day": -9}
+        assert dates(treatment({"days": [words]}, **options)) == dates(treatment(every, **options))
+
+
+@given(days, st.integers(-30, 30))
+def test_days_are_numbered_from_the_first_day_as_the_leaflet_does(
+    start: dt.date, first: int
+) -> None:
+    numbers = [first, first + 3, first + 20]
+    timeline = treatment({"days": numbers}, start=start, first_day=first, duration=weeks(3, 3, 3))
+    assert dates(timeline) == [start + dt.timedelta(days=n) for n in (0, 3, 20)]
+    assert [item.label for item in phase_activities(timeline["p0"])] == [f"D{n}" for n in numbers]
+
+
+@given(
+    days, st.sets(st.integers(0, 6), min_size=1), st.integers(1, 40), st.booleans(),
+    st.sets(st.integers(0, 60), max_size=8),
+)  # fmt: skip
+def test_a_count_of_days_of_the_week_is_as_crossed_off_by_hand(
+    start: dt.date,
+    wanted: set[int],
+    count: int,
+    skips: bool,  # noqa: FBT001  # drawn
+    shut: set[int],
+) -> None:
+    closed = {start + dt.timedelta(days=n): "shut" for n in shut}
+    activity: dict[str, Any] = {"on": [NAMES[n] for n in wanted], "count": count}
+    if skips:
+        activity["skips"] = "closed days"
+    timeline = treatment(
+        activity, start=start, duration="its last session", closed=ClosedDays(days=closed)
+    )
+    expected = by_hand(start, wanted, count, set(closed) if skips else set())
+    assert dates(timeline) == expected
+    assert timeline.finish is not None
+    assert timeline.finish.typical == expected[-1] + DAY
+    flagged = {i.date for i in phase_activities(timeline["p0"], closed=timeline.closed) if i.flags}
+    assert flagged == set(expected) & set(closed)
+
+
+@given(days, st.integers(1, 30))
+def test_a_phase_lasts_to_its_last_session_on_every_chain(start: dt.date, count: int) -> None:
+    before = {"id": "b", "name": "Before", "cites": CITES, "duration": {
+        "shortest": 3, "typical": 8, "longest": 12, "unit": "days", "basis": "stated"}}  # fmt: skip
+    visit = {"id": "a0", "name": "A", "kind": "treatment", "on": "weekdays", "count": count}
+    phase = {"id": "p0", "name": "P", "cites": CITES, "duration": "its last session",
+             "activities": [visit]}  # fmt: skip
+    timeline = plan(pathway_of([before, phase]), start=start)
+    end = timeline["p0"].end
+    assert end is not None
+    for late, found in zip((3, 8, 12), (end.earliest, end.typical, end.latest), strict=True):
+        last = by_hand(start + dt.timedelta(days=late), {0, 1, 2, 3, 4}, count, set())[-1]
+        assert found == last + DAY
+    length = timeline.pathway.phases[1].duration
+    assert length is not None
+    assert length.least <= (end.typical - start).days - 8 <= length.most
+
+
+def test_a_day_of_the_week_in_each_cycle_and_in_all_that_goes_on() -> None:
+    cycle = {"length": 2, "unit": "weeks"}
+    timeline = treatment(
+        {"on": "monday"}, {"on": "monday", "count": 1},
+        {"on": ["monday"], "of": "phase", "every": 2},
+        cycle=cycle, cycles=2,
+    )  # fmt: skip
+    assert dates(timeline) == [day(1), day(8), day(15), day(22)]
+    assert dates(timeline, "a1") == [day(1), day(15)]
+    assert dates(timeline, "a2") == [day(1), day(15)]
+    tuesday = treatment({"on": "weekdays", "days": ["1-8"]}, duration=weeks(3, 3, 3))
+    assert dates(tuesday) == [day(n) for n in (1, 2, 3, 4, 5, 8)]
+
+
+def test_every_second_cycle_or_day_counts_from_the_first() -> None:
+    cycle = {"length": 1, "unit": "weeks"}
+    timeline = treatment(
+        {"days": [1], "every": 3}, {"days": [1], "cycles": ["2-6"], "every": 2},
+        {"days": ["1-7"], "every": 2, "of": "phase"}, cycle=cycle, cycles=7,
+    )  # fmt: skip
+    assert dates(timeline) == [day(1), day(22), day(43)]
+    assert dates(timeline, "a1") == [day(8), day(22), day(36)]
+    assert dates(timeline, "a2") == [day(1), day(3), day(5), day(7)]
+
+
+def test_days_of_the_week_that_never_fall_are_told() -> None:
+    timeline = treatment({"on": "sunday", "days": ["1-3"]}, duration=weeks(2, 2, 2))
+    assert rows(timeline) == [("", None, ["no-such-day"])]
+    sunday = {"on": "sunday", "count": 2, "skips": "closed days"}
+    with pytest.raises(PlanningError, match="the unit is closed on each"):
+        treatment(sunday, duration="its last session", closed=ClosedDays(weekends=True))
+    timeline = treatment(sunday, duration=weeks(4, 4, 4), closed=ClosedDays(weekends=True))
+    with pytest.raises(PlanningError, match='activity "a0": the unit is closed on each'):
+        dates(timeline)
+
+
+def months_later(start: dt.date, months: int) -> dt.date:
+    """The same day of a later month, or its last one."""
+    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
+    following = dt.date(year + (month == 11), (month + 1) % 12 + 1, 1)
+    return min(dt.date(year, month + 1, 1) + dt.timedelta(days=start.day - 1), following - DAY)
+
+
+@given(days, st.lists(st.integers(1, 30), min_size=1, max_size=4, unique=True))
+def test_months_after_a_start_stay_in_their_month(start: dt.date, months: list[int]) -> None:
+    length = {"shortest": 31, "typical": 31, "longest": 31, "unit": "months", "basis": "stated"}
+    timeline = treatment({"months": months}, start=start, duration=length)
+    assert sorted(dates(timeline)) == sorted(months_later(start, n) for n in months)
+    labels = {item.label for item in phase_activities(timeline["p0"])}
+    assert labels == {f"M{n}" for n in months}
+
+
+@given(days, st.integers(1, 4), st.integers(1, 12))
+def test_cycles_of_months_each_count_from_the_start(
+    start: dt.date, length: int, count: int
+) -> None:
+    timeline = treatment({"at": "end", "of": "cycle"}, start=start, cycles=count,
+                         cycle={"length": length, "unit": "months"})  # fmt: skip
+    starts = [months_later(start, length * n) for n in range(count + 1)]
+    assert [block.start for block in cycles(timeline["p0"])] == starts[:-1]
+    assert dates(timeline) == [following - DAY for following in starts[1:]]
+    assert timeline.finish is not None
+    assert timeline.finish.typical == starts[-1]
 
 
 # ---- published grids ---------------------------------------------------------------------------

@@ -20,7 +20,7 @@ from test_pathways_toml_problems import rich
 import journey
 from journey import types
 from journey.pathways.library import parse_pathway
-from journey.planning.activities import cycles
+from journey.planning.cycles import cycles
 from journey.planning.timeline import Timeline
 
 DAY = dt.date(2026, 3, 2)

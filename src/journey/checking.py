@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -17,6 +18,7 @@ from typing import Any
 
 from journey.errors import JourneyFileError, PathwayError, Problem
 from journey.journeys.file import journey_in
+from journey.pathways.activities import Activity
 from journey.pathways.consistency import entry_name
 from journey.pathways.fields import Statement
 from journey.pathways.library import pathway_in
@@ -88,6 +90,7 @@ def _journey_findings(tables: Tables, folder: Path) -> tuple[Problem, ...]:
 def _findings(pathway: Pathway, on: dt.date, own_sources: set[str]) -> Iterator[Problem]:
     for phase in pathway.phases:
         yield from _phase(f'phase "{phase.id}"', phase)
+        yield from _uneven_cycle(f'phase "{phase.id}"', pathway, phase)
     for place, words in _prose(pathway):
         yield from _words(place, words)
     yield from _sources(pathway, on, own_sources)
@@ -105,32 +108,98 @@ def _phase(here: str, phase: Phase) -> Iterator[Problem]:
             yield Problem(
                 "uncited", f"{here}: {key}: has no citation; give it cites, or give the phase some"
             )
+    yield from _cycle(here, phase)
+    for activity in phase.activities:
+        yield from _activity(f'{here}: activity "{activity.id}"', phase, activity)
+
+
+def _cycle(here: str, phase: Phase) -> Iterator[Problem]:
+    """A cycle that is longer than its phase."""
     block, length = phase.cycle, phase.duration
-    days = block.length * _DAYS[block.unit] if block else 0
-    if block and length and not length.is_open and days > length.most * _DAYS[length.unit]:
+    if block is None or length is None or phase.cycles is not None:
+        return
+    shortest = block.lengths[0]
+    if shortest * _DAYS[block.unit] > length.most * _DAYS[length.unit]:
         yield Problem(
             "long-cycle",
-            f"{here}: cycle: {block.length} {block.unit} are longer than the phase itself; "
+            f"{here}: cycle: {shortest} {block.unit} are longer than the phase itself; "
             "shorten the cycle or lengthen the phase",
         )
-    for activity in phase.activities:
-        place = f'{here}: activity "{activity.id}"'
-        last = max(activity.days, default=0)
-        if block and last > days:
+
+
+def _uneven_cycle(here: str, pathway: Pathway, phase: Phase) -> Iterator[Problem]:
+    """A cycle that does not divide the typical length of its phase."""
+    block = phase.cycle
+    if block is None or block.last or phase.cycles is not None:
+        return
+    ids = [p.id for p in pathway.phases]
+    place = ids.index(phase.id)
+    first = place if phase.counted_from is None else ids.index(phase.counted_from)
+    lengths = [p.duration for p in (phase, *pathway.phases[first:place])]
+    units = {block.unit, *(length.unit for length in lengths if length)}
+    if None in lengths or not (units <= {"days", "weeks"} or units == {"months"}):
+        return
+    whole, *before = (length.typical * _DAYS[length.unit] for length in lengths if length)
+    own, size = whole - sum(before), block.lengths[1] * _DAYS[block.unit]
+    if own > size and own % size:
+        yield Problem(
+            "uneven-cycle",
+            f"{here}: cycle: {block.lengths[1]} {block.unit} do not divide the typical length of "
+            "the phase, so its last cycle is cut short; give cycles in place of the duration, or "
+            'say in the cycle: last = "cut short"',
+        )
+
+
+def _activity(place: str, phase: Phase, activity: Activity) -> Iterator[Problem]:
+    """Days and cycles that are ignored, doubled or never come."""
+    block, length = phase.cycle, phase.duration
+    doubles = sorted(n for n, count in Counter(activity.days).items() if count > 1)
+    if doubles:
+        yield Problem("repeated-day", f"{place}: day {doubles[0]} stands twice; name it once")
+    if block is None and (activity.cycles or activity.of == "cycle"):
+        yield Problem(
+            "no-cycles",
+            f"{place}: names cycles, and its phase has none; give the phase a cycle, or leave "
+            "them out",
+        )
+    most = _most_cycles(phase)
+    past = [n for n in activity.cycles if most is not None and n > most]
+    if past:
+        yield Problem(
+            "past-last-cycle",
+            f"{place}: cycle {past[0]} lies past the last, which is {most}; "
+            "choose one up to it, or more cycles",
+        )
+    last = max(activity.days, default=0)
+    if block and activity.of != "phase":
+        days = block.lengths[2] * _DAYS[block.unit] - 1 + phase.first_day
+        if block.unit != "months" and last > days:
             yield Problem(
                 "past-cycle",
-                f"{place}: day {last} lies past its cycle of {days} days; "
+                f"{place}: day {last} lies past its cycle of {days + 1 - phase.first_day} days; "
                 "choose a day within it, or a longer cycle",
             )
-        # A month or a year may be longer than we count it here, so only what surely lies past.
-        elif length and not length.is_open and length.unit in ("days", "weeks") and not block:
-            whole = length.most * _DAYS[length.unit]
-            if last > whole:
-                yield Problem(
-                    "past-phase",
-                    f"{place}: day {last} lies past the phase, which lasts {whole} days at most; "
-                    "choose a day within it",
-                )
+    # A month or a year may be longer than we count it here, so only what surely lies past.
+    elif length and length.unit in ("days", "weeks") and not length.is_open:
+        whole = length.most * _DAYS[length.unit]
+        if last > whole - 1 + phase.first_day:
+            yield Problem(
+                "past-phase",
+                f"{place}: day {last} lies past the phase, which lasts {whole} days at most; "
+                "choose a day within it",
+            )
+
+
+def _most_cycles(phase: Phase) -> int | None:
+    """The number of its last cycle at the longest; `None` where that is not said."""
+    block, length = phase.cycle, phase.duration
+    if phase.cycles is not None:
+        return phase.cycles.longest
+    if block is None or length is None or length.is_open:
+        return None
+    if {block.unit, length.unit} <= {"days", "weeks"} or block.unit == length.unit == "months":
+        return -(-length.most * _DAYS[length.unit] // (block.lengths[0] * _DAYS[block.unit]))
+    return None
 
 
 def _statements(phase: Phase) -> Iterator[tuple[str, tuple[Statement, ...]]]:

@@ -36,12 +36,11 @@ if TYPE_CHECKING:
         Text,
     )
     from journey.pages.pack import View
-    from journey.pathways.durations import Bases, Basis, Duration, Unit
+    from journey.pathways.activities import Activity, Cycle, Cycles, Window
+    from journey.pathways.durations import Bases, Basis, Derived, Duration, Unit
     from journey.pathways.fields import Citation, Language, Source, Statement
     from journey.pathways.model import (
-        Activity,
         AddedActivity,
-        Cycle,
         DecisionPoint,
         Lane,
         Medicine,
@@ -50,13 +49,13 @@ if TYPE_CHECKING:
         Replacement,
         SideEffects,
         Variation,
-        Window,
     )
     from journey.picture.paper import Paper, Size
     from journey.picture.picture import Picture
-    from journey.planning.activities import Flag, FlagKind, PlannedActivity, PlannedCycle
+    from journey.planning.activities import Flag, FlagKind, PlannedActivity
     from journey.planning.changes import Change, ChangeKind, Changes, Move
     from journey.planning.closed_days import ClosedDays
+    from journey.planning.cycles import PlannedCycle
     from journey.planning.explaining import Explanation, Reason
     from journey.planning.timeline import (
         DateWindow,
@@ -71,7 +70,7 @@ if TYPE_CHECKING:
     from journey.planning.whereabouts import Whereabouts
 
 _HOMES = {
-    "Activity": "pathways.model",
+    "Activity": "pathways.activities",
     "AddedActivity": "pathways.model",
     "Answer": "export.json",
     "Bases": "pathways.durations",
@@ -86,10 +85,12 @@ _HOMES = {
     "Closed": "journeys.file",
     "ClosedDay": "journeys.file",
     "ClosedDays": "planning.closed_days",
-    "Cycle": "pathways.model",
+    "Cycle": "pathways.activities",
+    "Cycles": "pathways.activities",
     "DateWindow": "planning.timeline",
     "DecisionPoint": "pathways.model",
     "Definitions": "pages.document",
+    "Derived": "pathways.durations",
     "Document": "pages.document",
     "Duration": "pathways.durations",
     "Entries": "journeys.recording",
@@ -119,7 +120,7 @@ _HOMES = {
     "Picture": "picture.picture",
     "Place": "pages.document",
     "PlannedActivity": "planning.activities",
-    "PlannedCycle": "planning.activities",
+    "PlannedCycle": "planning.cycles",
     "PlannedPhase": "planning.timeline",
     "Problem": "errors",
     "Reason": "planning.explaining",
@@ -142,7 +143,7 @@ _HOMES = {
     "Variation": "pathways.model",
     "View": "pages.pack",
     "Whereabouts": "planning.whereabouts",
-    "Window": "pathways.model",
+    "Window": "pathways.activities",
 }
 """Each name and the module it lives in."""
 
@@ -163,9 +164,11 @@ __all__ = [
     "ClosedDay",
     "ClosedDays",
     "Cycle",
+    "Cycles",
     "DateWindow",
     "DecisionPoint",
     "Definitions",
+    "Derived",
     "Document",
     "Duration",
     "Entries",

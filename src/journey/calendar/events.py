@@ -18,7 +18,8 @@ from typing import Literal, get_args
 from journey.errors import CalendarError, shortened
 from journey.pathways.durations import Duration
 from journey.pathways.fields import Citation
-from journey.planning.activities import PlannedActivity, PlannedCycle, cycles, phase_activities
+from journey.planning.activities import PlannedActivity, phase_activities
+from journey.planning.cycles import PlannedCycle, cycles
 from journey.planning.timeline import DateWindow, PlannedPhase, Timeline
 from journey.words.catalogue import Words, sentence, words_for
 from journey.words.dates import (
@@ -26,6 +27,7 @@ from journey.words.dates import (
     boundary_label,
     count_in_words,
     duration_in_words,
+    place_in_words,
     review_in_words,
     window_in_words,
 )
@@ -222,7 +224,7 @@ class _Events:
 
     def block(self, planned: PlannedPhase, block: PlannedCycle) -> Event:
         w = self.words
-        window = _as_sure_as(planned.start, block.start)
+        window = block.window
         name = w.event_block.format(name=planned.name, number=block.number)
         if block.end - block.start <= self.longest:
             first, last, title = block.start, block.end, self.rough(name, window)
@@ -252,7 +254,8 @@ class _Events:
         if activity.kind == "treatment" or self.medicine.search(name):
             name = w.event_kinds[activity.kind].format(name=item.phase.name)
         # No date in the key, and no position that a shorter last block would change.
-        key = f"activity:{item.phase.id}:{activity.id}:{item.cycle}:{activity.at or item.day}"
+        place = activity.at or (item.day if item.month is None else f"m{item.month}")
+        key = f"activity:{item.phase.id}:{activity.id}:{item.cycle}:{place}"
         return self.made(
             key, "activity" if activity.window is None else "window",
             _GROUP_OF_ACTIVITY[activity.kind], (first, last + _DAY), self.rough(name, window),
@@ -263,9 +266,8 @@ class _Events:
     def activity_text(self, item: PlannedActivity) -> Iterator[str]:
         w, activity = self.words, item.activity
         yield w.event_in_part.format(name=item.phase.name)
-        if item.day is not None:
-            words = w.day_of_part if item.cycle is None else w.day_of_cycle
-            yield w.event_at.format(place=words.format(day=item.day, cycle=item.cycle))
+        if place := place_in_words(item, w):
+            yield w.event_at.format(place=place)
         for flag in item.flags:
             yield w.flags[flag.kind].format(reason=flag.reason)
         about = activity.about
@@ -385,14 +387,6 @@ def _is_wide(window: DateWindow) -> bool:
     """Whether a day alone would say too much: the words have to name the months, or the doubt."""
     is_doubtful = window.is_open or window.status == "overtaken"
     return is_doubtful or window.latest - window.earliest >= WIDEST_MARKER
-
-
-def _as_sure_as(start: DateWindow | None, day: dt.date) -> DateWindow:
-    """The window of a day that counts from the typical start of a phase."""
-    assert start is not None  # noqa: S101  without it there are no cycles
-    by = day - start.typical
-    status = "estimated" if start.status == "known" else start.status
-    return DateWindow(start.earliest + by, day, start.latest + by, status, start.is_open)
 
 
 def _day_before(end: DateWindow) -> DateWindow:

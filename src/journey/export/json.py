@@ -193,6 +193,7 @@ def _activity(item: PlannedActivity) -> dict[str, Any]:
         "label": item.label,
         "cycle": item.cycle,
         "day": item.day,
+        "months": item.month,
         "date": item.date and item.date.isoformat(),
         "from": item.first and item.first.isoformat(),
         "to": item.last and item.last.isoformat(),

@@ -30,6 +30,7 @@ from journey.words.dates import (
     count_in_words,
     duration_in_months,
     duration_in_words,
+    place_in_words,
     span_in_words,
     window_in_words,
 )
@@ -173,14 +174,13 @@ class Parts(Describer):
     def activity_row(self, item: PlannedActivity) -> tuple[Text, ...]:
         w = self.words
         cites = item.activity.cites or item.phase.phase.cites
-        day = w.day_of_part if item.cycle is None else w.day_of_cycle
         about = item.activity.about
         remarks = [about.text] if about else []
         remarks += [w.flags[flag.kind].format(reason=flag.reason) for flag in item.flags]
         return (
             Text(item.activity.name, self.marks.of(cites, is_brief=True)),
             Text(sentence(window_in_words(item.words_window, self.pathway.language))),
-            Text(day.format(day=item.day, cycle=item.cycle) if item.day is not None else ""),
+            Text(place_in_words(item, w)),
             Text(" ".join(remarks), self.marks.of(about.cites) if about else ()),
         )
 

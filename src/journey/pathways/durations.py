@@ -9,7 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal, Self, get_args
 
-from pydantic import BeforeValidator, GetJsonSchemaHandler, ValidationInfo, model_validator
+from pydantic import (
+    BeforeValidator,
+    GetJsonSchemaHandler,
+    SerializerFunctionWrapHandler,
+    ValidationInfo,
+    WrapSerializer,
+    model_validator,
+)
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
@@ -31,13 +38,19 @@ class Bases(Model):
     """How we know the longest number."""
 
     @classmethod
+    def all(cls, basis: Basis) -> Self:
+        """The same for each number."""
+        return cls(shortest=basis, typical=basis, longest=basis)
+
+    @classmethod
     def __get_pydantic_json_schema__(
         cls, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
         return {"anyOf": [{"enum": list(get_args(Basis))}, handler(schema)]}
 
 
-def _bases(value: Any, info: ValidationInfo) -> Any:
+def bases_of(value: Any, info: ValidationInfo) -> Any:
+    """One word stands for every number that is given."""
     if isinstance(value, Bases | Mapping):
         return value
     if value in get_args(Basis):
@@ -67,7 +80,7 @@ class Duration(Model):
     is planned with it has no latest date."""
     unit: Unit
     """The one unit of all its numbers. Months and years are calendar months and years."""
-    basis: Annotated[Bases, BeforeValidator(_bases)]
+    basis: Annotated[Bases, BeforeValidator(bases_of)]
     """`stated`: the source gives the number. `interpreted`: our reading of its words.
     `assumed`: from elsewhere, or a midpoint. One word stands for every number that is given."""
     cites: List[Citation] = ()
@@ -107,3 +120,45 @@ class Duration(Model):
     def is_one_figure(self) -> bool:
         """Whether the source gives a single number: the typical one, and no range around it."""
         return self.shortest is None and self.longest is None
+
+
+class Derived(Duration):
+    """A length that the phase says in other words: so many cycles, or until its last session.
+
+    The numbers are for words; a plan counts the cycles or the sessions themselves.
+    """
+
+    made_of: Literal["cycles", "sessions"]
+    """What the length is counted in."""
+
+
+LAST_SESSION = "its last session"
+
+
+def _length(value: Any) -> Any:
+    if value == LAST_SESSION:  # the numbers follow from the activities, which Phase knows
+        return Derived(
+            shortest=1, typical=1, longest=1, unit="days", basis=Bases.all("interpreted"),
+            made_of="sessions",
+        )  # fmt: skip
+    return value
+
+
+def _as_said(value: Any, handler: SerializerFunctionWrapHandler) -> Any:
+    if isinstance(value, Derived):
+        return LAST_SESSION if value.made_of == "sessions" else None  # cycles says it
+    return handler(value)
+
+
+class _OrWords:
+    """The schema of a length: a table, or the words for one."""
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        return {"anyOf": [{"const": LAST_SESSION}, handler(schema)]}
+
+
+Length = Annotated[Duration, BeforeValidator(_length), WrapSerializer(_as_said), _OrWords]
+"""A duration, or "its last session"."""

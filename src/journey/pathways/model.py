@@ -10,19 +10,26 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
+from journey.pathways.activities import (
+    Activity,
+    Cycle,
+    Cycles,
+    DayNumber,
+    cycles_of,
+    derived,
+    early_day_problems,
+)
 from journey.pathways.consistency import cited, cross_problems
-from journey.pathways.durations import Duration
+from journey.pathways.durations import Duration, Length
 from journey.pathways.fields import (
     Citation,
-    Count,
     Format,
     Language,
     List,
     Model,
     Name,
-    Offset,
     Said,
     Slug,
     Source,
@@ -42,60 +49,6 @@ class Medicine(Model):
     """The source that names it."""
     where: Name
     """Where in that source."""
-
-
-class Window(Model):
-    """How far an activity may lie from its day."""
-
-    before: Offset = 0
-    """Days before."""
-    after: Offset = 0
-    """Days after."""
-
-
-class Cycle(Model):
-    """A repeated block of fixed length inside a phase (FHIR daysOfCycle)."""
-
-    length: Count
-    """How long one cycle is, in `unit`."""
-    unit: Literal["days", "weeks"]
-    """Days or weeks."""
-
-
-class Activity(Model):
-    """A visit, test, treatment or milestone inside a phase (USDM Activity).
-
-    On days of each cycle (or of the phase), at its start or end, or neither: undated.
-    """
-
-    id: Slug
-    """Unique within the phase."""
-    name: Name
-    """What it is called."""
-    kind: Literal["visit", "test", "treatment", "milestone", "decision"]
-    """What kind of thing it is."""
-    days: List[Annotated[int, Field(ge=1, le=36_600)]] = ()
-    """Days of the cycle or phase, from 1."""
-    cycles: List[Count] = ()
-    """Which cycles, from 1; left out, every one."""
-    at: Literal["start", "end"] | None = None
-    """At the first or the last day of what `of` names."""
-    of: Literal["cycle", "phase"] | None = None
-    """What `at` refers to."""
-    window: Window | None = None
-    """How many days before and after are as good."""
-    about: Said | None = None
-    """What it is for."""
-    cites: List[Citation] = ()
-    """Where it comes from; left out, the phase's citations hold."""
-
-    @model_validator(mode="after")
-    def _one_position(self) -> Self:
-        if self.days and self.at:
-            raise wrong("two-positions", "has both days and at; give one of them")
-        if (self.at is None) != (self.of is None):
-            raise wrong("half-position", "at and of go together; give both or none")
-        return self
 
 
 class SideEffects(Model):
@@ -142,20 +95,33 @@ class Phase(Model):
     """Questions to ask the team."""
     notes: List[Said] = ()
     """What else a reader should know about this phase or its numbers."""
-    duration: Duration | None = None
-    """How long it lasts; left out where the source gives no length."""
+    duration: Length | None = None
+    """How long it lasts, or "its last session"; left out where the source gives no length."""
+    cycles: Annotated[Cycles | None, BeforeValidator(cycles_of)] = None
+    """How many cycles it has, in place of a duration: 6, or shortest, typical and longest."""
     counted_from: Slug | None = None
     """An earlier phase: the end lies the duration after the start of that one."""
     is_for_everyone: bool = True
     """Whether everyone on this pathway has it."""
     cycle: Cycle | None = None
     """The block that repeats inside it."""
+    first_day: DayNumber = 1
+    """What the first day of the phase, and of each cycle, is called: 0, or -6 before a day 0."""
     activities: List[Activity] = ()
     """Visits, tests, treatments and milestones."""
     medicines: List[Medicine] = ()
     """Names of medicines, shown only when asked for."""
     cites: List[Citation] = ()
     """Where the duration, and every text without citations of its own, comes from."""
+
+    @model_validator(mode="after")
+    def _length(self) -> Self:
+        problems = list(early_day_problems(self.activities, self.first_day))
+        if problems:
+            raise wrong("before-first-day", ", and ".join(problems))
+        length = derived(self.duration, self.cycle, self.cycles, self.activities, self.first_day)
+        object.__setattr__(self, "duration", length)  # frozen for everybody else
+        return self
 
 
 class Lane(Model):

@@ -1,4 +1,4 @@
-"""Cycles and activities, day by day, from a phase's typical dates.
+"""Activities, day by day, from a phase's typical dates.
 
 A phase's cycles run from its typical start to its typical end. Nothing is drawn on or after that
 end, nor in the tail to the latest one: what does not fit is said once, and not at all where the end
@@ -9,22 +9,25 @@ moved off a closed day; it is flagged, with the reason.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
+from journey.errors import PlanningError
+from journey.pathways.activities import NeverError
 from journey.planning.arithmetic import add
 from journey.planning.closed_days import NO_CLOSED_DAYS, ClosedDays
+from journey.planning.cycles import MOST_PLANNED, PlannedCycle, cycles
 from journey.planning.timeline import DateWindow
 
 if TYPE_CHECKING:
-    from journey.pathways.model import Activity, Cycle
+    from journey.pathways.activities import Activity
     from journey.planning.timeline import PlannedPhase, Timeline
 
 FlagKind = Literal[
     "partial-cycle", "after-cycle", "after-phase", "cycle-not-reached", "repeats", "no-length",
-    "closed",
+    "no-such-day", "closed",
 ]  # fmt: skip
 
 _DAY = dt.timedelta(days=1)
@@ -38,21 +41,12 @@ class Flag:
     of its cycle. `after-phase`: stands once, without a date, for the days that the phase has no
     room for unless it runs longer. `cycle-not-reached`: the phase ends before this cycle begins.
     `repeats`: the phase has no end date, so only its first cycle is drawn. `no-length`: known dates
-    leave the phase no day. `closed`: the unit is closed, and `reason` says why.
+    leave the phase no day. `no-such-day`: none of its days is a day of the week that it is for.
+    `closed`: the unit is closed, and `reason` says why.
     """
 
     kind: FlagKind
     reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class PlannedCycle:
-    """One block of a phase, half-open; `is_partial` where the phase ends before it does."""
-
-    number: int
-    start: dt.date
-    end: dt.date
-    is_partial: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +61,19 @@ class PlannedActivity:
     """Its day of the cycle, or of the phase, from 1."""
     date: dt.date | None
     flags: tuple[Flag, ...]
+    month: int | None = None
+    """How many months after the start of its cycle or phase, where it counts in months."""
+    block: PlannedCycle | None = None
+    """Its cycle, where it has a date in one."""
 
     @property
     def label(self) -> str:
-        """Its place in the field's short form: C3D8, or D15 in a phase without cycles."""
+        """Its place in the field's short form: C3D8, or D15 in a phase without cycles; M6 after
+        six months.
+        """
         cycle = f"C{self.cycle}" if self.cycle is not None else ""
+        if self.month is not None:
+            return f"{cycle}M{self.month}"
         return f"{cycle}D{self.day}" if self.day is not None else cycle
 
     @property
@@ -95,6 +97,8 @@ class PlannedActivity:
             return None
         is_at_end = self.activity.at == "end" and self.activity.of == "phase"
         base = self.phase.end if is_at_end else self.phase.start
+        if self.block is not None:
+            base = self.block.window
         if base is None:
             return None
         sooner, later = base.typical - base.earliest, base.latest - base.typical
@@ -104,18 +108,6 @@ class PlannedActivity:
     def _before_over(self, day: dt.date) -> dt.date:
         over = self.phase.over_by
         return day if over is None else min(day, over - _DAY)
-
-
-def cycles(planned: PlannedPhase) -> tuple[PlannedCycle, ...]:
-    """The cycles of a phase; the last may be partial, and only the first if no end is dated.
-
-    None where a variation took the dates off the phase.
-    """
-    cycle, start = planned.phase.cycle, planned.start
-    if cycle is None or start is None or planned.is_stopped:
-        return ()
-    blocks = _cycles(cycle, start.typical, planned.drawn_until)
-    return tuple(blocks if planned.end is not None else islice(blocks, 1))
 
 
 def planned_activities(timeline: Timeline) -> tuple[PlannedActivity, ...]:
@@ -134,44 +126,49 @@ def phase_activities(
     if not planned.phase.activities:
         return ()
     blocks = cycles(planned)
-    found = [
-        item for activity in planned.phase.activities for item in _placed(planned, activity, blocks)
-    ]
+    found: list[PlannedActivity] = []
+    for activity in planned.phase.activities:
+        for item in _placed(planned, activity, blocks, closed):
+            if len(found) == MOST_PLANNED:
+                raise PlanningError([
+                    f'phase "{planned.id}" has more than {MOST_PLANNED:,} activities; '
+                    "plan fewer days, or shorten it"
+                ])  # fmt: skip
+            found.append(item)
     found.sort(key=lambda item: item.date or dt.date.max)
     return tuple(_with_closed(item, closed) for item in found) if closed else tuple(found)
 
 
-def _typical(window: DateWindow | None) -> dt.date | None:
-    return None if window is None else window.typical
-
-
-def _cycles(cycle: Cycle, start: dt.date, end: dt.date | None) -> Iterator[PlannedCycle]:
-    length = dt.timedelta(**{cycle.unit: cycle.length})
-    number = 1
-    while end is None or start < end:
-        following = start + length
-        is_partial = end is not None and following > end
-        yield PlannedCycle(number, start, end if end and is_partial else following, is_partial)
-        start, number = following, number + 1
-
-
 def _placed(
-    planned: PlannedPhase, activity: Activity, blocks: tuple[PlannedCycle, ...]
+    planned: PlannedPhase, activity: Activity, blocks: Sequence[PlannedCycle], closed: ClosedDays
 ) -> Iterator[PlannedActivity]:
-    start, end = _typical(planned.start), _typical(planned.end)
     if planned.is_squeezed:
         yield PlannedActivity(planned, activity, None, None, None, (Flag("no-length"),))
-    elif not activity.days and activity.at is None:
+    elif not activity.is_dated or (activity.of == "cycle" and planned.phase.cycle is None):
         yield PlannedActivity(planned, activity, None, None, None, ())
-    elif activity.of == "phase":
-        last = end and end - _DAY
-        yield PlannedActivity(
-            planned, activity, None, None, start if activity.at == "start" else last, ()
-        )
-    elif start is None or planned.is_stopped:
+    elif activity.at and activity.of == "phase":
+        start, end = planned.start, planned.end
+        if activity.at == "start":
+            date = start.typical if start else None
+        else:
+            date = end.typical - _DAY if end else None
+        yield PlannedActivity(planned, activity, None, None, date, ())
+    elif planned.is_stopped or (planned.start is None and not blocks):
         yield PlannedActivity(planned, activity, None, None, None, ())
     else:
-        yield from _before_the_end(planned, _dated(planned, activity, blocks, start))
+        is_any = planned.is_over_known or not activity.on
+        try:
+            for item in _before_the_end(planned, _dated(planned, activity, blocks, closed)):
+                is_any = True
+                yield item
+            if not is_any:
+                flags = (Flag("no-such-day"),)
+                yield PlannedActivity(planned, activity, None, None, None, flags)
+        except NeverError:
+            raise PlanningError([
+                f'phase "{planned.id}": activity "{activity.id}": the unit is closed on each of '
+                "its days for a year; open some, or choose other days"
+            ]) from None  # fmt: skip
 
 
 def _before_the_end(
@@ -189,39 +186,79 @@ def _before_the_end(
 
 
 def _dated(
-    planned: PlannedPhase, activity: Activity, blocks: tuple[PlannedCycle, ...], start: dt.date
+    planned: PlannedPhase, activity: Activity, blocks: Sequence[PlannedCycle], closed: ClosedDays
 ) -> Iterator[PlannedActivity]:
-    if planned.phase.cycle is None:
-        for day in activity.days:
-            yield PlannedActivity(planned, activity, None, day, add(start, day - 1, "days"), ())
-        return
+    flags: tuple[Flag, ...]
     repeats = (Flag("repeats"),) if planned.end is None else ()
-    chosen = activity.cycles
+    if planned.phase.cycle is None or activity.of == "phase":
+        if planned.start is None:
+            yield PlannedActivity(planned, activity, None, None, None, ())
+            return
+        until, flags = planned.drawn_until, ()
+        if activity.is_open and planned.end is None:  # it goes on for nobody knows how long
+            flags = repeats
+        days = _days(planned, activity, planned.start.typical, until, closed, activity.every)
+        for number, month, date in islice(days, 1) if flags else days:
+            yield PlannedActivity(planned, activity, None, number, date, flags, month)
+        return
+    chosen = _chosen(activity, blocks)
     for block in blocks:
-        if chosen and block.number not in chosen:
+        if chosen is not None and block.number not in chosen:
             continue
         flags = (Flag("partial-cycle"),) if block.is_partial else repeats
         if activity.at is not None:
             date = block.start if activity.at == "start" else block.end - _DAY
-            day = (date - block.start).days + 1
-            yield PlannedActivity(planned, activity, block.number, day, date, flags)
-        for day in activity.days:
-            date = add(block.start, day - 1, "days")
-            late = (Flag("after-cycle"),) if date >= block.end and not block.is_partial else ()
-            yield PlannedActivity(planned, activity, block.number, day, date, (*flags, *late))
-    if planned.is_over_known:
+            day = (date - block.start).days + planned.phase.first_day
+            yield PlannedActivity(planned, activity, block.number, day, date, flags, None, block)
+            continue
+        for number, month, date in _days(planned, activity, block.start, block.end, closed, None):
+            is_late = date >= block.end and not block.is_partial
+            own = (*flags, Flag("after-cycle")) if is_late else flags
+            yield PlannedActivity(
+                planned, activity, block.number, number, date, own, month, block
+            )  # fmt: skip
+    if planned.is_over_known or chosen is None:
         return
     # A chosen cycle that the typical dates do not reach is told, never dropped.
     missing = (Flag("cycle-not-reached"),) if planned.end is not None else ()
-    for number in sorted(set(chosen) - {block.number for block in blocks}):
+    last = max((block.number for block in blocks), default=0)
+    for number in sorted(n for n in set(activity.cycles) & chosen if n > last):
         yield PlannedActivity(planned, activity, number, None, None, missing)
+
+
+def _chosen(activity: Activity, blocks: Sequence[PlannedCycle]) -> frozenset[int] | None:
+    """The numbers of the cycles that an activity is in; `None` is every one."""
+    if not activity.cycles and not activity.every:
+        return None
+    numbers = activity.cycles or range(1, 1 + max((block.number for block in blocks), default=0))
+    return frozenset(numbers[:: activity.every or 1])
+
+
+def _days(
+    planned: PlannedPhase, activity: Activity, start: dt.date, until: dt.date | None,
+    closed: ClosedDays, every: int | None,
+) -> Iterator[tuple[int | None, int | None, dt.date]]:  # fmt: skip
+    """Each day of an activity from a start: its number, or how many months later, and its date.
+
+    What goes on without a count stops at `until`.
+    """
+    if activity.months:
+        for month in activity.months[:: every or 1]:
+            yield None, month, add(start, month, "months")
+        return
+    first = planned.phase.first_day
+    if not activity.on and not activity.count and not every:
+        for number in activity.days:
+            yield number, None, start + dt.timedelta(days=number - first)
+        return
+    for number, date in activity.occurrences(start, first, closed.is_closed, every=every or 1):
+        if activity.is_open and until is not None and date >= until:
+            return
+        yield number, None, date
 
 
 def _with_closed(item: PlannedActivity, closed: ClosedDays) -> PlannedActivity:
     reason = item.date and closed.reason(item.date)
     if not reason:
         return item
-    return PlannedActivity(
-        item.phase, item.activity, item.cycle, item.day, item.date,
-        (*item.flags, Flag("closed", reason)),
-    )  # fmt: skip
+    return replace(item, flags=(*item.flags, Flag("closed", reason)))

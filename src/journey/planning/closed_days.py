@@ -44,6 +44,10 @@ class ClosedDays:
         """Whether any day can be closed."""
         return bool(self.weekends or self.days or self.holidays)
 
+    def is_closed(self, day: dt.date) -> bool:
+        """Whether the unit is known to be closed on the day."""
+        return self.reason(day) is not None
+
     def reason(self, day: dt.date) -> str | None:
         """Why the unit is closed on the day, or `None` if it is not known to be.
 

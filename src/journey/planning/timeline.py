@@ -21,6 +21,8 @@ from typing import TYPE_CHECKING, Literal
 
 import journey
 from journey.errors import PlanningError, UnknownPhaseError
+from journey.pathways.activities import NeverError, last_session, sessions
+from journey.pathways.durations import Derived
 from journey.planning.arithmetic import add
 from journey.planning.closed_days import NO_CLOSED_DAYS, ClosedDays
 from journey.values import day_problems, label_problems
@@ -87,6 +89,8 @@ class PlannedPhase:
     is_stopped: bool = False
     """Whether a variation took the dates off it: only a recorded boundary is dated, and nothing
     inside it."""
+    cycle_dates: tuple[tuple[int, dt.date], ...] = ()
+    """The known first days of its cycles, by number, from the second on."""
 
     @property
     def drawn_until(self) -> dt.date | None:
@@ -311,7 +315,9 @@ def plan(
             if phase.duration is not None and base is not None:
                 earlier = boundaries if phase.counted_from else ()
                 seen = as_of if i > past else None
-                own = _estimate(i, phase, base, earlier=earlier, as_of=seen, limit=cap[i])
+                own = _estimate(
+                    i, phase, base, earlier=earlier, as_of=seen, limit=cap[i], closed=closed
+                )
         steps.append(tuple(own))
         boundaries.append(_window(own))
 
@@ -393,10 +399,11 @@ def _estimate(
     earlier: Sequence[DateWindow | None],
     as_of: dt.date | None,
     limit: dt.date | None,
+    closed: ClosedDays,
 ) -> list[Step]:
     """The steps to an estimated boundary; none where a counted end would precede its start."""
     assert phase.duration is not None  # noqa: S101  the caller has looked
-    early, middle, late = _after(base, phase.duration, phase)
+    early, middle, late = _after(base, phase.duration, phase, closed)
     is_open = base.is_open or phase.duration.is_open
     steps = [Step("duration", i, early, middle, late, is_open)]
     own = next((b for b in reversed(earlier) if b), None)
@@ -432,18 +439,33 @@ def _window(steps: Sequence[Step]) -> DateWindow | None:
     return DateWindow(last.earliest, last.typical, last.latest, status, last.is_open)
 
 
-def _after(base: DateWindow, duration: Duration, phase: Phase) -> tuple[dt.date, dt.date, dt.date]:
+def _after(
+    base: DateWindow, duration: Duration, phase: Phase, closed: ClosedDays
+) -> tuple[dt.date, dt.date, dt.date]:
+    """The three dates a length after a window: numbers added, or sessions counted day by day."""
     unit = duration.unit
     try:
+        if isinstance(duration, Derived) and duration.made_of == "sessions":
+            days = (base.earliest, base.typical, base.latest)
+            early, middle, late = (_after_last_session(phase, day, closed) for day in days)
+            return early, middle, late
         return (
             add(base.earliest, duration.least, unit),
             add(base.typical, duration.typical, unit),
             add(base.latest, duration.most, unit),
         )
+    except NeverError:
+        problem = f'phase "{phase.id}": the unit is closed on each day of its sessions for a year'
+        raise PlanningError([f"{problem}; open some days, or choose others"]) from None
     except (OverflowError, ValueError):
         raise PlanningError(
             [f'phase "{phase.id}" runs past the year 9999; shorten its duration']
         ) from None
+
+
+def _after_last_session(phase: Phase, start: dt.date, closed: ClosedDays) -> dt.date:
+    counted = sessions(phase.activities, in_cycles=phase.cycle is not None)
+    return last_session(counted, start, phase.first_day, closed.is_closed) + dt.timedelta(days=1)
 
 
 def _stop(pathway: Pathway) -> int:

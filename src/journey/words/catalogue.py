@@ -95,6 +95,8 @@ class Words:
     known_day: str
     day_of_cycle: str
     day_of_part: str
+    months_of_part: str
+    months_of_cycle: str
     switched_on: str
     people_title: str
     themes_title: str

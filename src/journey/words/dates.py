@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from journey.pathways.durations import Duration
     from journey.pathways.fields import Source
     from journey.pathways.model import Lane, Pathway
+    from journey.planning.activities import PlannedActivity
     from journey.planning.timeline import DateWindow, OwnDate
 
 MONTHS = (
@@ -180,6 +181,17 @@ def lane_in_words(lane: Lane, pathway: Pathway) -> str:
     if lane.until is None:
         return w.beside_from.format(first=names[lane.from_])
     return w.beside_from_until.format(first=names[lane.from_], last=names[lane.until])
+
+
+def place_in_words(item: PlannedActivity, w: Words) -> str:
+    """The day of its part or block, or how many months after its start; else nothing."""
+    if item.month is not None:
+        words = w.months_of_part if item.cycle is None else w.months_of_cycle
+        return words.format(months=count_in_words(item.month, "months"), cycle=item.cycle)
+    if item.day is None:
+        return ""
+    words = w.day_of_part if item.cycle is None else w.day_of_cycle
+    return words.format(day=item.day, cycle=item.cycle)
 
 
 def own_days_in_words(own: OwnDate, language: Language = "en-GB") -> str:
