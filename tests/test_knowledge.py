@@ -39,7 +39,7 @@ def statements(node: Any, key: str = "") -> Iterator[tuple[str, Statement]]:
             yield from statements(getattr(node, name), name)
 
 
-ASKED_FOR = {"relapsed", "refractory", "transplant"}
+ASKED_FOR = {"relapsed", "refractory", "transplant", "treatment-stops-working"}
 """Variations whose content stands nowhere unless asked for."""
 
 

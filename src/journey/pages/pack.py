@@ -27,7 +27,7 @@ from journey.pages.months import month_pages
 from journey.pages.phases import Parts
 from journey.pages.school import school_document
 from journey.pathways.durations import Duration
-from journey.pathways.library import glossary
+from journey.pathways.library import glossary, left_out
 from journey.picture.picture import Picture, draw
 from journey.planning.arithmetic import add
 from journey.planning.timeline import OwnDate, Timeline, plan
@@ -257,7 +257,17 @@ class _Overview(Parts, Around):
         yield from self.heading()
         yield draw(self.timeline, today=self.today)
         yield self.brief_table()
+        yield from self.before_you_start()
         yield self.urgent()
+
+    def before_you_start(self) -> Iterator[Block]:
+        """What cannot wait, and whom the guide is not for: not to be found out on page 5."""
+        lines = [self.said(statement) for statement in self.pathway.cannot_wait]
+        groups = left_out(self.pathway)
+        if groups:
+            lines.append(Text(self.words.not_for.format(groups=any_of(groups, self.words))))
+        if lines:
+            yield Bullets(tuple(lines))
 
     def how_to_use(self) -> Iterator[Block]:
         yield Heading(2, self.words.how_to_use_title)

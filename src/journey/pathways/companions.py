@@ -25,12 +25,14 @@ class Companion(Model):
     """What it is called, or its heading."""
     readers: Reader = "everyone"
     """Whose pages it stands on."""
+    country: Literal["GB", "US"] | None = None
+    """The country whose pages it stands on; left out, any."""
 
     def is_for(self, pathway: Pathway) -> bool:
         """Whether it stands on this pathway's pages."""
-        if self.readers == "everyone":
-            return True
-        return self.readers in pathway.audience
+        if self.country is not None and not pathway.language.endswith(self.country):
+            return False
+        return self.readers == "everyone" or self.readers in pathway.audience
 
 
 class Person(Companion):
@@ -43,7 +45,7 @@ class Person(Companion):
 class Organisation(Companion):
     """Where support can be found; never as urgent help."""
 
-    country: Literal["GB"]
+    country: Literal["GB", "US"]
     """Where it helps."""
     offers: Said
     """What it offers."""
@@ -57,7 +59,7 @@ class Organisation(Companion):
     def is_for(self, pathway: Pathway) -> bool:
         """Whether it is in the readers' country, and its variation is switched on."""
         is_shown = self.only_with is None or self.only_with in pathway.applied
-        return is_shown and pathway.language.endswith(self.country) and super().is_for(pathway)
+        return is_shown and super().is_for(pathway)
 
 
 class Moment(Companion):
@@ -89,6 +91,8 @@ class Refusal(Model):
     """Why it cannot be drawn, and whom to ask."""
     pathways: List[Slug] = ()
     """The pathways that refuse it; left out, all."""
+    group: Name | None = None
+    """For people whom no pathway is for: what they are called in a list of them."""
 
 
 class Saying(Model):

@@ -141,6 +141,11 @@ def refusals(pathway: Pathway) -> tuple[Refusal, ...]:
     return tuple(r for r in found if not r.pathways or pathway.id in r.pathways)
 
 
+def left_out(pathway: Pathway) -> tuple[str, ...]:
+    """The groups of people whom no pathway of this condition is for."""
+    return tuple(refusal.group for refusal in refusals(pathway) if refusal.group)
+
+
 def disagreements(condition: str, language: Language = "en-GB") -> tuple[Disagreement, ...]:
     """The points on which the sources of a condition differ."""
     tables = _around("disagreements", "disagreements", condition, language)
@@ -213,8 +218,7 @@ _TEXTS = (
 
 def _add_bundled_texts(data: dict[str, Any]) -> Iterator[Problem]:
     """Fill in the texts of phases that share those of a bundled one; its citations come along."""
-    phases = data.get("phases", [])
-    for i, phase in enumerate(phases if isinstance(phases, list) else [], start=1):
+    for i, phase in _phases_in(data):
         wanted = phase.get("texts_from") if isinstance(phase, dict) else None
         if not isinstance(wanted, str):
             continue
@@ -230,6 +234,17 @@ def _add_bundled_texts(data: dict[str, Any]) -> Iterator[Problem]:
         for key in _TEXTS:
             if key in found:
                 phase.setdefault(key, found[key])
+
+
+def _phases_in(data: dict[str, Any]) -> Iterator[tuple[int, Any]]:
+    """The phases of plain data with their numbers, those that a variation brings among them."""
+    lists = [data.get("phases")]
+    variations = data.get("variations")
+    for variation in variations if isinstance(variations, list) else []:
+        replace = variation.get("replace") if isinstance(variation, dict) else None
+        lists.append(replace.get("phases") if isinstance(replace, dict) else None)
+    for phases in lists:
+        yield from enumerate(phases if isinstance(phases, list) else [], start=1)
 
 
 @cache

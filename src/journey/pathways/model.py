@@ -230,6 +230,8 @@ class Pathway(Model):
     """The source it follows; sentences from others carry a mark that says whose they are."""
     about: List[Said] = ()
     """What to know before reading it."""
+    cannot_wait: List[Said] = ()
+    """What to ask or to tell before treatment starts; it stands on the first page."""
     stated_total: Duration | None = None
     """How long a source says the whole takes: a check on the sum of the phases."""
     sources: List[Source] = ()

@@ -42,6 +42,8 @@ class Words:
     urgent_number: str
     how_to_use_title: str
     how_to_use: tuple[str, ...]
+    not_for: str
+    none_for: str
     parts_title: str
     part: str
     how_long: str
