@@ -26,8 +26,8 @@ def test_every_phase_and_its_length_stands_in_the_comparison_as_text_and_as_html
             assert phase.name in text
             assert phase.name in html
             if phase.duration:
-                assert f"{phase.duration.longest} {phase.duration.unit}".rstrip("s") in text
-    assert "shortest 2 weeks, stated; typical 6 weeks, assumed; longest 17 weeks, inter" in text
+                assert f"{phase.duration.most} {phase.duration.unit}".rstrip("s") in text
+    assert "shortest 2 weeks, stated; typical 8 weeks, assumed; longest 26 weeks, inter" in text
 
 
 def test_nothing_is_averaged_and_every_difference_is_cited() -> None:
