@@ -92,6 +92,7 @@ def test_the_shape_is_the_documented_one_key_for_key() -> None:
                 "shortest": 3, "typical": 5, "longest": 7, "unit": "days",
                 "basis": {"shortest": "stated", "typical": "assumed", "longest": "interpreted"},
             },
+            "stated_length": None,
             "cites": [{"source": "leaflet", "where": "<where length 1>"}],
             "activities": [],
         }

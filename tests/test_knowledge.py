@@ -13,13 +13,11 @@ from typing import Any
 import pytest
 
 from journey.checking import WordRule, word_rules
-from journey.export.text import to_text
 from journey.pages.document import Document, Mark, SourceList
-from journey.pages.pack import describe, outline
+from journey.pages.pack import describe
 from journey.pathways.fields import Statement
 from journey.pathways.library import bundled_sources, demo, get_pathway, glossary, pathway_ids
 from journey.pathways.model import Pathway
-from journey.planning.arithmetic import add
 from journey.planning.timeline import plan
 
 KNOWLEDGE = resources.files("journey") / "knowledge"
@@ -180,35 +178,6 @@ def test_fertility_and_clinical_trials_are_default_content(pathway: Pathway) -> 
 # ---- the numbers -------------------------------------------------------------------------------
 
 
-STARTS = [dt.date(2026, 3, 2), dt.date(2028, 2, 29), dt.date(2026, 12, 31)]
-
-
-@pytest.mark.parametrize("start", STARTS, ids=str)
-def test_the_parts_add_up_to_what_the_adult_source_says_of_the_whole(start: dt.date) -> None:
-    pathway = get_pathway("cruk-adult")
-    total, finish = pathway.stated_total, plan(pathway, start=start).finish
-    assert total is not None
-    assert finish is not None
-    assert add(start, total.least, total.unit) <= finish.earliest
-    assert finish.latest <= add(start, total.most, total.unit)
-
-
-@each_pathway
-def test_where_the_parts_pass_what_is_said_of_the_whole_the_pages_say_so(pathway: Pathway) -> None:
-    start = dt.date(2026, 3, 2)
-    total, finish = pathway.stated_total, plan(pathway, start=start).finish
-    text = " ".join(to_text(outline(plan(pathway, start=start), made=start)).split())
-    if total is None or finish is None:
-        assert "add up to that" not in text
-        return
-    low, high = (add(start, count, total.unit) for count in (total.least, total.most))
-    is_whole = low <= finish.earliest and finish.latest <= high
-    is_typical = low <= finish.typical <= high
-    assert ("The parts drawn here add up to that." in text) == is_whole
-    assert ("At their shortest or longest they do not." in text) == (is_typical and not is_whole)
-    assert ("The parts drawn here do not add up" in text) == (not is_typical)
-
-
 def test_the_adult_pathway_has_the_five_phases_and_lengths_of_its_sources() -> None:
     pathway = get_pathway("cruk-adult")
     found = {
@@ -221,7 +190,7 @@ def test_the_adult_pathway_has_the_five_phases_and_lengths_of_its_sources() -> N
         "induction": (4, 8, 10, "weeks"),
         "consolidation": (15, 18, 18, "weeks"),
         "intensification": (4, 4, 6, "weeks"),
-        "maintenance": (2, 2, 2, "years"),
+        "maintenance": (None, 2, None, "years"),
     }
     stated = [p.id for p in pathway.phases if p.duration and p.duration.basis.typical == "stated"]
     assert stated == ["maintenance"]

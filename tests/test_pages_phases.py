@@ -177,8 +177,8 @@ def test_a_single_figure_says_so_and_a_range_says_what_was_drawn() -> None:
 @pytest.mark.parametrize(
     ("longest", "verdict"),
     [
-        (3, "The parts drawn here add up to that."),
-        (2, "The parts drawn here do not add up to that."),
+        (3, "All of that lies within 1 to 3 years. "),
+        (2, "None of that lies within 1 to 2 years. "),
     ],
 )
 def test_a_stated_total_is_compared_with_the_sum_of_the_parts(longest: int, verdict: str) -> None:
@@ -197,9 +197,11 @@ def test_a_stated_total_is_compared_with_the_sum_of_the_parts(longest: int, verd
         for n, unit in ((1, "weeks"), (2, "years"))
     ]  # fmt: skip
     document = describe(plan(pathway_of(phases, stated_total=total), start=START), made=MADE)
-    said = f"The source says treatment takes 1 to {longest} years in all. {verdict}"
+    said = f"The source says treatment takes 1 to {longest} years in all."
+    drawn = f"The parts drawn here add up to about 2 years. {verdict}"
     for shown in forms(document).values():
         assert squeezed(said) in shown
+        assert squeezed(drawn) in shown
         assert squeezed("In all") in shown
 
 

@@ -26,6 +26,7 @@ from journey.words.dates import (
     boundary_in_words,
     boundary_label,
     count_in_words,
+    duration_in_months,
     duration_in_words,
     place_in_words,
     review_in_words,
@@ -203,6 +204,10 @@ class _Events:
                 range=duration_in_words(duration),
                 numbers=sentence(", ".join(self.numbers(duration))),
             )
+            if phase.stated_length is not None:
+                stated = phase.stated_length
+                span = duration_in_months(stated) or duration_in_words(stated)
+                yield w.stated_length.format(range=span)
         if _is_wide(start):
             yield w.event_may_move
         yield from self.sources((duration and duration.cites) or phase.cites)

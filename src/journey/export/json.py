@@ -6,6 +6,7 @@ import datetime as dt
 import json
 from typing import Any
 
+from journey.pathways.durations import Duration
 from journey.pathways.model import Phase
 from journey.planning.activities import PlannedActivity, phase_activities
 from journey.planning.changes import Changes, Move, moves
@@ -60,7 +61,7 @@ def _explanation(said: Explanation) -> dict[str, Any]:
                 "kind": reason.kind,
                 "boundary": names[reason.step.boundary],
                 "phase": reason.phase and reason.phase.id,
-                "duration": reason.phase and _duration(reason.phase),
+                "duration": reason.phase and _duration(reason.phase.duration),
                 "cites": _cites(reason.phase) if reason.phase else [],
                 "earliest": reason.step.earliest.isoformat(),
                 "typical": reason.step.typical.isoformat(),
@@ -137,10 +138,10 @@ def _own(own: OwnDate) -> dict[str, str]:
     return {"label": own.label, "start": own.start.isoformat(), "end": own.end.isoformat()}
 
 
-def _duration(phase: Phase) -> dict[str, Any] | None:
-    if phase.duration is None:
+def _duration(duration: Duration | None) -> dict[str, Any] | None:
+    if duration is None:
         return None
-    return phase.duration.model_dump(include={"shortest", "typical", "longest", "unit", "basis"})
+    return duration.model_dump(include={"shortest", "typical", "longest", "unit", "basis"})
 
 
 def _cites(phase: Phase) -> list[dict[str, str]]:
@@ -179,7 +180,8 @@ def _timeline(timeline: Timeline, made: dt.date | None) -> dict[str, Any]:
 def _phase(planned: PlannedPhase, closed: ClosedDays) -> dict[str, Any]:
     return {
         **_span(planned),
-        "duration": _duration(planned.phase),
+        "duration": _duration(planned.phase.duration),
+        "stated_length": _duration(planned.phase.stated_length),
         "cites": _cites(planned.phase),
         "activities": [_activity(item) for item in phase_activities(planned, closed=closed)],
     }

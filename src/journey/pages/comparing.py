@@ -86,10 +86,11 @@ class _Comparing(Describer):
             return Text(w.compare_absent)
         said, cites = [], []
         for phase in phases:
-            if phase.duration is None:
+            # What the page says, and not what its plan counts with.
+            length = phase.stated_length or phase.duration
+            if length is None:
                 said.append(f"{phase.name}: {w.no_length_short}.")
                 continue
-            length = phase.duration
             bases = (length.basis.shortest, length.basis.typical, length.basis.longest)
             kind = w.basis[length.basis.typical]
             span = f"{duration_in_words(length)} ({kind})"

@@ -30,10 +30,15 @@ from journey.pathways.durations import Duration
 from journey.pathways.library import glossary, left_out
 from journey.picture.picture import Picture, draw
 from journey.planning.arithmetic import add
-from journey.planning.timeline import OwnDate, Timeline, plan
+from journey.planning.timeline import DateWindow, OwnDate, Timeline, plan
 from journey.planning.whereabouts import where
 from journey.words.catalogue import any_of, words_for
-from journey.words.dates import date_in_words, duration_in_words, own_days_in_words
+from journey.words.dates import (
+    date_in_words,
+    duration_in_words,
+    own_days_in_words,
+    years_and_months,
+)
 
 View = Literal["person", "school", "blank"]
 """Whom the pages are for: the person, a school or an employer, or anyone who fills them in."""
@@ -213,7 +218,8 @@ class _Overview(Parts, Around):
                 yield from self.support()
 
     def outline(self) -> Document:
-        blocks = [*self.heading(), *self.switched_on(), self.parts_table(), *self.finish()]
+        blocks = [*self.heading(), *self.switched_on(), *self.no_dates(), self.parts_table()]
+        blocks += self.finish()
         blocks += self.own_dates()
         for planned in self.timeline.phases:
             visits = list(self.activities(planned))
@@ -238,6 +244,11 @@ class _Overview(Parts, Around):
         if names:
             yield Paragraph(Text(self.words.switched_on.format(names=", ".join(names))))
 
+    def no_dates(self) -> Iterator[Block]:
+        """Why there are no dates, where a variation ends them."""
+        if self.pathway.dates_stop is not None:
+            yield Paragraph(Text(self.stopped(self.words.no_dates)))
+
     def overview(self) -> Iterator[Block]:
         """One sheet: how to use it and some words stand there where there is room for them.
 
@@ -255,6 +266,7 @@ class _Overview(Parts, Around):
 
     def overview_blocks(self) -> Iterator[Block]:
         yield from self.heading()
+        yield from self.no_dates()
         yield draw(self.timeline, today=self.today)
         yield self.brief_table()
         yield from self.before_you_start()
@@ -319,22 +331,37 @@ class _Overview(Parts, Around):
         yield Paragraph(Text(line))
         total = self.pathway.stated_total
         if total is not None:
-            yield Paragraph(Text(self.total_line(total), self.marks.of(total.cites)))
+            basis = total.basis.longest or total.basis.typical
+            said = w.total_said[basis].format(total=duration_in_words(total))
+            yield Paragraph(Text(said, self.marks.of(total.cites)))
+            if total.note:
+                yield Paragraph(self.said(total.note, total.cites))
+            whole = plan(self.pathway, start=_ANY_DAY).finish
+            if whole is not None:
+                yield Paragraph(Text(self.total_fit(total, whole)))
 
-    def total_line(self, total: Duration) -> str:
-        """What is said of the whole, and whether the parts fit it; their sum is never hidden."""
+    def total_fit(self, total: Duration, whole: DateWindow) -> str:
+        """What the parts add up to, and how much of that lies in what is said of the whole.
+
+        Where they leave out some of it, why: nothing is stretched to make it fit.
+        """
         w = self.words
-        basis = total.basis.longest or total.basis.typical
-        said = w.total_said[basis].format(total=duration_in_words(total))
-        whole = plan(self.pathway, start=_ANY_DAY).finish
-        if whole is None:
-            return said
         low, high = (add(_ANY_DAY, count, total.unit) for count in (total.least, total.most))
-        fit = "outside"
-        if low <= whole.typical <= high:
-            is_all_in = low <= whole.earliest and whole.latest <= high and not whole.is_open
-            fit = "within" if is_all_in else "partly"
-        return f"{said} {w.total_fit[fit]}"
+        shortest, longest = ((d - _ANY_DAY).days for d in (whole.earliest, whole.latest))
+        span = years_and_months(shortest)
+        if years_and_months(longest) != span:
+            span = f"{span} to {years_and_months(longest)}"
+        lines = [w.total_sum.format(range=w.or_more.format(range=span) if whole.is_open else span)]
+        if whole.earliest > high or (whole.latest < low and not whole.is_open):
+            fit = "outside"
+        elif low <= whole.earliest and whole.latest <= high and not whole.is_open:
+            fit = "within"
+        else:
+            fit = "partly"
+        lines.append(w.total_fit[fit].format(total=duration_in_words(total)))
+        if whole.earliest > low or (whole.latest < high and not whole.is_open):
+            lines.append(w.total_narrow)
+        return " ".join([*lines, w.total_ask])
 
     # ---- dates of the person's own -------------------------------------------------------------
 

@@ -281,7 +281,8 @@ class Parts(Describer):
         if months:
             span = w.in_months.format(range=span, months=months)
         if duration.is_one_figure:
-            template = w.one_figure_short if is_brief else w.one_figure
+            is_short = is_brief or phase.stated_length is not None
+            template = w.one_figure_short if is_short else w.one_figure
         elif duration.shortest == duration.longest:
             template = w.how_long_one
         else:
@@ -294,7 +295,14 @@ class Parts(Describer):
         if base is not None and is_brief:
             text = w.counted_short.format(range=text, number=base[0])
         elif base is not None:
-            text = f"{text} {w.counted.format(base=base[1])}"
+            text = f"{text.removesuffix('.')}. {w.counted.format(base=base[1])}"
+        stated = phase.stated_length
+        if stated is not None:
+            range_ = duration_in_months(stated) or duration_in_words(stated)
+            said = w.stated_length.format(range=range_)
+            text = f"{text.removesuffix('.')}. {said}"
+            own = self.marks.of(stated.cites or phase.cites, is_brief=is_brief)
+            marks = tuple(dict.fromkeys((*marks, *own)))
         return Text(text, marks)
 
     def start(self, planned: PlannedPhase) -> str:

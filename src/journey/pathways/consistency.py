@@ -142,8 +142,9 @@ def basis_problems(duration: Any) -> Iterator[Problem]:
 
 def _phase_problems(here: str, phase: Table, before: list[Table]) -> Iterator[Problem]:
     duration, base = phase.get("duration"), phase.get("counted_from")
-    for problem in basis_problems(duration):
-        yield problem.within(f"{here}: duration")
+    for key in ("duration", "stated_length"):
+        for problem in basis_problems(phase.get(key)):
+            yield problem.within(f"{here}: {key}")
     if phase.get("id") in list(RESERVED_PHASE_IDS):
         text = f"{here}: no phase may be called {phase['id']}; choose another id"
         yield Problem("reserved-id", text)
@@ -163,9 +164,13 @@ def _phase_problems(here: str, phase: Table, before: list[Table]) -> Iterator[Pr
         if not duration:
             text = f"{here}: counted_from needs a duration; give one, or leave it out"
             yield Problem("counted-from", text)
-    if _is_uncited(duration, phase):
-        text = f"{here}: duration has no citation; say in cites where it comes from"
-        yield Problem("uncited-number", text)
+    for key in ("duration", "stated_length"):
+        if _is_uncited(phase.get(key), phase):
+            text = f"{here}: {key} has no citation; say in cites where it comes from"
+            yield Problem("uncited-number", text)
+    if phase.get("stated_length") and not duration:
+        text = f"{here}: stated_length stands beside a duration; give one, or call this duration"
+        yield Problem("stated-alone", text)
 
 
 def _variation_problems(

@@ -99,6 +99,9 @@ class Phase(Model):
     """How long it lasts, or "its last session"; left out where the source gives no length."""
     cycles: Annotated[Cycles | None, BeforeValidator(cycles_of)] = None
     """How many cycles it has, in place of a duration: 6, or shortest, typical and longest."""
+    stated_length: Duration | None = None
+    """What the source itself says of its length, where the plan counts with another; shown beside
+    it, and planned with nowhere."""
     counted_from: Slug | None = None
     """An earlier phase: the end lies the duration after the start of that one."""
     is_for_everyone: bool = True

@@ -54,6 +54,9 @@ class Words:
     one_figure_short: str
     one_figure_basis: str
     counted_short: str
+    stated_length: str
+    no_dates: str
+    or_more: str
     starts: str
     ends: str
     around: str
@@ -318,7 +321,10 @@ class Words:
     compare_clock: dict[str, str]
     meanings: dict[str, str]
     total_said: dict[str, str]
+    total_sum: str
     total_fit: dict[str, str]
+    total_narrow: str
+    total_ask: str
     flags: dict[str, str]
     emergency_number: str
     first_weekday: str

@@ -148,6 +148,14 @@ def duration_in_months(duration: Duration) -> str | None:
     return f"{span} at most" if duration.shortest is None else f"{low} to {span}"
 
 
+def years_and_months(days: int) -> str:
+    """So many days in years and months, to the nearest month: 2 years and 5 months."""
+    years, months = divmod(round(days / A_MONTH), 12)
+    parts = [count_in_words(years, "years")] if years else []
+    parts += [count_in_words(months, "months")] if months or not years else []
+    return " and ".join(parts)
+
+
 def months_in_words(first: dt.date, last: dt.date, language: Language = "en-GB") -> str:
     """From one month to another: March 2026, March to May 2026; over more than a year in years."""
     date = _Date(language)
