@@ -37,6 +37,12 @@ def pages(pathway_id: str) -> str:
     return " ".join(to_text(describe(planned(pathway_id), made=START)).split())
 
 
+def later(day: dt.date, count: int, unit: str) -> dt.date:
+    """Calendar arithmetic of the test's own."""
+    step: dict[str, Any] = {unit: count}
+    return day + relativedelta(**step)
+
+
 def reach(window: DateWindow) -> dt.date:
     return dt.date.max if window.is_open else window.latest
 
@@ -64,8 +70,7 @@ def ends(row: dict[str, Any], timeline: Timeline) -> tuple[dt.date, dt.date]:
     assert base is not None
     low, high, unit = row["length"]
     weeks = dt.timedelta(weeks=row["weeks"])
-    least, most = (relativedelta(**{unit: count}) for count in (low, high))
-    return base.earliest + weeks + least, base.latest + weeks + most
+    return later(base.earliest + weeks, low, unit), later(base.latest + weeks, high, unit)
 
 
 def is_held(row: dict[str, Any], timeline: Timeline) -> bool:
@@ -76,8 +81,8 @@ def is_held(row: dict[str, Any], timeline: Timeline) -> bool:
         duration = timeline[row["part"]].phase.duration
         assert duration is not None
         day = dt.date(2026, 3, 2)
-        drawn = [day + relativedelta(**{duration.unit: n}) for n in (duration.least, duration.most)]
-        told = [day + relativedelta(**{unit: n}) for n in (low, high)]
+        drawn = [later(day, count, duration.unit) for count in (duration.least, duration.most)]
+        told = [later(day, count, unit) for count in (low, high)]
         return drawn[0] <= told[0] and (duration.is_open or told[1] <= drawn[1])
     first, last = ends(row, timeline)
     return window.earliest <= first and last <= reach(window)
@@ -124,7 +129,7 @@ def fits_what_it_says(pathway: Pathway) -> None:
         return
     assert total is not None
     assert whole is not None
-    low, high = (day + relativedelta(**{total.unit: n}) for n in (total.least, total.most))
+    low, high = (later(day, count, total.unit) for count in (total.least, total.most))
     first, last = whole.earliest, reach(whole)
     span, how_much = said.groups()
     assert span.endswith(", or more") == whole.is_open
