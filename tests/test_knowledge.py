@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from journey.checking import WordRule, word_rules
+from journey.export.text import to_text
 from journey.pages.document import Document, Mark, SourceList
 from journey.pages.pack import describe
 from journey.pathways.fields import Statement
