@@ -197,6 +197,8 @@ WHOLE = {
     "knowledge": "the bundled pathways, held to the rules of medical text",
     "layers": "the package as a whole, and these tests",
     "parity": "the same facts in every format",
+    "no_dates": "where a variation ends the dates, no output has one",
+    "totals": "published lengths, beside what is drawn",
     "readability": "plain words and short sentences",
     "scenarios": "plans as sentences",
 }
