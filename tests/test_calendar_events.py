@@ -24,11 +24,14 @@ from strategies import (
 
 from journey.calendar.events import GROUPS, Event, calendar_name, events
 from journey.errors import CalendarError
+from journey.pathways.library import get_pathway
 from journey.pathways.model import Pathway
-from journey.planning.timeline import OwnDate, PlannedPhase, Timeline, plan
+from journey.planning.timeline import DateWindow, OwnDate, PlannedPhase, Timeline, plan
+from journey.words import dates
 from journey.words.catalogue import words
 
 DAY = dt.timedelta(days=1)
+MONTHS = "|".join([*dates.MONTHS, r"\d{4} to \d{4}", "later"])
 LONG, WIDE = dt.timedelta(weeks=16), dt.timedelta(weeks=3)
 START = dt.date(2026, 3, 2)
 
@@ -53,6 +56,17 @@ def is_squeezed(planned: PlannedPhase) -> bool:
     return bool(start and end and start.typical == end.typical)
 
 
+def is_known(window: DateWindow | None) -> bool:
+    return window is not None and window.status == "known"
+
+
+def is_banner(planned: PlannedPhase) -> bool:
+    start, end = planned.start, planned.end
+    return bool(
+        start and end and is_known(start) and is_known(end) and end.typical <= start.typical + LONG
+    )
+
+
 anything = timelines(has_as_of=True)
 
 
@@ -68,11 +82,27 @@ def test_every_dated_phase_with_a_day_has_one_event_in_order_and_no_other_has(
     keys = [event.key for event in events(timeline)]
     assert len(set(keys)) == len(keys)
     assert [key for key in keys if key.startswith("phase:")] == shown
-    assert ("start" in keys) == (timeline.start is not None)
-    ends = [f"phase-end:{p.id}" for p in timeline.phases]
-    assert set(keys) <= {"start", "finish", *shown, *ends}
+    first = timeline.phases[0]
+    assert ("start" in keys) == (timeline.start is not None and is_squeezed(first))
+    assert set(keys) <= {"start", "finish", *shown}
     assert keys[-1:] == ["finish"] or "finish" not in keys
     assert keys[:1] == ["start"] or "start" not in keys
+
+
+@FEW
+@given(anything)
+def test_each_boundary_is_told_once_and_no_two_titles_meet_on_a_day(timeline: Timeline) -> None:
+    found = events(timeline)
+    told = [(event.start, event.title) for event in found]
+    assert len(set(told)) == len(told)
+    # One for each boundary that has a date and a part on a side, and the last one where no banner
+    # ends on it.
+    shown = [p for p in timeline.phases if not is_squeezed(p)]
+    starts = [p for p in shown if p.start]
+    banner = bool(shown) and is_banner(shown[-1])
+    finish = bool(shown) and timeline.finish is not None and not banner
+    lone = timeline.start is not None and is_squeezed(timeline.phases[0])
+    assert len(found) == len(starts) + finish + lone
 
 
 @FEW
@@ -109,22 +139,23 @@ def test_an_event_belongs_to_the_phase_event_at_its_date(timeline: Timeline) -> 
 
 @FEW
 @given(anything)
-def test_a_phase_of_up_to_sixteen_weeks_spans_its_typical_days(timeline: Timeline) -> None:
+def test_a_booked_part_of_up_to_sixteen_weeks_is_a_banner_over_its_days(timeline: Timeline) -> None:
     found = by_key(timeline)
     for planned in timeline.phases:
         start, end = planned.start, planned.end
-        if start and end and start.typical < end.typical <= start.typical + LONG:
+        if start and end and is_banner(planned) and not is_squeezed(planned):
             event = found[f"phase:{planned.id}"]
             assert (event.start, event.end) == (start.typical, end.typical)
+            assert event.title == f"Booked: {planned.name}"
 
 
 @FEW
 @given(anything)
-def test_a_longer_or_open_phase_is_a_marker_over_the_days_it_may_start(timeline: Timeline) -> None:
+def test_any_other_part_is_marked_where_it_starts_or_may_start(timeline: Timeline) -> None:
     found = by_key(timeline)
     for planned in timeline.phases:
-        start, end = planned.start, planned.end
-        if start is None or (end and end.typical <= start.typical + LONG):
+        start = planned.start
+        if start is None or is_banner(planned) or is_squeezed(planned):
             continue
         event = found[f"phase:{planned.id}"]
         assert event.start <= start.typical < event.end
@@ -135,40 +166,47 @@ def test_a_longer_or_open_phase_is_a_marker_over_the_days_it_may_start(timeline:
             assert (event.start, event.end) == (start.typical, start.typical + DAY)
 
 
-def test_sixteen_weeks_are_a_banner_and_a_day_more_is_a_marker() -> None:
-    banner = by_key(plan(simple((112, 112, 112), unit="days"), start=START))["phase:p0"]
-    marker = by_key(plan(simple((113, 113, 113), unit="days"), start=START))["phase:p0"]
-    assert banner.end - banner.start == LONG
-    assert (marker.start, marker.end) == (START, START + DAY)
+def test_sixteen_booked_weeks_are_a_banner_and_a_day_more_is_marked_at_its_ends() -> None:
+    pathway = simple((1, 10, 20))
+    for days in (112, 113):
+        end = START + days * DAY
+        found = by_key(plan(pathway, start=START, known={"finish": end}))
+        if days == 112:
+            assert list(found) == ["phase:p0"]
+            assert found["phase:p0"].end - found["phase:p0"].start == LONG
+        else:
+            assert [e.title for e in found.values()] == [
+                "Booked start: Phase 0", "Booked end: Phase 0",
+            ]  # fmt: skip
+            assert [e.start for e in found.values()] == [START, end - DAY]
 
 
-def test_a_marker_names_the_months_where_its_window_is_three_weeks_or_wider() -> None:
+def test_a_mark_spans_the_days_it_names_where_they_are_under_three_weeks() -> None:
     narrow = by_key(plan(simple((1, 10, 21), (200, 200, 200), unit="days"), start=START))
     wide = by_key(plan(simple((1, 10, 22), (200, 200, 200), unit="days"), start=START))
-    assert narrow["phase:p1"].title == "Phase 1 may start around now"
+    assert narrow["phase:p1"].title == "Phase 1 may start, during March"
     assert narrow["phase:p1"].end - narrow["phase:p1"].start == WIDE
-    assert wide["phase:p1"].title == "Phase 1 may start: during March 2026"
+    assert wide["phase:p1"].title == "Phase 1 may start, during March"
     assert wide["phase:p1"].end - wide["phase:p1"].start == DAY
 
 
 @FEW
 @given(anything)
-def test_start_and_finish_stand_on_the_first_and_the_last_day(timeline: Timeline) -> None:
-    found = by_key(timeline)
-    if timeline.start:
-        assert (found["start"].start, found["start"].end) == (
-            timeline.start.typical, timeline.start.typical + DAY,
-        )  # fmt: skip
-    if "finish" in found:
-        assert timeline.finish is not None
-        assert found["finish"].end == timeline.finish.typical
-        assert found["finish"].start == timeline.finish.typical - DAY
+def test_the_finish_stands_where_the_last_day_is_or_may_be(timeline: Timeline) -> None:
+    event, finish = by_key(timeline).get("finish"), timeline.finish
+    if event is None or finish is None:
+        return
+    assert event.start < finish.typical <= event.end
+    if finish.latest - finish.earliest < WIDE:
+        assert (event.start, event.end) == (finish.earliest - DAY, finish.latest)
+    else:
+        assert (event.start, event.end) == (finish.typical - DAY, finish.typical)
 
 
 def test_the_finish_is_named_after_the_last_phase_that_has_a_day() -> None:
-    pathway = simple((2, 2, 2), (2, 2, 2), (2, 2, 2))
+    pathway = simple((2, 2, 2), (20, 20, 20), (2, 2, 2))
     stopped = by_key(plan(pathway, start=START, known={"finish": START + 20 * DAY}))
-    assert stopped["finish"].title == "Last day of Phase 1"
+    assert stopped["finish"].title == "Booked end: Phase 1"
     assert stopped["finish"].belongs_to == "phase:p1"
     assert "phase:p2" not in stopped
     never = by_key(plan(pathway, start=START, known={"finish": START}))
@@ -185,7 +223,7 @@ def test_uids_stay_when_dates_move(given: Any, later: int) -> None:
     before = by_key(plan(pathway, start=start))
     after = by_key(plan(pathway, start=start + later * DAY))
     assert before.keys() == after.keys()
-    assert after["start"].start == before["start"].start + later * DAY
+    assert after["phase:p0"].start == before["phase:p0"].start + later * DAY
     for key, event in after.items():
         assert key == before[key].key
         assert event.start >= before[key].start  # a month's end absorbs some days
@@ -197,41 +235,74 @@ def test_uids_stay_when_dates_move(given: Any, later: int) -> None:
 
 @FEW
 @given(anything)
-def test_an_event_is_confirmed_only_where_its_dates_are_known(timeline: Timeline) -> None:
-    phases = {
-        f"{name}:{planned.id}": planned
-        for planned in timeline.phases
-        for name in ("phase", "phase-end")
-    }
+def test_an_event_is_confirmed_just_where_its_day_is_known(timeline: Timeline) -> None:
+    at = {f"phase:{planned.id}": planned.start for planned in timeline.phases}
+    at |= {"start": timeline.start, "finish": timeline.finish}
     for key, event in by_key(timeline).items():
-        if key == "start":
-            known = True
-        elif key == "finish":
-            known = timeline.finish is not None and timeline.finish.status == "known"
+        assert event.state == ("confirmed" if is_known(at[key]) else "tentative")
+
+
+@FEW
+@given(busy_timelines())
+def test_twenty_characters_of_a_title_tell_a_booking_from_a_guess(timeline: Timeline) -> None:
+    for event in (*events(timeline), *events(timeline, is_discreet=True)):
+        seen = event.title[:20]
+        if event.kind == "own":
+            continue
+        assert seen.startswith("Booked") == (event.state == "confirmed"), event.title
+        if event.state == "tentative":
+            assert re.search(r"\b[Mm]ay\b|^Estimate: ", f"{seen} "), event.title
+
+
+def test_the_titles_of_the_plainest_plan_read_as_they_should() -> None:
+    timeline = plan(
+        get_pathway("cruk-adult"), start=START, known={"consolidation": START + 56 * DAY}
+    )
+    titles = [event.title for event in events(timeline, only=["parts"])]
+    assert titles[:3] == [
+        "Booked start: Steroid pre phase",
+        "Induction may start, between 5 and 9 March",
+        "Booked start: Consolidation",
+    ]
+    assert titles[3].startswith("Intensification may start, ")
+    shut = [event.title for event in events(timeline, only=["parts"], is_discreet=True)]
+    assert shut[:3] == [
+        "Booked start: Plan, part 1",
+        "Estimate: Plan, part 2, start",
+        "Booked start: Plan, part 3",
+    ]
+
+
+def test_a_long_name_comes_after_the_words_that_it_only_may() -> None:
+    for name, title in (
+        ("Sixteen letters!", "Sixteen letters! may start, between 9 and 23 March"),
+        ("Seventeen letters", "May start: Seventeen letters, between 9 and 23 March"),
+    ):
+        phases = [
+            {"id": f"p{n}", "name": name, "cites": CITES, "duration": {
+                "shortest": 1, "typical": 2, "longest": 3, "unit": "weeks", "basis": "stated"}}
+            for n in range(2)
+        ]  # fmt: skip
+        assert by_key(plan(pathway_of(phases), start=START))["phase:p1"].title == title
+
+
+def test_the_year_is_said_where_it_is_not_that_of_the_day() -> None:
+    timeline = plan(simple((36, 44, 52), (2, 2, 2)), start=START)
+    assert by_key(timeline)["phase:p1"].title == "Phase 1 may start, November 2026 to March 2027"
+
+
+@FEW
+@given(busy_timelines())
+def test_every_text_carries_the_notice_but_that_of_the_persons_own_dates(
+    timeline: Timeline,
+) -> None:
+    for event in events(timeline):
+        if event.kind == "own":
+            assert event.text == "This is a date of your own."
+        elif event.state == "confirmed":
+            assert event.text.startswith("A rough guide, with a date you gave. Ask your team.")
         else:
-            start, end = phases[key].start, phases[key].end
-            is_marker = end is None or (start and end.typical - start.typical > LONG)
-            if key.startswith("phase-end:"):
-                start, end = end, None
-            known = bool(start and start.status == "known") and (
-                bool(is_marker) or bool(end and end.status == "known")
-            )
-        assert event.state == ("confirmed" if known else "tentative")
-
-
-@FEW
-@given(anything)
-def test_a_title_reads_like_a_booking_only_where_the_date_is_known(timeline: Timeline) -> None:
-    for event in events(timeline):
-        is_hedged = bool(re.search(r"\(rough guide[:)]|may start|may end|Rough end", event.title))
-        assert is_hedged == (event.state == "tentative")
-
-
-@FEW
-@given(anything)
-def test_every_text_carries_the_notice(timeline: Timeline) -> None:
-    for event in events(timeline):
-        assert event.text.startswith("A rough guide, not a booking. Ask your team.")
+            assert event.text.startswith("A rough guide, not a booking. Ask your team.")
 
 
 @FEW
@@ -292,38 +363,35 @@ def test_a_known_date_is_marked_as_the_readers_own() -> None:
 
 
 def test_the_end_says_to_keep_taking_medicines() -> None:
-    for known in ({}, {"finish": dt.date(2026, 3, 20)}):
-        text = by_key(plan(simple((2, 3, 4)), start=START, known=known))["finish"].text
+    for days, key in ((0, "finish"), (18, "phase:p0"), (200, "finish")):
+        known = {"finish": START + days * DAY} if days else {}
+        text = by_key(plan(simple((2, 3, 4)), start=START, known=known))[key].text
         assert "Keep taking your medicines until your team says to stop." in text
 
 
-@pytest.mark.parametrize(("starts_at", "title"), [
+@pytest.mark.parametrize(("starts_at", "says"), [
     ("treatment", "Treatment starts"), ("diagnosis", "Diagnosis"),
 ])  # fmt: skip
-def test_the_first_event_is_called_what_the_pathway_starts_at(starts_at: str, title: str) -> None:
+def test_the_first_event_says_what_the_pathway_starts_at(starts_at: str, says: str) -> None:
     timeline = plan(simple((2, 3, 4), starts_at=starts_at), start=START)
-    assert by_key(timeline)["start"].title == title
+    assert f"\n{says}.\n" in by_key(timeline)["phase:p0"].text
+    [alone] = [e for e in events(timeline, without=["parts"]) if e.key == "start"]
+    assert alone.title == f"Booked: {says}"
 
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_names_stand_in_titles_as_they_are(text: str) -> None:
     timeline = plan(full_pathway(lambda place: text), start=START)
-    titles = [event.title for event in events(timeline) if event.key != "start"]
+    titles = [event.title for event in events(timeline)]
     assert all(text in title for title in titles)
-    assert len(titles) == 7
+    assert len(titles) == 6
     assert calendar_name(timeline) == f"Rough guide: {text}"
 
 
 def test_events_come_in_the_order_of_the_pathway() -> None:
     timeline = plan(simple((2, 2, 2), (20, 20, 20), None), start=START)
     found = events(timeline)
-    assert [event.key for event in found] == [
-        "start",
-        "phase:p0",
-        "phase:p1",
-        "phase-end:p1",
-        "phase:p2",
-    ]
+    assert [event.key for event in found] == ["phase:p0", "phase:p1", "phase:p2"]
     for before, after in itertools.pairwise(found):
         assert before.start <= after.start
 
@@ -357,8 +425,8 @@ def busy(**more: Any) -> Timeline:
 def test_no_event_names_a_medicine_or_what_is_given_on_a_day() -> None:
     found = by_key(busy())
     treatment, level = found["activity:p:x:1:1"], found["activity:p:m:1:3"]
-    assert treatment.title == "Treatment in P (rough guide)"
-    assert level.title == "A test in P (rough guide)"
+    assert treatment.title == "May be: Treatment in P"
+    assert level.title == "May be: A test in P"
     for event in found.values():
         assert not re.search("blue|pill|zinc", f"{event.title} {event.text}", re.IGNORECASE)
     assert treatment.group == "treatments"
@@ -374,12 +442,14 @@ def test_activities_stand_on_their_days_with_their_flags_in_words() -> None:
     assert "Part: P.\nDay 8 of block 1.\nIt is short." in test.text
     wide = found["activity:p:w:1:9"]
     assert (wide.start, wide.end) == (START + 8 * DAY, START + 9 * DAY)
-    assert wide.title == "A wide one (rough guide: February to March 2026)"
+    assert wide.title == "May be: A wide one, February to March"
     assert not [key for key in found if ":late:" in key]  # day 30 of a part of 14 days
     blocks = [event for event in found.values() if event.kind == "cycle"]
-    assert [e.title for e in blocks] == [f"P, block {n} (rough guide)" for n in (1, 2)]
-    assert "cut short" in blocks[1].text
-    assert blocks[1].end - blocks[1].start == 4 * DAY
+    assert [e.title for e in blocks] == ["P, block 2 may start, about 12 March"]
+    assert "cut short" in blocks[0].text
+    assert blocks[0].end - blocks[0].start == DAY
+    alone = events(busy(), only=["blocks"])  # the part tells where the first one starts
+    assert [event.key for event in alone] == ["cycle:p:1", "cycle:p:2"]
 
 
 @given(busy_timelines())
@@ -410,7 +480,7 @@ def test_a_decision_stands_on_the_last_day_and_is_never_sure() -> None:
     for known in ({}, {"finish": START + 14 * DAY}):
         decision = by_key(busy(known=known))["decision:d"]
         assert (decision.start, decision.end) == (START + 13 * DAY, START + 14 * DAY)
-        assert decision.title == "After P: your team looks at results around now"
+        assert decision.title == "May be: After P, your team looks at results"
         assert decision.state == "tentative"
         assert decision.belongs_to == "phase:p"
 
@@ -432,10 +502,10 @@ def test_only_and_without_split_the_calendar_in_two(timeline: Timeline, chosen: 
     whole = {event.key for event in events(timeline)}
     some = {event.key: event for event in events(timeline, only=chosen)}
     rest = {event.key: event for event in events(timeline, without=chosen)}
-    # The end of the last part is told by the finish, unless that is left out.
-    extra = {key for key in (*some, *rest) if key.startswith("phase-end:")}
+    # What begins or ends with a part is told with it, and apart where the parts are left out.
+    extra = {k for k in (*some, *rest) if k in ("start", "finish") or re.match("cycle:.*:1$", k)}
     assert (some.keys() | rest.keys()) - extra == whole - extra
-    assert not some.keys() & rest.keys()
+    assert (some.keys() & rest.keys()) <= {"finish"}
     for part in (some, rest):
         assert all(e.belongs_to in part for e in part.values() if e.belongs_to)
 
@@ -448,8 +518,7 @@ def test_an_unknown_group_is_told_with_the_ones_there_are() -> None:
 def test_an_overtaken_or_capped_date_is_told_as_such_in_the_title() -> None:
     pathway = simple((20, 20, 20), (20, 20, 20), (2, 2, 2))
     found = by_key(plan(pathway, start=START, as_of=START + 400 * DAY))
-    assert found["phase-end:p0"].title == "Phase 0 may end: not recorded yet"
-    assert found["phase:p1"].title == "Phase 1 may start: not recorded yet"
+    assert found["phase:p1"].title == "Phase 1 may start, not recorded yet"
 
 
 @FEW
@@ -459,6 +528,5 @@ def test_what_is_wide_names_its_months_in_the_title(timeline: Timeline) -> None:
         start = planned.start
         event = by_key(timeline).get(f"phase:{planned.id}")
         if event and start and (start.is_open or start.latest - start.earliest >= WIDE):
-            end = r"\d{4}, or later" if start.is_open else r"\d{4}"
-            assert re.search(rf"(: |by )[A-Za-z0-9].*{end}\)?$", event.title), event.title
+            assert re.search(MONTHS, event.title), event.title
             assert "It may move by weeks or months." in event.text

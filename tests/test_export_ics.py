@@ -174,7 +174,7 @@ def test_the_calendar_has_the_properties_that_clients_need_and_no_more() -> None
 
 
 def test_an_event_has_the_properties_that_clients_need_and_no_more() -> None:
-    _, (start, phase, finish) = read(to_ics(named("P"), stamp=STAMP, journey_id="mine"))
+    _, (phase, finish) = read(to_ics(named("P"), stamp=STAMP, journey_id="mine"))
     assert {name: phase[name] for name in phase if name != "DESCRIPTION"} == {
         "UID": uid("mine", "phase:p"),
         "SEQUENCE": "0",
@@ -182,17 +182,17 @@ def test_an_event_has_the_properties_that_clients_need_and_no_more() -> None:
         "CREATED": "20260420T093015Z",
         "LAST-MODIFIED": "20260420T093015Z",
         "DTSTART;VALUE=DATE": "20260302",
-        "DTEND;VALUE=DATE": "20260323",
-        "SUMMARY": "P (rough guide)",
-        "STATUS": "TENTATIVE",
+        "DTEND;VALUE=DATE": "20260303",
+        "SUMMARY": "Booked start: P",
+        "STATUS": "CONFIRMED",
         "TRANSP": "TRANSPARENT",
         "X-MICROSOFT-CDO-BUSYSTATUS": "FREE",
         "CLASS": "PRIVATE",
         "CATEGORIES": "Treatment guide",
     }
-    assert start.keys() == finish.keys() == phase.keys() | {"RELATED-TO"}
-    assert start["RELATED-TO"] == finish["RELATED-TO"] == phase["UID"]
-    assert (start["STATUS"], finish["STATUS"]) == ("CONFIRMED", "TENTATIVE")
+    assert finish.keys() == phase.keys() | {"RELATED-TO"}
+    assert finish["RELATED-TO"] == phase["UID"]
+    assert finish["STATUS"] == "TENTATIVE"
 
 
 def test_no_name_of_a_person_no_invitation_and_no_alarm() -> None:
@@ -308,6 +308,12 @@ VISITS = pathway_of(
     ],
     decision_points=[{"id": "d", "name": "After P", "after": "p", "cites": CITES}],
 )  # fmt: skip
+VISITS_AND_REST = pathway_of(
+    [
+        VISITS.phases[0].model_dump(mode="json", by_alias=True, exclude_none=True),
+        {"id": "q", "name": "Q", "duration": WEEKS, "cites": CITES},
+    ]
+)
 OWN = OwnDate("A wedding", START, START + dt.timedelta(days=2))
 ABOUT = ("SEQUENCE", "DTSTAMP", "CREATED", "LAST-MODIFIED")
 
@@ -339,7 +345,8 @@ def says(entry: Entry) -> Entry:
 
 options = st.fixed_dictionaries(
     {
-        "discreet": st.booleans(), "reminders": st.booleans(), "colours": st.booleans(),
+        "discreet": st.booleans(),
+        "reminders": st.sampled_from([False, True, "all"]), "colours": st.booleans(),
         "edition": st.integers(0, 9),
         "without": st.lists(st.sampled_from(GROUPS[1:]), unique=True, max_size=3),
     }
@@ -454,22 +461,28 @@ def test_remove_everything_cancels_every_event_and_stays_quiet(
 # ---- options -----------------------------------------------------------------------------------
 
 
-def test_reminders_ring_for_days_and_windows_and_not_for_what_lasts_or_is_cancelled() -> None:
-    timeline = plan(VISITS, start=START, own_dates=[OWN])
-    plain, data = (to_ics(timeline, stamp=STAMP, reminders=on) for on in (False, True))
-    assert b"VALARM" not in plain
-    reminded = set()
-    for block in data.decode().split("BEGIN:VEVENT\r\n")[1:]:
-        title = re.search(r"SUMMARY:(.*)\r\n", block)
-        assert title
-        if "VALARM" in block:
-            assert block.removesuffix("END:VCALENDAR\r\n").endswith(
-                "BEGIN:VALARM\r\nACTION:DISPLAY\r\nTRIGGER:-PT15H\r\n"
-                f"DESCRIPTION:{title[1]}\r\nEND:VALARM\r\nEND:VEVENT\r\n"
-            )
-            reminded.add(title[1])
-    days = [event for event in events(timeline) if event.kind not in ("phase", "cycle")]
-    assert reminded == {event.title.replace(",", "\\,") for event in days}
+def test_reminders_ring_for_what_is_booked_and_for_guesses_only_where_asked() -> None:
+    known = {"q": START + dt.timedelta(days=30)}
+    timeline = plan(VISITS_AND_REST, start=START, known=known, own_dates=[OWN])
+
+    def reminded(data: bytes) -> set[str]:
+        found = set()
+        for block in data.decode().split("BEGIN:VEVENT\r\n")[1:]:
+            title = re.search(r"SUMMARY:(.*)\r\n", block)
+            assert title
+            if "VALARM" in block:
+                assert block.removesuffix("END:VCALENDAR\r\n").endswith(
+                    "BEGIN:VALARM\r\nACTION:DISPLAY\r\nTRIGGER:-PT15H\r\n"
+                    f"DESCRIPTION:{title[1]}\r\nEND:VALARM\r\nEND:VEVENT\r\n"
+                )
+                found.add(title[1])
+        return found
+
+    assert not reminded(to_ics(timeline, stamp=STAMP))
+    data = to_ics(timeline, stamp=STAMP, reminders=True)
+    assert reminded(data) == {"Booked: P", "Booked start: Q", "A wedding"}
+    every = {event.title.replace(",", "\\,") for event in events(timeline)}
+    assert reminded(to_ics(timeline, stamp=STAMP, reminders="all")) == every
     assert b"VALARM" not in remove_everything(data, stamp=LATER)
 
 
@@ -580,10 +593,12 @@ def test_a_discreet_calendar_has_every_event_and_no_word_of_the_pathway(timeline
     shut = by_uid(data)
     assert shut.keys() == open_one.keys()
     for key, entry in shut.items():
-        assert entry["DESCRIPTION"].startswith("An estimate for planning. Dates may change.")
+        notice = "An estimate for planning. Dates may change."
+        own = entry["SUMMARY"] == "Own date"
+        assert entry["DESCRIPTION"].startswith("This is a date of" if own else notice)
         for name in ("DTSTART;VALUE=DATE", "DTEND;VALUE=DATE", "STATUS"):
             assert entry[name] == open_one[key][name]
-        is_hedged = "(estimate)" in entry["SUMMARY"]
+        is_hedged = entry["SUMMARY"].startswith("Estimate: ")
         assert is_hedged == (entry["STATUS"] == "TENTATIVE")
 
 
@@ -600,7 +615,7 @@ def test_an_icalendar_calendar_says_what_was_meant(timeline: Timeline) -> None:
         assert str(seen["SUMMARY"]) == written(event.title)
         assert str(seen["DESCRIPTION"]) == written(event.text)
         assert seen["STATUS"] == event.state.upper()
-        assert bool(seen.walk("VALARM")) == (event.kind not in ("phase", "cycle"))
+        assert bool(seen.walk("VALARM")) == (event.state == "confirmed")
     again = icalendar.Calendar.from_ical(calendar.to_ical())
     assert len(again.walk("VEVENT")) == len(events(timeline))
 

@@ -1,9 +1,10 @@
 """From a timeline to calendar events: every entry, its uid, its words and its span.
 
-A phase is an event from its typical start to its typical end. A long one would paint months of
-banners, so it becomes a marker where it may start and another where it may end. Titles never read
-like a booking unless the date is known, and every text carries the notice. An activity of the
-kind `treatment`, or one that names a medicine, goes by neutral words: no medicine stands on a day.
+One event a boundary. What is booked stands on its day, and a part whose first and last day are
+booked is a banner over its days; what is a guess is a mark where it may start. The first words of a
+title say which of both it is, and every text but that of the person's own dates carries the notice.
+An activity of the kind `treatment`, or one that names a medicine, goes by neutral words: no
+medicine stands on a day.
 """
 
 from __future__ import annotations
@@ -34,9 +35,11 @@ from journey.words.dates import (
 )
 
 LONGEST_BANNER = dt.timedelta(weeks=16)
-"""A phase that is typically longer becomes a marker at its start and one at its end."""
+"""A booked phase that is longer is marked at its start and at its end alone."""
 WIDEST_MARKER = dt.timedelta(weeks=3)
 """A wider window becomes one day, with the months named in words."""
+SEEN = 20
+"""So many characters of a title are seen in a month view on a phone: they tell its kind."""
 
 Kind = Literal["phase", "milestone", "decision", "window", "activity", "cycle", "own"]
 Group = Literal[
@@ -129,8 +132,11 @@ class _Events:
         self.words: Words = words_for(timeline.pathway)
         medicines = {m.name for phase in timeline.pathway.phases for m in phase.medicines}
         self.medicine = re.compile("|".join(map(re.escape, medicines)) or "(?!)", re.IGNORECASE)
-        # What is squeezed to nothing has no last day; what comes before it ends on the same date.
-        self.last = next((p for p in reversed(timeline.phases) if not p.is_squeezed), None)
+        # What is squeezed to nothing has no day.
+        shown = [planned for planned in timeline.phases if not planned.is_squeezed]
+        self.last = shown[-1] if shown else None
+        self.has_parts = "parts" in chosen
+        self.begins_with = self.words.event_begins[timeline.pathway.starts_at]
 
     def all(self) -> Iterator[Event]:
         yield from self.begins()
@@ -145,57 +151,46 @@ class _Events:
         if planned.start is not None:
             yield self.phase(planned, planned.start)
         for block in cycles(planned):
-            yield self.block(planned, block)
+            if block.number > 1 or not self.has_parts:  # the first begins with the part itself
+                yield self.block(planned, block)
         for item in phase_activities(planned, closed=self.timeline.closed):
             if item.date is not None:
                 yield self.activity(item)
         if planned.end is not None:
-            if self.is_long(planned) and not self.is_told_by_the_finish(planned):
-                yield self.phase_end(planned, planned.end)
             yield from self.decisions(planned, planned.end)
 
     # ---- phases --------------------------------------------------------------------------------
 
-    def is_long(self, planned: PlannedPhase) -> bool:
+    def is_banner(self, planned: PlannedPhase) -> bool:
         start, end = planned.start, planned.end
-        return bool(start and end and end.typical - start.typical > self.longest)
-
-    def is_told_by_the_finish(self, planned: PlannedPhase) -> bool:
-        return planned is self.last and "milestones" in self.chosen
-
-    def phase(self, planned: PlannedPhase, start: DateWindow) -> Event:
-        w, end = self.words, planned.end
-        is_known = start.status == "known"
-        if end is not None and not self.is_long(planned):
-            is_known = is_known and end.status == "known"
-            first, last = start.typical, end.typical
-            title = planned.name if is_known else self.rough(planned.name, start)
-            neutral = "part" if is_known else "part_rough"
-        else:
-            first, last = _marker(start)
-            title = w.event_starts if is_known else self.may(w.event_may_start, start)
-            title = title.format(name=planned.name)
-            neutral = "starts" if is_known else "may_start"
-        return self.made(
-            f"phase:{planned.id}", "phase", "parts", (first, last), title, neutral,
-            [self.when(start), self.when(end, is_last_day=True)],
-            self.phase_text(planned, start), is_known=is_known, part=planned,
+        return bool(
+            start and end and start.status == end.status == "known"
+            and end.typical - start.typical <= self.longest
         )  # fmt: skip
 
-    def phase_end(self, planned: PlannedPhase, end: DateWindow) -> Event:
-        """Where a phase that is no banner ends."""
-        w, is_known = self.words, end.status == "known"
-        last_day = _day_before(end)
-        title = w.event_finish_known if is_known else self.may(w.event_may_end, last_day)
+    def phase(self, planned: PlannedPhase, start: DateWindow) -> Event:
+        """Where a phase starts, which is where the one before it ends."""
+        w, is_known = self.words, start.status == "known"
+        first, last = _marker(start)
+        if self.is_banner(planned) and planned.end is not None:
+            last, neutral = planned.end.typical, "booked"
+            title = w.event_booked.format(name=planned.name)
+        elif is_known:
+            neutral, title = "booked_start", w.event_booked_start.format(name=planned.name)
+        else:
+            neutral, title = "may_start", self.may(w.event_may_start, planned.name, start, first)
         return self.made(
-            f"phase-end:{planned.id}", "phase", "parts", _marker(last_day),
-            title.format(name=planned.name), "ends" if is_known else "may_end",
-            [self.when(end, is_last_day=True)], self.ending(end),
-            is_known=is_known, part=planned, belongs=planned,
+            f"phase:{planned.id}", "phase", "parts", (first, last), title, neutral,
+            [self.when(start), self.when(planned.end, is_last_day=True)],
+            self.phase_text(planned, start), is_known=is_known, part=planned,
         )  # fmt: skip
 
     def phase_text(self, planned: PlannedPhase, start: DateWindow) -> Iterator[str]:
         w, phase = self.words, planned.phase
+        if planned is self.timeline.phases[0] and "milestones" in self.chosen:
+            yield f"{self.begins_with}."
+        if planned.end is None and planned.phase.cycle is not None and "blocks" in self.chosen:
+            yield w.flags["repeats"]
         duration = phase.duration
         if duration is None:
             yield w.no_length
@@ -210,6 +205,8 @@ class _Events:
                 yield w.stated_length.format(range=span)
         if _is_wide(start):
             yield w.event_may_move
+        if planned is self.last and self.is_banner(planned) and planned.end is not None:
+            yield from self.ending(planned.end)  # no event of its own tells this end
         yield from self.sources((duration and duration.cites) or phase.cites)
 
     def numbers(self, duration: Duration) -> Iterator[str]:
@@ -228,21 +225,23 @@ class _Events:
     # ---- what belongs to a phase ---------------------------------------------------------------
 
     def block(self, planned: PlannedPhase, block: PlannedCycle) -> Event:
+        """Where a block may start: a day that is counted from a known one is a guess, too."""
         w = self.words
-        window = block.window
+        window = _before_over(planned, block.window)
+        first, last = _marker(window)
         name = w.event_block.format(name=planned.name, number=block.number)
-        if block.end - block.start <= self.longest:
-            first, last, title = block.start, block.end, self.rough(name, window)
-        else:
-            first, last = _marker(window)
-            title = self.may(w.event_may_start, window).format(name=name)
         flags = [w.flags["partial-cycle"]] if block.is_partial else []
         if planned.end is None:
             flags.append(w.flags["repeats"])
+        if block.is_known:
+            title = w.event_booked_start.format(name=name)
+        else:
+            title = self.may(w.event_may_start, name, window, first)
         return self.made(
-            f"cycle:{planned.id}:{block.number}", "cycle", "blocks", (first, last), title, "block",
+            f"cycle:{planned.id}:{block.number}", "cycle", "blocks", (first, last), title,
+            "booked_block" if block.is_known else "block",
             [self.when(window)], [*flags, *self.sources(planned.phase.cites)],
-            part=planned, belongs=planned, number=block.number,
+            is_known=block.is_known, part=planned, belongs=planned, number=block.number,
         )  # fmt: skip
 
     def activity(self, item: PlannedActivity) -> Event:
@@ -263,7 +262,8 @@ class _Events:
         key = f"activity:{item.phase.id}:{activity.id}:{item.cycle}:{place}"
         return self.made(
             key, "activity" if activity.window is None else "window",
-            _GROUP_OF_ACTIVITY[activity.kind], (first, last + _DAY), self.rough(name, window),
+            _GROUP_OF_ACTIVITY[activity.kind], (first, last + _DAY),
+            self.may_be(name, window, first),
             "date", [w.event_day.format(label=w.activity_when, when=self.in_words(window))],
             self.activity_text(item), part=item.phase, belongs=item.phase,
         )  # fmt: skip
@@ -287,7 +287,8 @@ class _Events:
             if point.after == planned.id:
                 yield self.made(
                     f"decision:{point.id}", "decision", "decisions", (day, end.typical),
-                    self.may(w.event_decision, _day_before(end)).format(name=point.name), "talk",
+                    self.may_be(w.event_decision.format(name=point.name), _day_before(end), day),
+                    "talk",
                     [self.when(end, is_last_day=True)],
                     [w.event_after.format(name=planned.name), w.decision,
                      *self.sources(point.cites)],
@@ -297,26 +298,33 @@ class _Events:
     # ---- the first day, the last one, and the person's own -------------------------------------
 
     def begins(self) -> Iterator[Event]:
+        """The first day, where the first part does not tell it."""
         start, first = self.timeline.start, self.timeline.phases[0]
-        if start is not None:
-            title = self.words.event_begins[self.timeline.pathway.starts_at]
+        if start is not None and (first.is_squeezed or not self.has_parts):
+            title = self.words.event_booked.format(name=self.begins_with)
             yield self.made(
                 "start", "milestone", "milestones", (start.typical, start.typical + _DAY), title,
                 "start", [], [], is_known=True, belongs=first,
             )  # fmt: skip
 
     def finishes(self) -> Iterator[Event]:
-        finish = self.timeline.finish
-        if finish is None or self.last is None:
+        """The last day, where no banner ends on it; with the parts alone it is told with them."""
+        finish, last = self.timeline.finish, self.last
+        if finish is None or last is None or (self.has_parts and self.is_banner(last)):
             return
         w, is_known = self.words, finish.status == "known"
-        title = w.event_finish_known if is_known else self.may(w.event_finish, _day_before(finish))
         # The end is exclusive: the event stands on the last day itself.
+        day = _day_before(finish)
+        first, after = _marker(day)
+        if is_known:
+            title = w.event_booked_end.format(name=last.name)
+        else:
+            title = self.may(w.event_may_end, last.name, day, first)
         yield self.made(
-            "finish", "milestone", "milestones", (finish.typical - _DAY, finish.typical),
-            title.format(name=self.last.name), "end" if is_known else "end_rough",
+            "finish", "milestone", "milestones" if "milestones" in self.chosen else "parts",
+            (first, after), title, "booked_end" if is_known else "may_end",
             [self.when(finish, is_last_day=True)], self.ending(finish),
-            is_known=is_known, belongs=self.last,
+            is_known=is_known, belongs=last,
         )  # fmt: skip
 
     def own_dates(self) -> Iterator[Event]:
@@ -326,7 +334,7 @@ class _Events:
             label = re.sub(r"\s+", " ", own.label).strip() or w.discreet["own"]
             yield self.made(
                 f"own:{label.casefold()}", "own", "own-dates", (own.start, own.end), label, "own",
-                [], [w.event_own], is_known=True,
+                [], [], is_known=True,
             )  # fmt: skip
 
     # ---- words ---------------------------------------------------------------------------------
@@ -337,12 +345,12 @@ class _Events:
         part: PlannedPhase | None = None, belongs: PlannedPhase | None = None,
         number: int | None = None,
     ) -> Event:  # fmt: skip
-        w = self.words
+        w, lines = self.words, [*when]
         if self.is_discreet:
             title = w.discreet[neutral].format(part=part and part.number, number=number)
-            lines = [w.discreet["notice"], *when]
         else:
-            lines = [w.event_notice, *when, *text]
+            lines += text
+        lines.insert(0, self.notice(kind, is_known=is_known))
         has_phase = (
             belongs is not None and belongs.start is not None and not belongs.is_squeezed
             and "parts" in self.chosen
@@ -353,17 +361,32 @@ class _Events:
             f"phase:{belongs.id}" if belongs and has_phase else None,
         )  # fmt: skip
 
-    def rough(self, name: str, window: DateWindow) -> str:
-        """A name that does not read like a booking; a wide or doubtful window is named with it."""
-        if _is_wide(window):
-            return self.words.event_wide.format(name=name, when=self.in_words(window))
-        return self.words.event_rough.format(name=name)
+    def notice(self, kind: Kind, *, is_known: bool) -> str:
+        """What stands above all else that an event says."""
+        w = self.words
+        if kind == "own":  # nothing of it is the guide's
+            return w.event_own
+        if self.is_discreet:
+            return w.discreet["notice"]
+        return w.event_notice_booked if is_known else w.event_notice
 
-    def may(self, words: dict[str, str], window: DateWindow) -> str:
-        """What may be around now; a wide or doubtful window is named instead."""
+    def may(self, words: dict[str, str], name: str, window: DateWindow, day: dt.date) -> str:
+        """When it may start or end. After a long name nobody would see that it only may."""
+        form = "after" if len(f"{name} may") <= SEEN else "before"
+        return words[form].format(name=name, when=self.near(window, day))
+
+    def may_be(self, name: str, window: DateWindow, day: dt.date) -> str:
+        """What may be on a day; a wide or doubtful window is named with it."""
+        title = self.words.event_may_be.format(name=name)
         if _is_wide(window):
-            return words["when"].replace("{when}", self.in_words(window))
-        return words["now"]
+            return self.words.event_wide.format(title=title, when=self.near(window, day))
+        return title
+
+    def near(self, window: DateWindow, day: dt.date) -> str:
+        """The window in words, without the year that the event stands in."""
+        when = self.in_words(window)
+        years = set(re.findall(r"\b[0-9]{4}\b", when))
+        return re.sub(r",? [0-9]{4}\b", "", when) if years == {f"{day.year:04}"} else when
 
     def in_words(self, window: DateWindow) -> str:
         return window_in_words(window, self.language)
@@ -392,6 +415,14 @@ def _is_wide(window: DateWindow) -> bool:
     """Whether a day alone would say too much: the words have to name the months, or the doubt."""
     is_doubtful = window.is_open or window.status == "overtaken"
     return is_doubtful or window.latest - window.earliest >= WIDEST_MARKER
+
+
+def _before_over(planned: PlannedPhase, window: DateWindow) -> DateWindow:
+    """The window without the days on or after the known date that the phase is over by."""
+    if planned.over_by is None or window.status == "known":
+        return window
+    latest = max(window.typical, min(window.latest, planned.over_by - _DAY))
+    return replace(window, latest=latest, is_open=False)
 
 
 def _day_before(end: DateWindow) -> DateWindow:

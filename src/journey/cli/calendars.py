@@ -13,7 +13,7 @@ from journey.calendar.events import GROUPS, LONGEST_BANNER
 from journey.calendar.published import Tally, is_ours, tally
 from journey.cli.asked import UsageError
 from journey.errors import CalendarError, shortened
-from journey.export.ics import remove_everything, to_ics
+from journey.export.ics import Reminders, remove_everything, to_ics
 from journey.files import MAX_TEXT_BYTES, file_name, read_start
 from journey.journeys.file import Journey
 from journey.pathways.fields import Language
@@ -29,8 +29,10 @@ def add_calendar_options(parser: argparse.ArgumentParser) -> None:
         help="a calendar that names no illness, part, source or date of your own",
     )  # fmt: skip
     parser.add_argument(
-        "--reminders", action="store_true", help="remind at nine in the morning of the day before"
-    )
+        "--reminders", nargs="?", const=True, default=False, choices=("all",), metavar="all",
+        help="remind at nine in the morning of the day before, of what is booked and of dates of "
+        "your own; with the word all of guesses, too",
+    )  # fmt: skip
     parser.add_argument("--colours", action="store_true", help="a colour for each kind of event")
     parser.add_argument(
         "--only", metavar="KINDS", action="append",
@@ -50,7 +52,7 @@ class CalendarAsked:
     """How the calendar is to be."""
 
     discreet: bool = False
-    reminders: bool = False
+    reminders: Reminders = False
     colours: bool = False
     only: tuple[str, ...] | None = None
     without: tuple[str, ...] = ()

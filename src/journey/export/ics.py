@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Required, TypedDict, Unpack
+from typing import TYPE_CHECKING, Literal, Required, TypedDict, Unpack
 
 from journey.calendar.events import LONGEST_BANNER, Event, Kind, calendar_name, events
 from journey.calendar.identity import CALENDAR_ID, PRODID, journey_uuid, uid
@@ -39,8 +39,8 @@ COLOURS: dict[Kind, str] = {
     "own": "slategray",
 }  # fmt: skip
 """Names of CSS3 colours (RFC 7986 section 5.9)."""
-REMINDED: frozenset[Kind] = frozenset({"milestone", "decision", "window", "activity", "own"})
-"""What a reminder makes sense for: not what lasts for weeks."""
+Reminders = bool | Literal["all"]
+"""Whether to remind of what is booked and of own dates, or of guesses, too."""
 
 _REFUSED = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
 """What breaks lines, hides, or cannot be encoded; some readers split at U+0085 and U+2028."""
@@ -55,7 +55,7 @@ class Options(TypedDict, total=False):
     edition: int
     previous: bytes | None
     discreet: bool
-    reminders: bool
+    reminders: Reminders
     colours: bool
     only: Collection[str] | None
     without: Collection[str]
@@ -72,7 +72,7 @@ def to_ics(
     edition: int = 0,
     previous: bytes | None = None,
     discreet: bool = False,
-    reminders: bool = False,
+    reminders: Reminders = False,
     colours: bool = False,
     only: Collection[str] | None = None,
     without: Collection[str] = (),
@@ -91,7 +91,8 @@ def to_ics(
     journey gives the same bytes.
 
     A `discreet` calendar has no word of the pathway and no label of the person's own.
-    `reminders` ring at nine in the morning of the day before. `only` and `without` choose among
+    `reminders` ring at nine in the morning of the day before, for what is booked and for own dates,
+    and for "all" of guesses, too. `only` and `without` choose among
     `journey.calendar.events.GROUPS`. A feed says how often to look again. Private is no secrecy:
     it asks other programs not to show the event.
 
@@ -122,7 +123,7 @@ def to_ics(
         raise CalendarError("nothing of what was asked for has a date; ask for more")
     writer = _Writer(
         w, is_private=is_private, is_discreet=discreet, colours=COLOURS if colours else {},
-        reminded=REMINDED if reminders else frozenset(),
+        reminders=reminders,
     )  # fmt: skip
     lines: list[str] = []
     for event in entries:
@@ -207,12 +208,12 @@ class _Writer:
     def __init__(
         self, w: Words, *, is_private: bool, is_discreet: bool,
         colours: Mapping[Kind, str] = MappingProxyType({}),
-        reminded: frozenset[Kind] = frozenset(),
+        reminders: Reminders = False,
     ) -> None:  # fmt: skip
         self.words = w
         self.is_discreet = is_discreet
         self.colours = colours
-        self.reminded = reminded
+        self.reminders = reminders
         category = w.discreet["category"] if is_discreet else w.category
         self.shared = [
             "TRANSP:TRANSPARENT",  # section 3.8.2.7: nobody is busy for two years
@@ -228,7 +229,8 @@ class _Writer:
             lines.append(f"COLOR:{self.colours[event.kind]}")  # RFC 7986 section 5.9
         if related is not None:
             lines.append(f"RELATED-TO:{related}")  # section 3.8.4.5
-        if event.kind in self.reminded:  # section 3.6.6: last in its event, and three lines
+        if self.reminders == "all" or (self.reminders and event.state == "confirmed"):
+            # section 3.6.6: last in its event, and three lines
             lines += [
                 "BEGIN:VALARM", "ACTION:DISPLAY", "TRIGGER:-PT15H", f"DESCRIPTION:{title}",
                 "END:VALARM",

@@ -24,6 +24,7 @@ class Words:
 
     notice: str
     event_notice: str
+    event_notice_booked: str
     title: str
     purpose: str
     follows: str
@@ -288,10 +289,12 @@ class Words:
     picture_says_undated: str
     calendar_name: str
     category: str
-    event_rough: str
+    event_booked: str
+    event_booked_start: str
+    event_booked_end: str
+    event_may_be: str
     event_wide: str
-    event_starts: str
-    event_finish_known: str
+    event_decision: str
     event_block: str
     event_may_move: str
     event_in_part: str
@@ -309,8 +312,6 @@ class Words:
     event_begins: dict[str, str]
     event_may_start: dict[str, str]
     event_may_end: dict[str, str]
-    event_finish: dict[str, str]
-    event_decision: dict[str, str]
     event_kinds: dict[str, str]
     discreet: dict[str, str]
     ask: dict[str, str]
