@@ -18,6 +18,7 @@ from typing import Any
 
 from journey.errors import JourneyFileError, PathwayError, Problem
 from journey.journeys.file import journey_in
+from journey.journeys.slips import refuse_copy, slips
 from journey.pathways.activities import Activity
 from journey.pathways.consistency import entry_name
 from journey.pathways.fields import Statement
@@ -60,16 +61,18 @@ def word_rules() -> tuple[WordRule, ...]:
     )
 
 
-def check(text: str, *, on: dt.date, folder: Path = Path()) -> tuple[Problem, ...]:
+def check(
+    text: str, *, on: dt.date, folder: Path = Path(), path: Path | None = None
+) -> tuple[Problem, ...]:  # fmt: skip
     """Every finding in the TOML text of a pathway or a journey; none if it is ready to be shown.
 
     Sources are judged old or not on the day `on`. What breaks the model is told first; only a
     pathway that holds together is read for its words. The path of a journey's own pathway counts
-    from `folder`.
+    from `folder`. With the `path` of the file, a journey that is a copy of one beside it is told.
     """
     tables = read_tables(text)
     if tables.is_journey:
-        return _journey_findings(tables, folder)
+        return _journey_findings(tables, folder if path is None else path.parent, on, path)
     sources = tables.data.get("sources")
     own = list(sources) if isinstance(sources, list) else []  # bundled ones that it cites join them
     try:
@@ -79,12 +82,16 @@ def check(text: str, *, on: dt.date, folder: Path = Path()) -> tuple[Problem, ..
     return tuple(_findings(pathway, on, {table["id"] for table in own}))
 
 
-def _journey_findings(tables: Tables, folder: Path) -> tuple[Problem, ...]:
+def _journey_findings(
+    tables: Tables, folder: Path, on: dt.date, path: Path | None
+) -> tuple[Problem, ...]:
     try:
-        journey_in(tables, folder=folder)
+        planned = journey_in(tables, folder=folder)
+        if path is not None:
+            refuse_copy(planned.journey, path)
     except JourneyFileError as error:
         return error.findings
-    return ()
+    return tuple(slips(planned.timeline, on=on))
 
 
 def _findings(pathway: Pathway, on: dt.date, own_sources: set[str]) -> Iterator[Problem]:

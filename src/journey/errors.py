@@ -53,15 +53,22 @@ class UnknownPathwayError(JourneyError):
     """No bundled pathway has this id."""
 
     def __init__(self, pathway_id: str, known: Iterable[str]) -> None:
-        super().__init__(f'no pathway "{shortened(pathway_id)}" (there are: {", ".join(known)})')
+        known = tuple(known)
+        hint = did_you_mean([pathway_id], known)
+        super().__init__(
+            f'no pathway "{shortened(pathway_id)}" (there are: {", ".join(known)}){hint}'
+        )
 
 
 class UnknownPhaseError(JourneyError, KeyError):
     """The pathway has no phase with one of these ids."""
 
     def __init__(self, phase_ids: Iterable[str], known: Iterable[str]) -> None:
+        phase_ids = tuple(phase_ids)
         names = ", ".join(f'"{shortened(str(phase_id))}"' for phase_id in phase_ids)
-        super().__init__(f"no phase {names} (there are: {', '.join(known)})")
+        known = tuple(known)
+        hint = did_you_mean(map(str, phase_ids), known)
+        super().__init__(f"no phase {names} (there are: {', '.join(known)}){hint}")
 
     def __str__(self) -> str:
         return str(self.args[0])  # KeyError would show the message in quotation marks
@@ -113,3 +120,11 @@ def shortened(text: str, *, limit: int = 80) -> str:
     line = "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
     half = (limit - 3) // 2
     return line if len(line) <= limit else f"{line[:half]}...{line[-half:]}"
+
+
+def did_you_mean(given: Iterable[str], known: Sequence[str]) -> str:
+    """The names that misspelt ones come close to, as the end of a message; else nothing."""
+    from difflib import get_close_matches  # only where something is amiss
+
+    found = [match for name in given for match in get_close_matches(name, known, n=1, cutoff=0.8)]
+    return f"; did you mean {', '.join(dict.fromkeys(found))}?" if found else ""

@@ -53,7 +53,7 @@ if TYPE_CHECKING:
     from journey.picture.paper import Paper, Size
     from journey.picture.picture import Picture
     from journey.planning.activities import Flag, FlagKind, PlannedActivity
-    from journey.planning.changes import Change, ChangeKind, Changes, Move
+    from journey.planning.changes import Change, ChangeKind, Changes, Move, MoveKind
     from journey.planning.closed_days import ClosedDays
     from journey.planning.cycles import PlannedCycle
     from journey.planning.explaining import Explanation, Reason
@@ -108,6 +108,7 @@ _HOMES = {
     "Medicine": "pathways.model",
     "MonthGrid": "pages.document",
     "Move": "planning.changes",
+    "MoveKind": "planning.changes",
     "Options": "export.ics",
     "OwnDate": "planning.timeline",
     "OwnDay": "journeys.file",
@@ -186,6 +187,7 @@ __all__ = [
     "Medicine",
     "MonthGrid",
     "Move",
+    "MoveKind",
     "Options",
     "OwnDate",
     "OwnDay",

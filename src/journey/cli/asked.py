@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import datetime as dt
 import json
 import re
@@ -18,6 +19,7 @@ from journey.errors import JourneyError, UnknownPhaseError, shortened
 from journey.export.json import Answer, to_json
 from journey.files import file_name, read_text
 from journey.journeys.file import Journey, OwnDay, journey_in
+from journey.journeys.slips import refuse_copy
 from journey.pathways.library import get_pathway, load_pathway, pathway_in
 from journey.pathways.model import Pathway
 from journey.pathways.toml_reading import read_tables
@@ -116,6 +118,7 @@ def what_in(text: str, what: str) -> What:
         return What(pathway_in(tables, name=what))
     read = journey_in(tables, name=file_name(path), folder=path.parent)
     journey, said = read.journey, read.timeline
+    refuse_copy(journey, path)
     return What(
         said.pathway, journey.start, journey.known, said.own_dates, said.closed, journey, said
     )
@@ -236,7 +239,11 @@ def date_of(name: str, text: str, problems: list[str]) -> dt.date:
     """The day that an option names, or any day after adding what is wrong to the problems."""
     day = FIRST_DAY
     if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
-        problems.append(f'{name}: "{shortened(text)}" should be a date such as 2026-03-02')
+        meant = _perhaps(text)
+        problems.append(
+            f'{name}: "{shortened(text)}" should be a date such as 2026-03-02'
+            + (f"; did you mean {meant}?" if meant else "")
+        )
         return day
     try:
         day = dt.date.fromisoformat(text)
@@ -247,6 +254,21 @@ def date_of(name: str, text: str, problems: list[str]) -> dt.date:
             f"{name}: {text} is not between {FIRST_DAY.year} and {LAST_DAY.year}; check the year"
         )
     return day
+
+
+def _perhaps(text: str) -> str:
+    """What a day written another way may mean: 2/3/2026 is 2 March here, and 3 February there."""
+    if match := re.fullmatch(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})", text):
+        numbers = [(match[1], match[2], match[3])]
+    elif match := re.fullmatch(r"([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{4})", text):
+        numbers = [(match[3], match[2], match[1]), (match[3], match[1], match[2])]
+    else:
+        return ""
+    days = []
+    for year, month, day in numbers:
+        with contextlib.suppress(ValueError):
+            days.append(dt.date(int(year), int(month), int(day)).isoformat())
+    return " or ".join(dict.fromkeys(days))
 
 
 def shift_of(name: str, text: str, problems: list[str]) -> dt.timedelta:

@@ -25,7 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Print every finding; 1 if there is one."""
     path = Path(args.file)
-    findings = check(read_text(path), on=made_of(args), folder=path.parent)
+    findings = check(read_text(path), on=made_of(args), path=path)
     if args.json:
         rows = [{"rule": found.rule, "message": found.text} for found in findings]
         print(json.dumps({"format": 1, "file": args.file, "findings": rows}, indent=2))

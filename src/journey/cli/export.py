@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -27,7 +28,7 @@ from journey.export.markdown import to_markdown
 from journey.export.pdf import to_pdf
 from journey.export.svg import to_svg
 from journey.export.text import to_text
-from journey.files import file_name, targets_of, write_files
+from journey.files import file_name, read_start, targets_of, write_files
 from journey.journeys.file import Journey
 from journey.pages.pack import View, describe
 from journey.pathways.fields import Language
@@ -77,7 +78,35 @@ def run(args: argparse.Namespace) -> None:
         raise UsageError(
             f"{file_name(Path(args.what))}: is the file it is made from; name another file"
         )
+    refuse_other_kinds(targets)
     write_pack(timeline, targets, Asked.of(what, args))
+
+
+BEGINNINGS = {
+    "ics": ("BEGIN:VCALENDAR",), "html": ("<!DOCTYPE HTML", "<HTML"), "pdf": ("%PDF-",),
+    "svg": ("<SVG", "<?XML"), "json": ("{",), "md": ("#", "["), "txt": ("=",),
+}  # fmt: skip
+"""How the files that journey writes begin, in capitals."""
+
+
+def refuse_other_kinds(targets: Mapping[str, Path]) -> None:
+    """Refuse to write over a file of another kind: a slip would lose a calendar or a journey.
+
+    Raises UsageError, a line a file. An empty file is of every kind; a calendar is judged where it
+    is read.
+    """
+    problems = []
+    for name, path in targets.items():
+        start = (read_start(path, size=4096) or b"").decode("utf-8", "replace")
+        start = start.lstrip("\ufeff \t\r\n").upper()
+        is_other = not start.startswith(BEGINNINGS[name]) or 'KIND = "' in start  # a TOML of ours
+        if name != "ics" and start and is_other:
+            problems.append(
+                f"--{name}: {file_name(path)} is there already and is not a {name} file; "
+                "name another file, or move that one away"
+            )
+    if problems:
+        raise UsageError("\n".join(problems))
 
 
 def remove_everything(

@@ -40,6 +40,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     add_own_option(parser)
     parser.add_argument(
+        "--yes", action="store_true", help="write a date that was asked about: it is right"
+    )
+    parser.add_argument(
         "--remove-own", metavar="LABEL", action="append", default=[],
         help="take a date of your own out again",
     )  # fmt: skip
@@ -62,7 +65,7 @@ def run(args: argparse.Namespace) -> None:
         own_dates_removed=args.remove_own,
     )  # fmt: skip
     path = Path(args.file)
-    done = record(path, entries, changed=now())
+    done = record(path, entries, changed=now(), asking=not args.yes)
     if done.before == done.after:
         print(f"{file_name(path)}: says so already; nothing changed")
         return

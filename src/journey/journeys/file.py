@@ -118,6 +118,8 @@ class Journey(Model):
     """Random, made once; it keeps the calendar entries of two journeys apart."""
     pathway: Name
     """A bundled pathway's id, or the path of a pathway file, from the folder of this file."""
+    file: Name | None = None
+    """The name of the file it was begun as: a copy beside that one is told."""
     label: Name | None = None
     """A name for the person's own use; shown nowhere unless asked for."""
     start: Day | None = None

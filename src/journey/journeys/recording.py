@@ -14,7 +14,14 @@ from pathlib import Path
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
-from journey.errors import FileError, JourneyFileError, PathwayError, Problem, shortened
+from journey.errors import (
+    FileError,
+    JourneyFileError,
+    PathwayError,
+    Problem,
+    did_you_mean,
+    shortened,
+)
 from journey.files import file_name, locked, read_text, write_files
 from journey.journeys.file import (
     Journey,
@@ -25,6 +32,7 @@ from journey.journeys.file import (
     pathways_from,
     plain_pathway_of,
 )
+from journey.journeys.slips import slips
 from journey.journeys.toml_editing import Dates, apply, filled, plain_lists
 from journey.pathways.toml_reading import read_tables
 from journey.pathways.variations import vary
@@ -88,32 +96,37 @@ class Recorded:
     after: Journey
 
 
-def begin(path: str | Path, journey: Journey) -> None:
+def begin(path: str | Path, journey: Journey, *, asking: bool = False) -> None:
     """Write a new journey file, for its owner alone to read, that remembers its first plan.
 
-    The notice stands in it as a comment. Raises FileError if the file is there already,
+    The notice stands in it as a comment. With `asking`, a date that may be a slip, seen from when
+    the journey was `changed`, is an error, too. Raises FileError if the file is there already,
     JourneyFileError if the journey cannot be planned.
     """
     path = Path(path)
     with locked(path):
         if path.exists():
             raise FileError(f"{file_name(path)}: is there already; name another file")
-        text = new_text(journey, name=file_name(path), folder=path.parent)
+        if path.name.isprintable():
+            journey = journey.model_copy(update={"file": path.name})
+        text = new_text(journey, name=file_name(path), folder=path.parent, asking=asking)
         write_files({path: text.encode()}, is_private=True)
 
 
-def record(path: str | Path, entries: Entries, *, changed: dt.datetime) -> Recorded:
+def record(
+    path: str | Path, entries: Entries, *, changed: dt.datetime, asking: bool = False
+) -> Recorded:
     """Write the changes into a journey file, and raise its edition.
 
-    `changed` is the time of the record, with its zone. Nothing is written if nothing changes.
-    Raises JourneyFileError with every problem, FileError if another program is writing the file;
-    the file is then as it was.
+    `changed` is the time of the record, with its zone. Nothing is written if nothing changes. With
+    `asking`, a new date that may be a slip is an error, too. Raises JourneyFileError with every
+    problem, FileError if another program is writing the file; the file is then as it was.
     """
     path = Path(path)
     with locked(path):
         text = read_text(path)
         new, done = _recorded(
-            text, entries, changed=changed, name=file_name(path), folder=path.parent
+            text, entries, changed=changed, name=file_name(path), folder=path.parent, asking=asking
         )
         if new != text:
             write_files({path: new.encode()})
@@ -132,11 +145,13 @@ def recorded(
 
 
 def _recorded(
-    text: str, entries: Entries, *, changed: dt.datetime, name: str, folder: Path
-) -> tuple[str, Recorded]:
+    text: str, entries: Entries, *, changed: dt.datetime, name: str, folder: Path,
+    asking: bool = False,
+) -> tuple[str, Recorded]:  # fmt: skip
     find = pathways_from(folder)
     tables = read_tables(text)
-    before = journey_in(tables, name=name, find=find).journey
+    planned = journey_in(tables, name=name, find=find)
+    before = planned.journey
     wanted = _wanted(before, entries, name)
     if wanted == Dates.of(before):
         return text, Recorded(before, before)
@@ -156,17 +171,31 @@ def _recorded(
     if not is_as_meant:  # a layout that the editor of comments cannot follow: the file is not ours
         problem = "cannot be changed by command as it is laid out; change it by hand"
         raise JourneyFileError([Problem("layout", problem)], name=name)
-    after = journey_in(written, name=name, find=find).journey
-    return new, Recorded(before, after)
+    after = journey_in(written, name=name, find=find)
+    if asking:
+        there = set(slips(planned.timeline, on=changed.date()))
+        found = slips(after.timeline, on=changed.date())
+        _ask((slip for slip in found if slip not in there), name)
+    return new, Recorded(before, after.journey)
 
 
-def new_text(journey: Journey, *, name: str = "journey", folder: Path = Path()) -> str:
+def _ask(found: Iterable[Problem], name: str) -> None:
+    problems = tuple(found)
+    if problems:
+        raise JourneyFileError(problems, name=name)
+
+
+def new_text(
+    journey: Journey, *, name: str = "journey", folder: Path = Path(), asking: bool = False
+) -> str:
     """The text of a new journey file, with the notice and comments for those who edit it by hand.
 
     Raises JourneyFileError if the journey cannot be planned.
     """
     tables = _tables_text(journey)
     read = journey_in(read_tables(tables), name=name, find=finder_for(journey, folder))
+    if asking and journey.changed is not None:
+        _ask(slips(read.timeline, on=journey.changed.date()), name)
     head = (*_HEAD, words_for(read.timeline.pathway).notice)
     return "".join(f"# {line}\n" for line in head) + tables
 
@@ -175,7 +204,7 @@ def _tables_text(journey: Journey) -> str:
     data = journey.model_dump(exclude_defaults=True)
     first = journey.first or first_of(journey)
     document = tomlkit.document()
-    for key in ("format", "kind", "id", "pathway", "label", "start"):
+    for key in ("format", "kind", "id", "pathway", "file", "label", "start"):
         if key in data:
             document[key] = data[key]
     document["variations"] = list(journey.variations)
@@ -269,7 +298,8 @@ def _not_there(what: str, names: Iterable[str], there: Sequence[str]) -> Iterato
         if name not in there:
             known = ", ".join(dict.fromkeys(there)) or "none"
             rule = f"unknown-{what.replace(' ', '-')}"
-            yield Problem(rule, f'no {what} "{shortened(name)}" (there are: {known})')
+            hint = did_you_mean([name], there)
+            yield Problem(rule, f'no {what} "{shortened(name)}" (there are: {known}){hint}')
 
 
 def _both(name: str) -> Problem:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from typing import Any, NamedTuple
 
@@ -22,6 +23,37 @@ class Tables(NamedTuple):
         return self.data.get("kind") == "journey"
 
 
+_MENDS = (
+    ("overwrite a value", "a name stands there that was given before; keep one of the two"),
+    ("Cannot declare", "a table is begun there that was begun before; keep one of the two"),
+    ("Cannot mutate", "adds to a table that is closed; put both in one place"),
+    ("Expected '=' after a key", "a name stands there without = and a value; add them"),
+    ("Expected newline or end of document", "something follows a value there; give it a new line"),
+    ("Invalid date or datetime", "a date that is no day of the calendar; check it"),
+    ("Unclosed array", "a list is not closed; add ] at its end"),
+    ("Unterminated string", "a text is not closed; add its second quotation mark"),
+    ("Expected ']", "the name of a table is not closed; add ]"),
+    ("Unclosed inline table", "a table in braces is not closed on its line; add }"),
+    ("Expected \"'''\"", "a text is not closed; add its closing quotation marks"),
+    ("Invalid statement", "a line begins with what is no name; check it"),
+    ("Invalid initial character for a key", "a line begins with what is no name; check it"),
+    ("Invalid value", "a value that is no text, number, date or list; put text in quotation marks"),
+    ("Illegal character", "a character that may not stand there; take it out"),
+    ("Unescaped '\\'", "a backslash in a text; write it twice"),
+)
+"""What the reader of TOML says, in part, and what is wrong and how to mend it."""
+
+
+def _in_words(error: str) -> str:
+    """Where a text is no TOML, what is wrong there, and the mend; nothing of what it says."""
+    place = re.search(r"\(at (line [0-9]+|end of document)[^)]*\)", error)
+    where = f" {place[1]}: " if place else " "
+    for part, mend in _MENDS:
+        if part in error:
+            return f"is not TOML:{where}{mend}"
+    return f"is not TOML: {error}; check the quotation marks and brackets there"
+
+
 def read_tables(text: str) -> Tables:
     """The tables of a TOML text, or why there are none."""
     try:
@@ -29,7 +61,7 @@ def read_tables(text: str) -> Tables:
         repr(data)  # a number in hexadecimal may have more digits than Python writes
         return Tables(data, [])
     except tomllib.TOMLDecodeError as error:
-        problem = f"is not TOML: {error}; check the quotation marks and brackets there"
+        problem = _in_words(str(error))
     except RecursionError:
         return Tables({}, [TOO_DEEP])
     except ValueError:

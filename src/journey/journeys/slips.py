@@ -1,0 +1,79 @@
+"""Slips of the pen: dates that are asked about, and a file that is a copy of another person's."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+from journey.errors import JourneyError, JourneyFileError, Problem, shortened
+from journey.files import file_name, read_text
+from journey.journeys.file import Journey
+from journey.pathways.toml_reading import read_tables
+from journey.planning.arithmetic import add
+from journey.planning.timeline import Timeline, boundary_names
+
+FAR = dt.timedelta(days=200)
+"""So far outside its usual time, a date may be of another year than was meant."""
+LONG_AGO, FAR_AHEAD = dt.timedelta(days=12 * 365), dt.timedelta(days=2 * 365)
+"""So far from today, the first date that was given may be a slip."""
+
+ASK = "check the year; if it is right, say so with --yes"
+
+
+def slips(timeline: Timeline, *, on: dt.date) -> Iterator[Problem]:
+    """Dates that were given and may be slips, seen from the day `on`; none of them is an error.
+
+    The first one is judged by the day, each other by the one before it and the usual lengths
+    between the two: a delay of months is no slip, another year may be one.
+    """
+    names = boundary_names(timeline.pathway)
+    given = [(names.index(name), name, day) for name, day in timeline.known]
+    for _, name, day in given[:1]:
+        if not on - LONG_AGO <= day <= on + FAR_AHEAD:
+            yield Problem("far-date", f"{name}: {day} is far from today, {on}; {ASK}")
+    for (i, before, first), (j, name, day) in pairwise(given):
+        usual = _usual(timeline, i, j, first)
+        if usual is not None and not usual[0] - FAR <= day <= usual[1] + FAR:
+            text = (
+                f"{name}: {day} is far from the usual times after {before} ({first}), which are "
+                f"{usual[0]} to {usual[1]}; {ASK}"
+            )
+            yield Problem("far-date", text)
+
+
+def _usual(timeline: Timeline, i: int, j: int, first: dt.date) -> tuple[dt.date, dt.date] | None:
+    """From when to when boundary j usually falls after boundary i; `None` where no length says."""
+    low = high = first
+    for planned in timeline.phases[i:j]:
+        length = planned.phase.duration
+        if length is None or planned.phase.counted_from:
+            return None
+        try:
+            low, high = add(low, length.least, length.unit), add(high, length.most, length.unit)
+        except (OverflowError, ValueError):
+            return None
+    return low, high
+
+
+def refuse_copy(journey: Journey, path: Path) -> None:
+    """Refuse a file that is a copy of another one beside it, whose calendar it would take over.
+
+    A journey remembers the name it was begun under. A file under another name is a copy only while
+    the first one is there with the same id: else it was moved. Raises JourneyFileError.
+    """
+    if journey.file is None or journey.file == path.name:
+        return
+    first = path.parent / journey.file
+    try:
+        is_copy = first.exists() and read_tables(read_text(first)).data.get("id") == journey.id
+    except JourneyError:
+        return
+    if is_copy:
+        name = shortened(file_name(first))
+        problem = (
+            f"is a copy of {name}, and their calendars would take each other's place; begin one "
+            f"for another person with: journey new FILE --like {name}"
+        )
+        raise JourneyFileError([Problem("copy", problem)], name=file_name(path))
