@@ -169,7 +169,7 @@ def test_an_unknown_pathway_is_told_with_the_ones_there_are(run: Run) -> None:
 def test_an_unknown_phase_is_told_with_the_ones_there_are(run: Run) -> None:
     known = ", ".join(phase.id for phase in get_pathway("cruk-adult").phases)
     assert refusal(run("plan", "cruk-adult", "--known", "inductoin=2026-03-09")) == [
-        f'no phase "inductoin" (there are: {known}, finish)'
+        f'no phase "inductoin" (there are: {known}, finish); did you mean induction?'
     ]
 
 
@@ -184,7 +184,8 @@ def test_every_bad_option_is_told_at_once(run: Run) -> None:
         assert sorted(lines) == [
             '--as-of: "soon" should be a date such as 2026-03-02',
             "--known consolidation: should be PHASE=DATE",
-            '--known finish: "2026-1-1" should be a date such as 2026-03-02',
+            '--known finish: "2026-1-1" should be a date such as 2026-03-02; '
+            "did you mean 2026-01-01?",
             "--known induction: is given twice; give it once",
             '--made: "1-1-26" should be a date such as 2026-03-02',
             "--start: 2026-02-30 is no day of the calendar",
@@ -208,7 +209,22 @@ def test_a_day_out_of_living_memory_is_a_slip_of_the_key(run: Run, option: str, 
 )  # fmt: skip
 def test_a_date_is_written_in_one_way_only(run: Run, day: str) -> None:
     [line] = refusal(run("plan", "cruk-adult", f"--start={day}"))
-    assert line.endswith("should be a date such as 2026-03-02")
+    assert "should be a date such as 2026-03-02" in line
+
+
+@pytest.mark.parametrize(
+    ("day", "meant"),
+    [
+        ("02/03/2026", "; did you mean 2026-03-02 or 2026-02-03?"),
+        ("25.12.2026", "; did you mean 2026-12-25?"), ("2026-3-2", "; did you mean 2026-03-02?"),
+        ("31/31/2026", ""), ("soon", ""),
+    ],
+)  # fmt: skip
+def test_a_day_in_another_writing_is_met_with_every_day_it_may_mean(
+    run: Run, day: str, meant: str
+) -> None:
+    [line] = refusal(run("plan", "cruk-adult", f"--start={day}"))
+    assert line.endswith(f"should be a date such as 2026-03-02{meant}")
 
 
 def test_known_dates_out_of_order_are_told_pair_by_pair(run: Run) -> None:

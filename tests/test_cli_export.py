@@ -104,8 +104,9 @@ sys.exit(main(sys.argv[1:]))
 
 
 def test_an_export_onto_a_full_disk_leaves_the_old_files_whole(tmp_path: Path) -> None:
-    for name in ("t.json", "t.html"):
-        (tmp_path / name).write_text("old")
+    old = {"t.json": "{}", "t.html": "<!DOCTYPE html>"}
+    for name, text in old.items():
+        (tmp_path / name).write_text(text)
     words = ["export", "cruk-adult", *START, "--json", "t.json", "--html", "t.html"]
     done = subprocess.run(
         [sys.executable, "-c", FULL_DISK, *words],
@@ -114,9 +115,26 @@ def test_an_export_onto_a_full_disk_leaves_the_old_files_whole(tmp_path: Path) -
     assert refusal((done.returncode, done.stdout, done.stderr)) == [
         "t.html: cannot be written: file too large"
     ]
-    assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {
-        "t.json": "old", "t.html": "old"
-    }  # fmt: skip
+    assert {path.name: path.read_text() for path in tmp_path.iterdir()} == old
+
+
+@pytest.mark.parametrize(
+    ("option", "there"),
+    [
+        ("--html", "BEGIN:VCALENDAR"), ("--txt", "BEGIN:VCALENDAR"), ("--svg", "{}"),
+        ("--json", "<svg"), ("--pdf", "<!DOCTYPE html>"), ("--md", '# mine\nkind = "journey"\n'),
+    ],
+)  # fmt: skip
+def test_no_file_is_written_over_one_of_another_kind(
+    run: Run, tmp_path: Path, option: str, there: str
+) -> None:
+    (tmp_path / "x").write_text(there)
+    [line] = refusal(run("export", "cruk-adult", *START, option, "x"))
+    assert line == (
+        f"{option}: x is there already and is not a {option[2:]} file; "
+        "name another file, or move that one away"
+    )
+    assert (tmp_path / "x").read_text() == there
 
 
 def test_export_makes_the_view_the_pages_and_the_day_that_were_asked_for(

@@ -53,7 +53,10 @@ def test_every_problem_is_a_line_that_starts_with_the_file() -> None:
 
 def test_an_unknown_name_is_told_with_the_ones_there_are() -> None:
     assert str(ERRORS[7]) == 'no pathway "adult" (there are: cruk-adult)'
-    assert str(ERRORS[8]) == 'no phase "inductoin" (there are: induction, finish)'
+    assert (
+        str(ERRORS[8])
+        == 'no phase "inductoin" (there are: induction, finish); did you mean induction?'
+    )
 
 
 @given(st.text(), st.integers(20, 100))

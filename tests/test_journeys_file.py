@@ -160,7 +160,7 @@ def test_whoever_lays_a_file_out_it_says_the_same(case: tuple[Journey, str]) -> 
     assert parse_journey(text) == journey
     assert parse_journey(text.replace("\r\n", "\n")) == journey
     assert read_tables(text).is_journey
-    assert check(text, on=ON) == ()
+    assert {found.rule for found in check(text, on=ON)} <= {"far-date"}
 
 
 def test_a_journey_is_frozen_all_the_way_down() -> None:

@@ -225,7 +225,8 @@ def test_every_problem_of_a_record_is_told_at_once() -> None:
         'sam.toml: no own date "Wedding" (there are: none)',
         'sam.toml: no date for "consolidation" (there are: start)',
         'sam.toml: no date for "finish" (there are: start)',
-        f'sam.toml: no phase "maintenence" (there are: start, {parts}, finish)',
+        f'sam.toml: no phase "maintenence" (there are: start, {parts}, finish); '
+        "did you mean maintenance?",
         f'sam.toml: no phase "finish" (there are: steroid-pre-phase, {parts})',
         "sam.toml: finish: has two dates; give one of them",
         "sam.toml: finish: is both given and taken out; do one of them",
