@@ -156,12 +156,15 @@ class Describer:
         return text
 
     def stopped(self, template: str) -> str:
-        """Why there is no date: which of the variations that are switched on ends them."""
+        """Why there is no date: which variations that are switched on end them, and from where."""
         names = [
             v.name for v in self.pathway.variations
             if v.id in self.pathway.applied and v.dates_stop
         ]  # fmt: skip
-        return template.format(names=", ".join(names))
+        w, stop = self.words, self.pathway.dates_stop
+        name = next((p.name for p in self.pathway.phases if p.id == stop), None)
+        none = w.no_dates_from.format(name=name) if name else w.no_dates_at_all
+        return template.format(names=", ".join(names), none=none)
 
     def date(self, day: dt.date) -> str:
         """A day in the document's language."""

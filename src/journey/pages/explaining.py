@@ -51,7 +51,8 @@ class _Explaining(Describer):
         when = self.boundary(explanation.window, is_last_day=is_finish)
         yield Paragraph(Text(w.why_when.format(when=when)))
         if not explanation.reasons:
-            is_stopped = timeline.pathway.dates_stop is not None
+            after = timeline.phases[explanation.boundary :]
+            is_stopped = after[0].is_stopped if after else timeline.phases[-1].is_stopped
             yield Paragraph(Text(self.stopped(w.why_stopped) if is_stopped else w.why_undated))
         else:
             columns = (w.why_step, w.shortest, w.typical, w.longest, w.lengths_from)

@@ -84,7 +84,8 @@ class _Day(Describer):
     def summary(self) -> str:
         """What may run then, and how sure that is."""
         w, asked = self.words, self.asked
-        if not asked.may and asked.timeline.pathway.dates_stop is not None:
+        is_stopped = asked.timeline.pathway.dates_stop is not None
+        if not asked.may and asked.next is None and is_stopped:
             return self.stopped(w.day_stopped)
         if not asked.timeline.is_dated:
             return w.day_undated

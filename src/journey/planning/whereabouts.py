@@ -156,10 +156,10 @@ def _around(timeline: Timeline, day: dt.date) -> tuple[int, int]:
     a variation ends the dates, nobody can say which part is near.
     """
     count = len(timeline.phases)
-    if timeline.pathway.dates_stop is not None:
-        return -1, count
     dated = [(i, window) for i, window in enumerate(timeline.boundaries) if window]
     if not dated:
         return -1, count
     first, window = dated[0]
-    return (-1, first) if day < window.earliest else (count - 1, count)
+    if day < window.earliest:
+        return -1, first
+    return (count - 1 if timeline.pathway.dates_stop is None else -1), count

@@ -57,6 +57,8 @@ class Words:
     counted_short: str
     stated_length: str
     no_dates: str
+    no_dates_at_all: str
+    no_dates_from: str
     or_more: str
     starts: str
     ends: str
