@@ -14,11 +14,12 @@ import pytest
 
 from journey.checking import WordRule, word_rules
 from journey.export.text import to_text
-from journey.pages.document import Document, Mark, SourceList
+from journey.pages.document import Bullets, Document, Mark, Paragraph, SourceList
 from journey.pages.pack import describe
 from journey.pathways.fields import Statement
 from journey.pathways.library import bundled_sources, demo, get_pathway, glossary, pathway_ids
 from journey.pathways.model import Pathway
+from journey.pathways.variations import vary
 from journey.planning.timeline import plan
 
 KNOWLEDGE = resources.files("journey") / "knowledge"
@@ -245,6 +246,29 @@ def sentences() -> list[str]:
         if re.search(r"[.?]$", text) and "{" not in text:
             found += re.split(r"(?<=[.?]) ", text)
     return found
+
+
+def test_the_short_name_of_the_illness_is_not_heard_as_a_word() -> None:
+    """ALL read aloud is "all": it stands once, in brackets, after the name that it is short for."""
+    aloud = [text for text in prose() if re.search(r"(?<!\()\bALL\b|\bALL\b(?!\))", text)]
+    assert set(aloud) <= {"ALL"}, "the glossary names it as a form of the word"
+
+
+@each_pathway
+@pytest.mark.parametrize("shown", ["default", "all"])
+def test_nothing_is_said_twice_on_a_page(pathway: Pathway, shown: str) -> None:
+    chosen = [v.id for v in pathway.variations] if shown == "all" else []
+    pack = describe(plan(vary(pathway, *chosen)), made=dt.date(2026, 4, 20))
+    for page in pack.pages:
+        if page.id == "sources":
+            continue
+        blocks = [block for block in page.blocks if isinstance(block, (Paragraph, Bullets))]
+        texts = [t for b in blocks for t in ([b.text] if isinstance(b, Paragraph) else b.items)]
+        # What a source says; a lane's own words on when it runs may be those of its neighbour.
+        texts = [text for text in texts if text.marks]
+        said = [s for text in texts for s in re.split(r"(?<=[.?]) ", text.words)]
+        long = [s for s in said if len(s.split()) > 4]
+        assert [s for s in set(long) if long.count(s) > 1] == [], page.id
 
 
 def test_no_sentence_is_longer_than_twenty_words() -> None:
