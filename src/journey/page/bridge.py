@@ -40,7 +40,8 @@ class Desk:
         try:
             answer = getattr(self, name)(**json.loads(given))
         except journey.JourneyError as error:
-            answer = {"problems": str(error).split("\n")}
+            said = str(error).replace(f"{self.folder}/", "").replace(f"{FILE}: ", "")
+            answer = {"problems": said.split("\n")}
         return answer if isinstance(answer, bytes) else json.dumps(answer)
 
     def pathway(self, reference: str) -> journey.Pathway:
@@ -84,7 +85,7 @@ class Desk:
         state = self.state()
         if moved.each:
             told = journey.describe_changes(moved, made=_date(made), names=(names[0], names[1]))
-            state["moved"] = embedded(told)
+            state["moved"] = embedded(told, level=4)
         return state
 
     def state(self) -> dict[str, Any]:
@@ -135,9 +136,9 @@ class Desk:
             )
         )  # fmt: skip
 
-    def page(self, kind: str, made: str, **options: Any) -> dict[str, str]:
-        """A page to show: its kind is the name of a method of this class."""
-        return {"html": embedded(self.document(kind, made, **options))}
+    def page(self, kind: str, made: str, level: int = 2, **options: Any) -> dict[str, str]:
+        """A page to show inside the page, under a heading of the level before this one."""
+        return {"html": embedded(self.document(kind, made, **options), level)}
 
     def sheets(self, kind: str, made: str, **options: Any) -> dict[str, str]:
         """The same as a whole HTML page, to be printed."""
@@ -207,13 +208,9 @@ class Desk:
         return self.timeline
 
 
-def embedded(document: journey.Document) -> str:
-    """The document for the inside of a page: its style, and what stands in its body."""
-    html = journey.to_html(document)
-    style = html.partition("<style>")[2].partition("</style>")[0]
-    style = style.replace(":root", ":host").replace("\nhtml {", "\n:host {")
-    body = html.partition("<main>")[2].partition("</main>")[0]
-    return f"<style>{style}</style><main>{body}</main>"
+def embedded(document: journey.Document, level: int = 2) -> str:
+    """The document for the inside of a page, whose title there is a heading of this level."""
+    return journey.to_html_fragment(document, heading_level=level)
 
 
 def guide(reference: str, pathway: journey.Pathway) -> dict[str, Any]:

@@ -137,12 +137,11 @@ function right(field) {
 
 // Does what a field asks for; what is wrong with it is told there.
 async function tried(field, action) {
+  right(field);
   try {
     if (field.validity?.badInput || field.validity?.rangeOverflow || field.validity?.rangeUnderflow)
       throw new Problem([words.bad_date]);
-    const done = await action();
-    right(field);
-    return done;
+    return await action();
   } catch (error) {
     wrong(field, error);
     return undefined;
@@ -306,7 +305,7 @@ function fillDates() {
         tried(input, () => write(input.checked ? { on: [variation.id] } : { off: [variation.id] })),
       );
       const by = variation.by.length ? [element("p", { className: "quiet" }, said("true_by", { names: variation.by.join(", ") }))] : [];
-      return element("div", { className: "field" }, element("label", { className: "tick" }, input, ` ${variation.name}`), ...variation.said.map((text) => element("p", {}, text)), ...by);
+      return element("div", { className: "field" }, element("label", { className: "tick" }, input, ` ${variation.name}`), element("details", {}, element("summary", {}, words.true_means), ...variation.said.map((text) => element("p", {}, text)), ...by));
     }),
   );
   if (focused) $(focused)?.focus();
@@ -325,16 +324,19 @@ $("own-form").addEventListener("submit", () =>
 
 const drawing = {
   road: () => page("sheet-road", "road"),
-  now: () => page("sheet-now", "now", { day: $("day").value || today() }),
-  parts: () => page("sheet-parts", $("why").ariaPressed === "true" ? "why" : "part", { part: $("part").value }),
+  now: () => page("sheet-now", "now", { level: 3, day: $("day").value || today() }),
+  parts: () => {
+    const [kind, level] = $("why").ariaPressed === "true" ? ["why", 3] : ["part", 2];
+    return page("sheet-parts", kind, { level, part: $("part").value });
+  },
   dates: async () => {
     picture(await ask("picture"));
-    if ($("changes").open) await page("sheet-changes", "changes");
+    if ($("changes").open) await page("sheet-changes", "changes", { level: 3 });
   },
   compare: async () => {
     const chosen = [...document.querySelectorAll("[name=compared]:checked")].map((box) => box.value);
     if (chosen.length < 2) throw new Problem([words.compare_few]);
-    await page("sheet-compare", "compare", { guides: chosen });
+    await page("sheet-compare", "compare", { level: 3, guides: chosen });
   },
   take: () => {},
 };
@@ -392,6 +394,7 @@ function fillCompared() {
   );
 }
 
+$("day").value = today();
 $("day").addEventListener("change", () => tried($("day"), drawing.now));
 $("today").addEventListener("click", () => {
   $("day").value = today();
@@ -403,7 +406,7 @@ $("why").addEventListener("click", () => {
   tried($("part"), drawing.parts);
 });
 $("changes").addEventListener("toggle", () => {
-  if ($("changes").open && state) tried($("changes"), () => page("sheet-changes", "changes"));
+  if ($("changes").open && state) tried($("changes"), () => page("sheet-changes", "changes", { level: 3 }));
 });
 
 // ---- saving and printing -----------------------------------------------------------------------
