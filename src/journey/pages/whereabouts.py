@@ -53,12 +53,12 @@ class _Day(Describer):
         if asked.timeline.is_dated:
             parts = tuple(map(self.part, asked.may))
             if parts:
-                yield Heading(3, w.day_caption)
+                yield Heading(2, w.day_caption)
                 yield Bullets(parts)
             if asked.next is not None:
                 yield Paragraph(Text(w.day_next.format(part=self.part(asked.next).words)))
             yield from self.own()
-            yield Heading(3, w.questions)
+            yield Heading(2, w.questions)
             yield Bullets(tuple(map(Text, w.day_ask)), is_checklist=True)
         yield from self.closing()
 
@@ -131,7 +131,7 @@ class _Day(Describer):
         later = (own for own in asked.timeline.own_dates if own.start >= asked.end)
         shown = asked.own_dates or tuple(later)[:1]
         if shown:
-            yield Heading(3, w.own_title if asked.own_dates else w.day_own_next)
+            yield Heading(2, w.own_title if asked.own_dates else w.day_own_next)
             yield Bullets(tuple(Text(own_date_in_words(own, language)) for own in shown))
 
     def closing(self) -> Iterator[Block]:
