@@ -97,6 +97,17 @@ def test_what_is_wrong_is_an_answer_with_every_problem_and_the_journey_stays(ask
     assert ask("state") == before
 
 
+def test_a_date_that_looks_like_a_slip_is_asked_about_and_may_be_right(ask: Asked) -> None:
+    before = ask("state")
+    answer = ask.record(known={"consolidation": "2036-05-11"})
+    assert answer["asks"]
+    assert "2036-05-11" in answer["problems"][0]
+    assert "--yes" not in answer["problems"][0]
+    assert ask("state") == before
+    assert ask.record(known={"consolidation": "2036-05-11"}, sure=True)["edition"] == 2
+    assert not ask.record(known={"consolidation": "2025-01-01"}, sure=True)["asks"]
+
+
 def test_a_file_that_is_opened_is_a_journey_or_a_guide(ask: Asked) -> None:
     text = ask("state")["text"]
     (ask.desk.folder / "sam.toml").write_text(text.replace("2026-03-02", "2026-05-04"), "utf-8")
@@ -121,12 +132,14 @@ def test_files_are_those_of_the_command_line(ask: Asked, run: Run) -> None:
     folder = ask.desk.folder
     ask("save", kind="ics", made=MADE, now=NOW)
     (folder / "previous.ics").write_bytes(ask("save", kind="ics", made=MADE, now=NOW))
-    (folder / "sam.ics").write_bytes((folder / "previous.ics").read_bytes())
+    (folder / "away").mkdir()
+    (folder / "away" / "sam.ics").write_bytes((folder / "previous.ics").read_bytes())
     ask.record(known={"consolidation": "2026-04-27"})
+    folder = folder / "away"
     (folder / "sam.toml").write_bytes(ask("save", kind="journey", made=MADE, now=NOW))
     code, _, err = run(
-        "export", "sam.toml", "--ics", "sam.ics", "--html", "sam.html", "--txt", "sam.txt",
-        "--svg", "sam.svg", "--made", MADE,
+        "export", "away/sam.toml", "--ics", "away/sam.ics", "--html", "away/sam.html",
+        "--txt", "away/sam.txt", "--svg", "away/sam.svg", "--made", MADE,
     )  # fmt: skip
     assert (code, err) == (0, "")
     for kind in ("html", "txt", "svg"):

@@ -122,6 +122,8 @@ async function story() {
   await page.fill("#known-consolidation", "2025-01-01");
   await page.waitForSelector("#known-consolidation-error");
   found.seen.wrong = await text(page, "known-consolidation-error");
+  await page.fill("#known-consolidation", "2036-04-27"); // a slip of ten years is asked about
+  await page.waitForSelector("#known-consolidation-error button");
   await judged(page, "an error");
   await page.fill("#known-consolidation", "2026-04-27");
   await page.fill("#own-label", "<img src=x onerror=alert(1)>");

@@ -20,6 +20,9 @@ import journey
 FILE = "journey.toml"
 """What the journey is called in the folder, and when it is saved."""
 
+AT_THE_PROMPT = "; if it is right, say so with --yes"
+"""What only the command line has; the page has a button for it."""
+
 
 class Desk:
     """One person's journey on the desk: the folder it lies in, and what is asked about it.
@@ -40,9 +43,15 @@ class Desk:
         try:
             answer = getattr(self, name)(**json.loads(given))
         except journey.JourneyError as error:
-            said = str(error).replace(f"{self.folder}/", "").replace(f"{FILE}: ", "")
-            answer = {"problems": said.split("\n")}
+            answer = self._problems(error)
         return answer if isinstance(answer, bytes) else json.dumps(answer)
+
+    def _problems(self, error: journey.JourneyError) -> dict[str, Any]:
+        """What is wrong, without the folder's name; and whether it is only asked if it is right."""
+        said = str(error).replace(f"{self.folder}/", "").replace(f"{FILE}: ", "")
+        rules = {problem.rule for problem in getattr(error, "findings", ())}
+        lines = [line.removesuffix(AT_THE_PROMPT) for line in said.split("\n")]
+        return {"problems": lines, "asks": rules == {"far-date"}}
 
     def pathway(self, reference: str) -> journey.Pathway:
         """A bundled pathway by its id, or one in the folder by its path."""
@@ -70,8 +79,13 @@ class Desk:
         self.path = self.folder / file
         return {"state": self.state()}
 
-    def record(self, now: str, made: str, names: Sequence[str], **said: Any) -> dict[str, Any]:
-        """Write down what was said, and tell what it moves, under two names for the columns."""
+    def record(
+        self, now: str, made: str, names: Sequence[str], *, sure: bool = False, **said: Any
+    ) -> dict[str, Any]:
+        """Write down what was said, and tell what it moves, under two names for the columns.
+
+        Unless one is `sure`, a date that looks like a slip is asked about.
+        """
         entries = journey.Entries(
             known={name: _date(day) for name, day in said.get("known", {}).items()},
             removed=said.get("removed", ()),
@@ -80,7 +94,7 @@ class Desk:
             own_dates=[_own(own) for own in said.get("own", ())],
             own_dates_removed=said.get("own_removed", ()),
         )
-        done = journey.record(self.path, entries, changed=_time(now))
+        done = journey.record(self.path, entries, changed=_time(now), asking=not sure)
         moved = journey.changes(journey.plan_journey(done.before), journey.plan_journey(done.after))
         state = self.state()
         if moved.each:

@@ -66,13 +66,14 @@ function hear({ id, answer, failed, step }) {
   const { resolve, reject } = asked.get(id);
   asked.delete(id);
   if (failed !== undefined) reject(new Error(failed));
-  else if (answer?.problems) reject(new Problem(answer.problems));
+  else if (answer?.problems) reject(new Problem(answer.problems, answer.asks));
   else resolve(answer);
 }
 
 class Problem extends Error {
-  constructor(lines) {
+  constructor(lines, asks = false) {
     super(lines.join("\n"));
+    this.asks = asks; // it may be right
   }
 }
 
@@ -141,9 +142,14 @@ async function tried(field, action) {
   try {
     if (field.validity?.badInput || field.validity?.rangeOverflow || field.validity?.rangeUnderflow)
       throw new Problem([words.bad_date]);
-    return await action();
+    return await action({});
   } catch (error) {
     wrong(field, error);
+    if (error.asks) {
+      const button = element("button", { type: "button" }, words.sure);
+      button.addEventListener("click", () => tried(field, () => action({ sure: true })));
+      $(`${field.id}-error`).append(" ", button);
+    }
     return undefined;
   }
 }
@@ -210,12 +216,12 @@ async function begin() {
 
 async function answered(field) {
   if (!isReady) return;
-  await tried(field, async () => {
+  await tried(field, async (insisting) => {
     const guide = $("guide").value;
     if (isFresh()) await begin();
     else if (guide !== state.guide) $("again").hidden = false;
     else if (start() !== state.start)
-      await write(start() ? { known: { start: start() } } : { removed: ["start"] });
+      await write(start() ? { known: { start: start() }, ...insisting } : { removed: ["start"] });
   });
 }
 
@@ -279,10 +285,10 @@ function fillDates() {
     ...rows.map(([id, label, date]) => {
       const input = element("input", { id: `known-${id}`, type: "date", value: date, min: "1900-01-01", max: "2200-12-31" });
       input.addEventListener("change", () =>
-        tried(input, () => {
+        tried(input, (insisting) => {
           const key = id === state.parts[0].id ? "start" : id;
           if (input.value) preview(key, input.value);
-          return write(input.value ? { known: { [key]: input.value } } : { removed: [key] });
+          return write(input.value ? { known: { [key]: input.value }, ...insisting } : { removed: [key] });
         }),
       );
       return element("div", { className: "field" }, element("label", { htmlFor: input.id }, label), input);
