@@ -94,6 +94,7 @@ def test_the_shape_is_the_documented_one_key_for_key() -> None:
             },
             "stated_length": None,
             "cites": [{"source": "leaflet", "where": "<where length 1>"}],
+            "moves_finish": None,
             "activities": [],
         }
     )  # fmt: skip
@@ -253,6 +254,7 @@ def test_the_shape_of_why_is_the_documented_one() -> None:
                 },
             ],
             "most_uncertain": "p0",
+            "moves_finish": True,
             "opened_by": [],
         }
     )  # fmt: skip

@@ -20,8 +20,8 @@ from journey.export.html import to_html
 from journey.export.pdf import to_pdf
 from journey.pages.document import Bullets, Document, Heading, Mark, Page, Paragraph, Space, Text
 from journey.pages.pack import describe
-from journey.pathways.library import demo
-from journey.planning.timeline import plan
+from journey.pathways.library import demo, get_pathway
+from journey.planning.timeline import OwnDate, plan
 
 pytest.importorskip("typst", reason="needs: pip install '.[pdf]'")
 
@@ -160,3 +160,19 @@ def test_numbers_in_text_from_right_to_left_keep_their_direction() -> None:
 def test_a_mark_leads_nowhere_where_there_is_no_list_of_sources() -> None:
     written = to_pdf(of_blocks(Heading(1, "A"), Paragraph(Text("B", (Mark(7, "C"),)))))
     assert b"/Link" not in re.sub(rb"stream.*?endstream", b"", written, flags=re.DOTALL)
+
+
+LETTERS = [chr(code) for code in range(0xC0, 0x58F, 7) if chr(code).isalpha()]
+MARKS = ["\u0301", "\u0323\u0301", "\u0308", "\u0331\u0304", "\u0301\u0302\u0303"]
+
+
+@pytest.mark.parametrize("start", range(4))
+def test_letters_with_marks_that_have_no_code_point_together_are_printed(start: int) -> None:
+    day = dt.date(2026, 3, 2)
+    labels = [f"A{letter}{MARKS[n % 5]}b" for n, letter in enumerate(LETTERS) if n % 4 == start]
+    own = [
+        OwnDate(label, day + dt.timedelta(days=n), day + dt.timedelta(days=n + 1))
+        for n, label in enumerate([*labels, "Ade\u0323\u0301 wo\u0323\u0301", "за\u0301мок"])
+    ]
+    timeline = plan(get_pathway("nhs"), start=day, own_dates=own)
+    assert to_pdf(describe(timeline, made=day, pages=["overview"])).startswith(b"%PDF")

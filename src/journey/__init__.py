@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from journey.calendar.feed import Feed
     from journey.checking import check
     from journey.errors import (
         ArgumentError,
@@ -33,15 +34,23 @@ if TYPE_CHECKING:
     from journey.export.pdf import to_pdf
     from journey.export.svg import to_svg
     from journey.export.text import to_text
-    from journey.journeys.file import Journey, OwnDay, first_plan, load_journey, plan_journey
+    from journey.journeys.file import (
+        Journey,
+        OwnDay,
+        first_plan,
+        load_journey,
+        parse_journey,
+        plan_journey,
+    )
     from journey.journeys.recording import Entries, begin, record
-    from journey.pages.changes import describe_changes
+    from journey.journeys.schema import schema
+    from journey.pages.changes import describe_changes, side_by_side
     from journey.pages.comparing import compare_pathways
     from journey.pages.document import Document
-    from journey.pages.explaining import explain
-    from journey.pages.pack import describe
+    from journey.pages.explaining import explain, three_ways
+    from journey.pages.pack import describe, outline
     from journey.pages.whereabouts import describe_day
-    from journey.pathways.library import get_pathway, load_pathway, pathway_ids
+    from journey.pathways.library import get_pathway, load_pathway, parse_pathway, pathway_ids
     from journey.pathways.model import Pathway
     from journey.pathways.variations import vary
     from journey.planning.activities import PlannedActivity, planned_activities
@@ -63,6 +72,7 @@ _HOMES = {
     "DocumentError": "errors",
     "Entries": "journeys.recording",
     "Explanation": "planning.explaining",
+    "Feed": "calendar.feed",
     "FileError": "errors",
     "Journey": "journeys.file",
     "JourneyError": "errors",
@@ -93,13 +103,19 @@ _HOMES = {
     "get_pathway": "pathways.library",
     "load_journey": "journeys.file",
     "load_pathway": "pathways.library",
+    "outline": "pages.pack",
+    "parse_journey": "journeys.file",
+    "parse_pathway": "pathways.library",
     "pathway_ids": "pathways.library",
     "plan": "planning.timeline",
     "plan_journey": "journeys.file",
     "planned_activities": "planning.activities",
     "record": "journeys.recording",
     "remove_everything": "export.ics",
+    "schema": "journeys.schema",
     "shifted": "planning.timeline",
+    "side_by_side": "pages.changes",
+    "three_ways": "pages.explaining",
     "to_html": "export.html",
     "to_html_fragment": "export.html",
     "to_icalendar": "export.ics",
@@ -125,6 +141,7 @@ __all__ = [
     "DocumentError",
     "Entries",
     "Explanation",
+    "Feed",
     "FileError",
     "Journey",
     "JourneyError",
@@ -156,13 +173,19 @@ __all__ = [
     "get_pathway",
     "load_journey",
     "load_pathway",
+    "outline",
+    "parse_journey",
+    "parse_pathway",
     "pathway_ids",
     "plan",
     "plan_journey",
     "planned_activities",
     "record",
     "remove_everything",
+    "schema",
     "shifted",
+    "side_by_side",
+    "three_ways",
     "to_html",
     "to_html_fragment",
     "to_icalendar",

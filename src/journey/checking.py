@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from journey.errors import JourneyFileError, PathwayError, Problem
+from journey.files import text_in
 from journey.journeys.file import journey_in
 from journey.journeys.slips import refuse_copy, slips
 from journey.pathways.activities import Activity
@@ -25,6 +26,7 @@ from journey.pathways.fields import Statement
 from journey.pathways.library import pathway_in
 from journey.pathways.model import Pathway, Phase
 from journey.pathways.toml_reading import Tables, read_tables
+from journey.values import must_be_day, must_be_path, must_be_toml
 
 LONGEST_SENTENCE = 20
 """Words; longer ones are hard to read."""
@@ -62,7 +64,8 @@ def word_rules() -> tuple[WordRule, ...]:
 
 
 def check(
-    text: str, *, on: dt.date, folder: Path = Path(), path: Path | None = None
+    text: str | bytes, *, on: dt.date, folder: str | Path = Path(),
+    path: str | Path | None = None,
 ) -> tuple[Problem, ...]:  # fmt: skip
     """Every finding in the TOML text of a pathway or a journey; none if it is ready to be shown.
 
@@ -70,9 +73,14 @@ def check(
     pathway that holds together is read for its words. The path of a journey's own pathway counts
     from `folder`. With the `path` of the file, a journey that is a copy of one beside it is told.
     """
-    tables = read_tables(text)
+    must_be_toml("text", text)
+    must_be_day("on", on)
+    must_be_path("folder", folder)
+    must_be_path("path", path, is_optional=True)
+    tables = read_tables(text_in(text, name="text"))
     if tables.is_journey:
-        return _journey_findings(tables, folder if path is None else path.parent, on, path)
+        path = None if path is None else Path(path)
+        return _journey_findings(tables, Path(folder) if path is None else path.parent, on, path)
     sources = tables.data.get("sources")
     own = list(sources) if isinstance(sources, list) else []  # bundled ones that it cites join them
     try:

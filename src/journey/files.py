@@ -19,16 +19,21 @@ MAX_TEXT_BYTES = 2_000_000
 
 def read_text(path: Path) -> str:
     """The text of a UTF-8 file. Raises FileError, naming the file and what to do."""
-    data = _read(path, MAX_TEXT_BYTES + 1)
+    return text_in(_read(path, MAX_TEXT_BYTES + 1), name=file_name(path))
+
+
+def text_in(data: str | bytes, *, name: str) -> str:
+    """The text that a file holds, or would hold. Raises FileError as `read_text` does."""
+    # No text has more characters than bytes.
     if len(data) > MAX_TEXT_BYTES:
-        raise FileError(
-            f"{file_name(path)}: is larger than {MAX_TEXT_BYTES:,} bytes; is it the right file?"
-        )
+        raise FileError(f"{name}: is larger than {MAX_TEXT_BYTES:,} bytes; is it the right file?")
+    if isinstance(data, str):
+        return data.removeprefix("\ufeff")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise FileError(
-            f"{file_name(path)}: is not UTF-8 text (byte {error.start}); save it as UTF-8"
+            f"{name}: is not UTF-8 text (byte {error.start}); save it as UTF-8"
         ) from error
 
 

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from journey.calendar.events import Group
     from journey.errors import Problem
-    from journey.export.ics import Options
+    from journey.export.ics import Options, Reminders
     from journey.export.json import Answer
     from journey.journeys.file import Closed, ClosedDay, FirstPlan, Journey, OwnDay
     from journey.journeys.recording import Entries, Recorded
+    from journey.journeys.schema import FileKind
     from journey.pages.document import (
         Block,
         Bullets,
@@ -95,6 +96,7 @@ _HOMES = {
     "Duration": "pathways.durations",
     "Entries": "journeys.recording",
     "Explanation": "planning.explaining",
+    "FileKind": "journeys.schema",
     "FirstPlan": "journeys.file",
     "Flag": "planning.activities",
     "FlagKind": "planning.activities",
@@ -126,6 +128,7 @@ _HOMES = {
     "Problem": "errors",
     "Reason": "planning.explaining",
     "Recorded": "journeys.recording",
+    "Reminders": "export.ics",
     "Replacement": "pathways.model",
     "SideEffects": "pathways.model",
     "Size": "picture.paper",
@@ -174,6 +177,7 @@ __all__ = [
     "Duration",
     "Entries",
     "Explanation",
+    "FileKind",
     "FirstPlan",
     "Flag",
     "FlagKind",
@@ -205,6 +209,7 @@ __all__ = [
     "Problem",
     "Reason",
     "Recorded",
+    "Reminders",
     "Replacement",
     "SideEffects",
     "Size",

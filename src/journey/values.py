@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from typing import Any, NoReturn, TypeVar
 
 from journey.errors import ArgumentError, shortened
@@ -52,37 +52,45 @@ def must_be(name: str, value: object, *kinds: type, mend: str = "") -> None:
     raise ArgumentError(f"{name}: {instead}{mend and f'; {mend}'}")
 
 
-def must_be_day(name: str, value: object, *, is_optional: bool = False) -> None:
-    """Raises ArgumentError unless the value is a date without a time, or `None` where it may be."""
-    if not (is_optional and value is None):
-        must_be(name, value, dt.date, mend=_day_mend(value))
+def must_be_day(
+    name: str, value: object, *, is_optional: bool = False, is_plausible: bool = False
+) -> None:
+    """Raises ArgumentError unless the value is a date without a time, or `None` where it may be;
+    where it is to be plausible, one of a year that may be meant.
+    """
+    if is_optional and value is None:
+        return
+    must_be(name, value, dt.date, mend=_day_mend(value))
+    if is_plausible and (problems := list(day_problems(name, value))):
+        raise ArgumentError(problems[0])
 
 
 def must_be_names(name: str, value: object, *, is_optional: bool = False) -> None:
-    """Raises ArgumentError unless the value is a list of texts: a single text is none."""
+    """Raises ArgumentError unless the value is a list of texts, or the like: one text is none."""
     if is_optional and value is None:
         return
     mend = f"put it in a list: {name}=[{shortened(repr(value))}]" if isinstance(value, str) else ""
-    if isinstance(value, str | bytes) or not isinstance(value, Iterable):
+    if isinstance(value, str | bytes) or not isinstance(value, Collection):
         raise ArgumentError(
             f"{name}: should be a list of texts, not {_kind(type(value))}{mend and f'; {mend}'}"
         )
-    if isinstance(value, list | tuple | set | frozenset | Mapping):
-        for entry in value:
-            must_be(f"{name}: each", entry, str)
+    for entry in value:
+        must_be(f"{name}: each", entry, str)
 
 
 def must_be_toml(name: str, value: object) -> None:
-    """Raises ArgumentError unless the value is text, and not the path of a file with it."""
+    """Raises ArgumentError unless the value is text or bytes, and not the path of a file."""
     mend = "give the text of the file, or load it by its path"
-    must_be(name, value, str, mend=mend if isinstance(value, os.PathLike) else "")
-    if isinstance(value, str) and value.strip().endswith(".toml") and "\n" not in value.strip():
-        raise ArgumentError(f'{name}: "{shortened(value)}" is a path, not TOML text; {mend}')
+    must_be(name, value, str, bytes, mend=mend if isinstance(value, os.PathLike) else "")
+    text = value if isinstance(value, str) else ""
+    if text.strip().endswith(".toml") and "\n" not in text.strip():
+        raise ArgumentError(f'{name}: "{shortened(text)}" is a path, not TOML text; {mend}')
 
 
-def must_be_path(name: str, value: object) -> None:
-    """Raises ArgumentError unless the value is the path of a file."""
-    must_be(name, value, str, os.PathLike)
+def must_be_path(name: str, value: object, *, is_optional: bool = False) -> None:
+    """Raises ArgumentError unless the value is the path of a file, or `None` where it may be."""
+    if not (is_optional and value is None):
+        must_be(name, value, str, os.PathLike)
 
 
 def day_problems(name: str, day: object) -> Iterator[str]:

@@ -104,7 +104,7 @@ def main() -> None:
         days = [START + dt.timedelta(days=n) for n in range(2 * PDFS)]
         documents = [describe(plan(timeline.pathway, start=day), made=MADE) for day in days]
         sheet = Sheet("a4", 12)
-        data_of = [json.dumps(pdf._document(d, sheet), ensure_ascii=False) for d in documents]
+        data_of = [json.dumps(pdf._document(d, sheet, str), ensure_ascii=False) for d in documents]
         compare(
             f"PDF of {pathway_id}, beside typst alone",
             in_turn(partial(to_pdf, document) for document in documents[::2]),

@@ -5,8 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 
-from journey.journeys.file import Journey
-from journey.pathways.model import SET_BY_VARY, Pathway
+from journey.journeys.schema import schema
 
 EXAMPLE = "journey schema"
 
@@ -20,11 +19,4 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> None:
     """Print the JSON Schema of a pathway file, or of a journey file, for editors."""
-    model = Journey if args.journey else Pathway
-    schema = {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        **model.model_json_schema(),
-    }
-    for key in SET_BY_VARY:
-        schema["properties"].pop(key, None)
-    print(json.dumps(schema, indent=2))
+    print(json.dumps(schema("journey" if args.journey else "pathway"), indent=2))

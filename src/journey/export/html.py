@@ -44,6 +44,7 @@ def to_html(document: Document, *, paper: Paper = "a4", size: Size = 12) -> str:
 
     Raises PrintingError.
     """
+    must_be("document", document, Document, mend="make one with describe")
     sheet = Sheet(paper, size)
     title = escape(document.title)
     body = "\n".join(_page(page, document, sheet) for page in document.pages)

@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal, Required, TypedDict, Unpack
+from typing import TYPE_CHECKING, Literal, Required, TypedDict, Unpack, get_args
 
 from journey.calendar.events import LONGEST_BANNER, Event, Kind, calendar_name, events
 from journey.calendar.identity import CALENDAR_ID, PRODID, journey_uuid, uid
@@ -26,6 +26,7 @@ from journey.calendar.published import (
 from journey.errors import CalendarError, shortened
 from journey.pathways.fields import Language
 from journey.planning.timeline import Timeline
+from journey.values import must_be, must_be_names, text_problem
 from journey.words.catalogue import Words, words, words_for
 
 if TYPE_CHECKING:
@@ -99,6 +100,23 @@ def to_ics(
     Raises CalendarError if the stamp has no time zone, if nothing has a date, for text that no
     calendar can hold, and for a previous file that is not this journey's or cannot be read.
     """
+    must_be("timeline", timeline, Timeline, mend="make one with plan")
+    must_be("stamp", stamp, dt.datetime)
+    must_be("journey_id", journey_id, str, type(None))
+    if journey_id is not None and (problem := text_problem(journey_id)):
+        raise CalendarError(f"journey_id: {problem[1]}")
+    must_be("edition", edition, int)
+    must_be("previous", previous, bytes, type(None))
+    for name, value in (
+        ("discreet", discreet), ("colours", colours),
+        ("is_feed", is_feed), ("is_private", is_private),
+    ):  # fmt: skip
+        must_be(name, value, bool)
+    if reminders != "all":
+        must_be("reminders", reminders, bool, mend='or "all"')
+    must_be_names("only", only, is_optional=True)
+    must_be_names("without", without)
+    must_be("longest_banner", longest_banner, dt.timedelta)
     issue = _Issue(_utc(stamp), _sequence(edition), _read(previous))
     w = words_for(timeline.pathway)
     journey = journey_id or journey_uuid(timeline.pathway.id)
@@ -160,6 +178,12 @@ def remove_everything(
     A client that takes it in drops or strikes them all. Raises CalendarError for a previous file
     that is not ours or cannot be read, and for a stamp without a time zone.
     """
+    must_be("previous", previous, bytes)
+    must_be("stamp", stamp, dt.datetime)
+    must_be("discreet", discreet, bool)
+    must_be("language", language, str)
+    if language not in get_args(Language):
+        raise CalendarError(f'no language "{shortened(language)}" (there are: en-GB, en-US)')
     issue = _Issue(_utc(stamp), 0, _read(previous))
     w, properties = words(language), issue.before.properties
     # What was discreet stays so.

@@ -10,10 +10,10 @@ from journey.pathways.durations import Duration
 from journey.pathways.model import Phase
 from journey.planning.activities import PlannedActivity, phase_activities
 from journey.planning.changes import Changes, Move, moves
-from journey.planning.closed_days import ClosedDays
 from journey.planning.explaining import Explanation
 from journey.planning.timeline import DateWindow, OwnDate, PlannedPhase, Timeline, boundary_names
 from journey.planning.whereabouts import Whereabouts
+from journey.values import must_be, must_be_day
 from journey.words.catalogue import words_for
 from journey.words.dates import window_in_edtf
 
@@ -30,6 +30,16 @@ def to_json(said: Timeline | Answer, *, made: dt.date | None = None) -> str:
     `made` is when it was made; a timeline's sources are judged stale or not on that day, and
     without it `stale` is null.
     """
+    must_be(
+        "said",
+        said,
+        Timeline,
+        Explanation,
+        Whereabouts,
+        Changes,
+        mend="make it with plan, why, where or changes",
+    )
+    must_be_day("made", made, is_optional=True)
     match said:
         case Timeline():
             data = _timeline(said, made)
@@ -72,6 +82,7 @@ def _explanation(said: Explanation) -> dict[str, Any]:
             for reason in said.reasons
         ],
         "most_uncertain": said.most_uncertain and said.most_uncertain.id,
+        "moves_finish": said.moves_finish,
         "opened_by": [phase.id for phase in said.opened_by],
     }
 
@@ -159,7 +170,7 @@ def _timeline(timeline: Timeline, made: dt.date | None) -> dict[str, Any]:
         "start": timeline.start and timeline.start.typical.isoformat(),
         "made": made and made.isoformat(),
         "as_of": timeline.as_of and timeline.as_of.isoformat(),
-        "phases": [_phase(planned, timeline.closed) for planned in timeline.phases],
+        "phases": [_phase(planned, timeline) for planned in timeline.phases],
         "finish": _window(timeline.finish),
         "own_dates": [_own(own) for own in timeline.own_dates],
         "sources": [
@@ -177,13 +188,16 @@ def _timeline(timeline: Timeline, made: dt.date | None) -> dict[str, Any]:
     }
 
 
-def _phase(planned: PlannedPhase, closed: ClosedDays) -> dict[str, Any]:
+def _phase(planned: PlannedPhase, timeline: Timeline) -> dict[str, Any]:
     return {
         **_span(planned),
         "duration": _duration(planned.phase.duration),
         "stated_length": _duration(planned.phase.stated_length),
         "cites": _cites(planned.phase),
-        "activities": [_activity(item) for item in phase_activities(planned, closed=closed)],
+        "moves_finish": timeline.moves_finish(planned.id),
+        "activities": [
+            _activity(item) for item in phase_activities(planned, closed=timeline.closed)
+        ],
     }
 
 

@@ -21,6 +21,7 @@ from journey.pages.document import (
     Text,
 )
 from journey.picture.picture import Picture
+from journey.values import must_be
 
 _SPECIAL = re.compile(r"[!-/:-@\[-`{-~]")
 """What may be escaped (CommonMark 0.31, section 2.4)."""
@@ -33,6 +34,7 @@ BLANK = "\\_" * 30
 
 def to_markdown(document: Document) -> str:
     """The document as Markdown; the notice ends every page, and a rule stands between two."""
+    must_be("document", document, Document, mend="make one with describe")
     pages = ("\n\n".join(_page(page, document)) for page in document.pages)
     return "\n\n---\n\n".join(pages) + "\n"
 

@@ -10,7 +10,7 @@ import datetime as dt
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
@@ -35,6 +35,7 @@ from journey.pages.document import (
 from journey.picture.look import LIGHT, phase_colour
 from journey.picture.paper import MARGIN, TOP, Paper, Sheet, Size
 from journey.picture.picture import Picture
+from journey.values import must_be
 from journey.words.catalogue import words
 
 if TYPE_CHECKING:
@@ -66,17 +67,24 @@ def to_pdf(document: Document, *, paper: Paper = "a4", size: Size = 12) -> bytes
     A character that no font here has is written as its code, such as U+1F9D1. Raises
     PrintingError and MissingExtraError.
     """
+    must_be("document", document, Document, mend="make one with describe")
     sheet = Sheet(paper, size)
     compiler = _compiler()
-    data = json.dumps(_document(document, sheet), ensure_ascii=False)
     codes: dict[int, str] = {}
+    # The compiler draws a letter that no font has whole, in a picture, with no text behind it:
+    # PDF/UA-1 allows none. Then it stands there without its marks, and whole in the words beside.
+    pictures = iter((str, _without_odd_marks, _without_marks))
+    data = _data(document, sheet, next(pictures))
     while True:
         drawn = data.translate(codes)
         try:
             return _compiled(compiler, drawn, document.made)
         except RuntimeError as error:  # TypstError, which is told apart by what it says
             found = _undrawn(getattr(error, "diagnostic", ""), codes)
-            if not found:
+            less = None if found else next(pictures, None)
+            if less is not None:
+                data = _data(document, sheet, less)
+            elif not found:
                 raise
             codes |= found
 
@@ -133,10 +141,32 @@ def _undrawn(diagnostic: str, codes: Mapping[int, str]) -> dict[int, str]:
     }
 
 
+def _without_odd_marks(svg: str) -> str:
+    """A drawing without the marks that make no code point with their letter."""
+    return "".join(c for c in unicodedata.normalize("NFC", svg) if not unicodedata.combining(c))
+
+
+def _without_marks(svg: str) -> str:
+    """A drawing without the marks of any letter."""
+    return "".join(c for c in unicodedata.normalize("NFD", svg) if not unicodedata.combining(c))
+
+
+def _without_gaps(levels: Iterable[int]) -> dict[int, int]:
+    """What each level of a heading becomes, so that none is skipped (PDF/UA-1, section 7.4)."""
+    become: dict[int, int] = {}
+    for level in sorted(set(levels)):
+        become[level] = min(level, 1 + max(become.values(), default=level))
+    return become
+
+
 # ---- the document as data --------------------------------------------------------------------
 
 
-def _document(document: Document, sheet: Sheet) -> dict[str, Any]:
+def _data(document: Document, sheet: Sheet, drawn: Callable[[str], str]) -> str:
+    return json.dumps(_document(document, sheet, drawn), ensure_ascii=False)
+
+
+def _document(document: Document, sheet: Sheet, drawn: Callable[[str], str]) -> dict[str, Any]:
     places = {
         place.number
         for page in document.pages
@@ -145,7 +175,7 @@ def _document(document: Document, sheet: Sheet) -> dict[str, Any]:
         for entry in block.entries
         for place in entry.places
     }
-    writer = _Writer(sheet, frozenset(places))
+    writer = _Writer(sheet, frozenset(places), drawn)
     w = words(document.language)
     language, _, region = document.language.partition("-")
     return {
@@ -171,10 +201,12 @@ def _document(document: Document, sheet: Sheet) -> dict[str, Any]:
 class _Writer:
     """Pages as data: what stands where for this sheet, and which places can be linked to."""
 
-    def __init__(self, sheet: Sheet, places: frozenset[int]) -> None:
+    def __init__(self, sheet: Sheet, places: frozenset[int], drawn: Callable[[str], str]) -> None:
         self.sheet = sheet
+        self.drawn = drawn
         self.places = places
         self.phases = 0
+        self.level: dict[int, int] = {}
 
     def pages(self, pages: Sequence[Page]) -> dict[str, Any]:
         """The pages that begin on one sheet, if there is room; none is torn apart for that."""
@@ -183,11 +215,14 @@ class _Writer:
         if page.id.startswith("phase-"):
             self.phases += 1
             accent = phase_colour(self.phases)
-        levels = [block.level for block in page.blocks if isinstance(block, Heading)]
+        levels = [
+            block.level for one in pages for block in one.blocks if isinstance(block, Heading)
+        ]
+        self.level = _without_gaps(levels)
         head = 0
         if not (self.sheet.is_large or page.is_landscape):
             head = _head([block for one in pages for block in one.blocks])
-        below = min(levels, default=1)
+        below = min((b.level for b in page.blocks if isinstance(b, Heading)), default=1)
         blocks = [self.block(block, page, below=below) for block in page.blocks]
         if not self.sheet.is_large:
             for part in _used_together(page, after=head):
@@ -208,7 +243,8 @@ class _Writer:
     def block(self, block: Block, page: Page, *, below: int) -> dict[str, Any]:
         match block:
             case Heading(level, words=text):
-                return {"kind": "heading", "level": level, "words": _turned(text)}
+                words = _turned(text)
+                return {"kind": "heading", "level": self.level[level], "words": words}
             case Paragraph(text):
                 return {"kind": "paragraph", "text": self.text(text), "leads": _leads(block, page)}
             case Bullets(items, is_checklist):
@@ -239,7 +275,7 @@ class _Writer:
             case Picture():
                 return {
                     "kind": "picture",
-                    "svgs": block.fitted(self.sheet),
+                    "svgs": list(map(self.drawn, block.fitted(self.sheet))),
                     "alt": " ".join((f"{block.title}.", *block.description)),
                 }
             case MonthGrid():

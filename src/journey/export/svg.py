@@ -6,6 +6,7 @@ import datetime as dt
 
 from journey.picture.picture import draw
 from journey.planning.timeline import Timeline
+from journey.values import must_be, must_be_day
 
 
 def to_svg(timeline: Timeline, *, today: dt.date | None = None) -> str:
@@ -13,4 +14,6 @@ def to_svg(timeline: Timeline, *, today: dt.date | None = None) -> str:
 
     `today` is marked where it is given.
     """
+    must_be("timeline", timeline, Timeline, mend="make one with plan")
+    must_be_day("today", today, is_optional=True, is_plausible=True)
     return draw(timeline, today=today).svg

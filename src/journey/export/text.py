@@ -21,6 +21,7 @@ from journey.pages.document import (
     Text,
 )
 from journey.picture.picture import Picture
+from journey.values import must_be
 
 WIDTH = 80
 """No line is longer, save a single word that is."""
@@ -30,6 +31,7 @@ RULES = {1: "=", 2: "=", 3: "-"}
 
 def to_text(document: Document) -> str:
     """The document as text; the notice ends every page."""
+    must_be("document", document, Document, mend="make one with describe")
     pages = (_page(page, document) for page in document.pages)
     return f"\n\n{'_' * WIDTH}\n\n".join(pages) + "\n"
 

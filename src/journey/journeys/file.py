@@ -33,7 +33,7 @@ from journey.errors import (
     UnknownPathwayError,
     UnknownPhaseError,
 )
-from journey.files import file_name, read_text
+from journey.files import file_name, read_text, text_in
 from journey.pathways.fields import Count, Day, Format, List, Model, Name, Slug, wrong
 from journey.pathways.library import get_pathway, load_pathway
 from journey.pathways.model import Pathway
@@ -42,7 +42,7 @@ from journey.pathways.toml_reading import TOO_DEEP, Tables, read_tables
 from journey.pathways.variations import vary
 from journey.planning.closed_days import NO_CLOSED_DAYS, ClosedDays
 from journey.planning.timeline import OwnDate, Timeline, plan
-from journey.values import FrozenDict
+from journey.values import FrozenDict, must_be, must_be_path, must_be_toml
 
 FORMAT: Literal[1] = 1
 """The version of the file format that is read and written here."""
@@ -162,17 +162,24 @@ def load_journey(path: str | Path) -> Journey:
 
 def load_planned(path: str | Path) -> PlannedJourney:
     """As `load_journey`, with the plan that was tried."""
+    must_be_path("path", path)
     path = Path(path)
     return journey_in(read_tables(read_text(path)), name=file_name(path), folder=path.parent)
 
 
-def parse_journey(text: str, *, name: str = "journey", folder: Path = Path()) -> Journey:
-    """A journey from TOML text; `name` is what messages call it, and the path of an own pathway
-    counts from `folder`.
+def parse_journey(
+    text: str | bytes, *, name: str = "journey", folder: str | Path = Path()
+) -> Journey:
+    """A journey from TOML text, or from the bytes of a file, whose plan was tried.
 
-    Raises JourneyFileError with every problem, those of its plan too.
+    `name` is what messages call it, and the path of an own pathway counts from `folder`. Raises as
+    `load_journey` does.
     """
-    return journey_in(read_tables(text), name=name, folder=folder).journey
+    must_be_toml("text", text)
+    must_be("name", name, str)
+    must_be_path("folder", folder)
+    tables = read_tables(text_in(text, name=name))
+    return journey_in(tables, name=name, folder=Path(folder)).journey
 
 
 Finder = Callable[[str], Pathway]
@@ -254,6 +261,7 @@ def plan_journey(journey: Journey, *, as_of: dt.date | None = None) -> Timeline:
 
     Raises what `plain_pathway_of`, `vary` and `plan` raise; one that was loaded has been tried.
     """
+    must_be("journey", journey, Journey, mend="load one with load_journey")
     pathway = vary(plain_pathway_of(journey), *journey.variations)
     return plan(
         pathway, start=journey.start, known=journey.known, as_of=as_of,
@@ -266,6 +274,7 @@ def first_plan(journey: Journey) -> Timeline:
 
     A journey that says nothing of it began with its start alone. Raises as `plan_journey`.
     """
+    must_be("journey", journey, Journey, mend="load one with load_journey")
     first = journey.first or FirstPlan(start=journey.start, variations=journey.variations)
     pathway = vary(plain_pathway_of(journey), *first.variations)
     return plan(pathway, start=first.start, known=first.known)

@@ -37,7 +37,7 @@ from journey.journeys.toml_editing import Dates, apply, filled, plain_lists
 from journey.pathways.toml_reading import read_tables
 from journey.pathways.variations import vary
 from journey.planning.timeline import boundary_names
-from journey.values import FrozenDict, must_be, must_be_day, must_be_names
+from journey.values import FrozenDict, must_be, must_be_day, must_be_names, must_be_path
 from journey.words.catalogue import words_for
 
 _DAY = dt.timedelta(days=1)
@@ -103,6 +103,8 @@ def begin(path: str | Path, journey: Journey, *, asking: bool = False) -> None:
     the journey was `changed`, is an error, too. Raises FileError if the file is there already,
     JourneyFileError if the journey cannot be planned.
     """
+    must_be_path("path", path)
+    must_be("journey", journey, Journey, mend="load one with load_journey")
     path = Path(path)
     with locked(path):
         if path.exists():
@@ -122,6 +124,9 @@ def record(
     `asking`, a new date that may be a slip is an error, too. Raises JourneyFileError with every
     problem, FileError if another program is writing the file; the file is then as it was.
     """
+    must_be_path("path", path)
+    must_be("entries", entries, Entries)
+    must_be("changed", changed, dt.datetime)
     path = Path(path)
     with locked(path):
         text = read_text(path)

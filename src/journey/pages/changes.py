@@ -16,6 +16,7 @@ from journey.pages.document import (
 )
 from journey.planning.changes import Change, Changes, Move, moves
 from journey.planning.timeline import Timeline, boundary_names
+from journey.values import must_be, must_be_day, must_be_names
 from journey.words.catalogue import sentence
 from journey.words.dates import (
     count_in_words,
@@ -31,6 +32,9 @@ def side_by_side(before: Timeline, after: Timeline, *, made: dt.date) -> Documen
 
     With and without a variation, say: a phase that one plan does not have is told as such.
     """
+    must_be("before", before, Timeline, mend="make one with plan")
+    must_be("after", after, Timeline, mend="make one with plan")
+    must_be_day("made", made, is_plausible=True)
     return _Changes(after.pathway, made).moved(before, after)
 
 
@@ -41,6 +45,9 @@ def describe_changes(
 
     `names` is what the two plans are called in the table: else the first plan, and now.
     """
+    must_be("changes", changes, Changes, mend="make them with journey.changes")
+    must_be_day("made", made, is_plausible=True)
+    must_be_names("names", names, is_optional=True)
     return _Changes(changes.after.pathway, made).changed(changes, names)
 
 

@@ -18,6 +18,7 @@ from journey.pages.document import (
 from journey.pathways.comparing import ComparedPart, Comparison, align
 from journey.pathways.library import disagreements
 from journey.pathways.model import Pathway, Phase
+from journey.values import must_be, must_be_day
 from journey.words.catalogue import sentence
 from journey.words.dates import (
     duration_in_words,
@@ -30,6 +31,9 @@ def compare_pathways(*pathways: Pathway, made: dt.date) -> Document:
 
     Raises PathwayError for fewer than two, or the same one twice.
     """
+    for pathway in pathways:
+        must_be("pathways: each", pathway, Pathway, mend="get one with get_pathway or load_pathway")
+    must_be_day("made", made, is_plausible=True)
     points = disagreements(pathways[0].condition, pathways[0].language) if pathways else ()
     comparison = align(pathways, points)
     return _Comparing(pathways[0], made, others=pathways[1:]).compared(comparison)

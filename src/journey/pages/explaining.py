@@ -16,6 +16,7 @@ from journey.pages.document import (
 from journey.pathways.durations import Basis
 from journey.planning.explaining import Explanation, Reason, why
 from journey.planning.timeline import Timeline
+from journey.values import must_be, must_be_day
 from journey.words.catalogue import sentence
 
 
@@ -24,11 +25,15 @@ def explain(timeline: Timeline, boundary: str, *, made: dt.date) -> Document:
 
     Raises UnknownPhaseError.
     """
+    must_be("timeline", timeline, Timeline, mend="make one with plan")
+    must_be_day("made", made, is_plausible=True)
     return _Explaining(timeline.pathway, made).why(timeline, boundary)
 
 
 def three_ways(timeline: Timeline, *, made: dt.date) -> Document:
     """The plan if every part is as short as usual, typical, or as long as usual."""
+    must_be("timeline", timeline, Timeline, mend="make one with plan")
+    must_be_day("made", made, is_plausible=True)
     return _Explaining(timeline.pathway, made).three_ways(timeline)
 
 
@@ -62,6 +67,10 @@ class _Explaining(Describer):
             most = explanation.most_uncertain
             if most is not None:
                 yield Paragraph(Text(w.why_most.format(name=most.name)))
+            if explanation.moves_finish is not None:
+                says = w.why_moves_finish if explanation.moves_finish else w.why_moves_nothing
+                name = timeline.phases[explanation.boundary - 1].name
+                yield Paragraph(Text(says.format(name=name)))
             if explanation.opened_by:
                 names = ", ".join(phase.name for phase in explanation.opened_by)
                 yield Paragraph(Text(w.why_open.format(names=names)))

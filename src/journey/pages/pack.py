@@ -32,6 +32,7 @@ from journey.picture.picture import Picture, draw
 from journey.planning.arithmetic import add
 from journey.planning.timeline import DateWindow, OwnDate, Timeline, plan
 from journey.planning.whereabouts import where
+from journey.values import must_be, must_be_day, must_be_names
 from journey.words.catalogue import any_of, words_for
 from journey.words.dates import (
     date_in_words,
@@ -86,6 +87,14 @@ def describe(
 
     Raises DocumentError for a view, a kind of page or an edition that there is not.
     """
+    must_be("timeline", timeline, Timeline, mend="make one with plan")
+    must_be_day("made", made, is_plausible=True)
+    must_be("medicines", medicines, bool)
+    must_be("later_effects", later_effects, bool)
+    must_be("view", view, str)
+    must_be_names("pages", pages, is_optional=True)
+    must_be_day("today", today, is_optional=True, is_plausible=True)
+    must_be("edition", edition, int, type(None))
     if view not in get_args(View):
         raise DocumentError(f'no view "{shortened(view)}" (there are: {", ".join(get_args(View))})')
     if edition is not None and edition < 1:
@@ -110,6 +119,8 @@ def describe(
 
 def outline(timeline: Timeline, *, made: dt.date) -> Document:
     """The timeline on one page: dates, visits, lengths with their basis, and the sources."""
+    must_be("timeline", timeline, Timeline, mend="make one with plan")
+    must_be_day("made", made, is_plausible=True)
     return _Overview(timeline, made).outline()
 
 

@@ -9,6 +9,7 @@ from journey.pages.describer import Describer
 from journey.pages.document import Block, Bullets, Document, Heading, Paragraph, Text
 from journey.planning.timeline import PlannedPhase
 from journey.planning.whereabouts import Whereabouts
+from journey.values import must_be, must_be_day
 from journey.words.catalogue import any_of
 from journey.words.dates import days_in_words, own_date_in_words
 
@@ -21,6 +22,9 @@ def describe_day(whereabouts: Whereabouts, *, made: dt.date, file: str | None = 
     `file` is the name of the journey file, for the command that records a date; left out, the
     answer says only that one may.
     """
+    must_be("whereabouts", whereabouts, Whereabouts, mend="make them with where")
+    must_be_day("made", made, is_plausible=True)
+    must_be("file", file, str, type(None))
     return _Day(whereabouts, made, file).document()
 
 

@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from journey.errors import PathwayError, Problem, UnknownPathwayError, shortened
-from journey.files import read_text
+from journey.files import read_text, text_in
 from journey.pathways.companions import (
     Companion,
     Disagreement,
@@ -32,6 +32,7 @@ from journey.pathways.fields import Language, Source
 from journey.pathways.model import SET_BY_VARY, Pathway
 from journey.pathways.toml_problems import model_problems
 from journey.pathways.toml_reading import TOO_DEEP, Tables, read_tables
+from journey.values import must_be, must_be_path, must_be_toml
 
 C = TypeVar("C", bound=Companion)
 
@@ -45,14 +46,19 @@ def pathway_ids() -> tuple[str, ...]:
     return tuple(sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml")))
 
 
-@cache
 def get_pathway(pathway_id: str) -> Pathway:
     """The bundled pathway with this id.
 
     Raises UnknownPathwayError, naming the ones there are.
     """
+    must_be("pathway_id", pathway_id, str)
     if pathway_id not in pathway_ids():
         raise UnknownPathwayError(pathway_id, pathway_ids())
+    return _bundled_pathway(pathway_id)
+
+
+@cache
+def _bundled_pathway(pathway_id: str) -> Pathway:
     name = f"pathways/{pathway_id}.toml"
     return parse_pathway((_KNOWLEDGE / name).read_text("utf-8"), name=name)
 
@@ -62,16 +68,19 @@ def load_pathway(path: str | Path) -> Pathway:
 
     Raises FileError if it cannot be read, PathwayError with every problem in it.
     """
+    must_be_path("path", path)
     path = Path(path)
     return parse_pathway(read_text(path), name=str(path))
 
 
-def parse_pathway(text: str, *, name: str = "pathway") -> Pathway:
-    """A pathway from TOML text; `name` is what messages call it.
+def parse_pathway(text: str | bytes, *, name: str = "pathway") -> Pathway:
+    """A pathway from TOML text, or from the bytes of a file; `name` is what messages call it.
 
-    Bundled sources that the text cites join its own. Raises PathwayError with every problem.
+    Bundled sources that the text cites join its own. Raises as `load_pathway` does.
     """
-    return pathway_in(read_tables(text), name=name)
+    must_be_toml("text", text)
+    must_be("name", name, str)
+    return pathway_in(read_tables(text_in(text, name=name)), name=name)
 
 
 def pathway_in(tables: Tables, *, name: str = "pathway") -> Pathway:

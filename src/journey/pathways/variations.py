@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from journey.errors import PathwayError, Problem, shortened
 from journey.pathways.library import refusals
 from journey.pathways.model import Lane, Pathway, Phase, Variation
+from journey.values import must_be
 
 
 def vary(pathway: Pathway, *variation_ids: str) -> Pathway:
@@ -16,6 +17,12 @@ def vary(pathway: Pathway, *variation_ids: str) -> Pathway:
     every two that replace the same phase, and every lane, phase or end of dates that counts on
     one taken away.
     """
+    must_be("pathway", pathway, Pathway, mend="get one with get_pathway or load_pathway")
+    for name in variation_ids:
+        mend = "give each by itself: vary(pathway, *names)"
+        must_be(
+            "variation_ids: each", name, str, mend=mend if isinstance(name, list | tuple) else ""
+        )
     there = [variation.id for variation in pathway.variations]
     problems = [_unknown(pathway, name, there) for name in variation_ids if name not in there]
     if problems:

@@ -29,7 +29,7 @@ class Sheet:
     size: Size
 
     def __post_init__(self) -> None:
-        if self.paper not in PAPERS:
+        if not isinstance(self.paper, str) or self.paper not in PAPERS:
             there = ", ".join(PAPERS)
             raise PrintingError(f'no paper "{shortened(str(self.paper))}" (there are: {there})')
         if self.size not in SIZES or isinstance(self.size, bool):

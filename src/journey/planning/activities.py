@@ -12,7 +12,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from journey.errors import PlanningError
 from journey.pathways.activities import NeverError
@@ -20,6 +20,7 @@ from journey.planning.arithmetic import add
 from journey.planning.closed_days import NO_CLOSED_DAYS, ClosedDays
 from journey.planning.cycles import MOST_PLANNED, PlannedCycle, cycles
 from journey.planning.timeline import DateWindow
+from journey.values import must_be
 
 if TYPE_CHECKING:
     from journey.pathways.activities import Activity
@@ -65,6 +66,22 @@ class PlannedActivity:
     """How many months after the start of its cycle or phase, where it counts in months."""
     block: PlannedCycle | None = None
     """Its cycle, where it has a date in one."""
+
+    def row(self) -> dict[str, Any]:
+        """A plain dict, for a table: `date` is its day, `first` and `last` its window."""
+        return {
+            "phase": self.phase.id,
+            "id": self.activity.id,
+            "name": self.activity.name,
+            "kind": self.activity.kind,
+            "label": self.label,
+            "cycle": self.cycle,
+            "day": self.day,
+            "date": self.date,
+            "first": self.first,
+            "last": self.last,
+            "flags": ", ".join(flag.kind for flag in self.flags),
+        }
 
     @property
     def label(self) -> str:
@@ -112,6 +129,9 @@ class PlannedActivity:
 
 def planned_activities(timeline: Timeline) -> tuple[PlannedActivity, ...]:
     """Every activity of every phase: by date within a phase, the undated ones last."""
+    from journey.planning.timeline import Timeline
+
+    must_be("timeline", timeline, Timeline, mend="make one with plan")
     return tuple(
         item
         for planned in timeline.phases

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from journey.errors import PathwayError, Problem
 from journey.pathways.comparing import merged
 from journey.planning.timeline import boundary_names, plan
+from journey.values import must_be
 
 if TYPE_CHECKING:
     from journey.pathways.model import Pathway
@@ -162,6 +163,10 @@ def changes(before: Timeline, after: Timeline) -> Changes:
     A journey against its first plan, say. Both are planned from what they were given alone: the
     day they are seen from plays no part. Raises PathwayError if they are of two pathways.
     """
+    from journey.planning.timeline import Timeline
+
+    must_be("before", before, Timeline, mend="make one with plan")
+    must_be("after", after, Timeline, mend="make one with plan")
     ids = (before.pathway.id, after.pathway.id)
     if ids[0] != ids[1]:
         problem = f"{ids[0]} and {ids[1]} are two pathways; compare plans of one"

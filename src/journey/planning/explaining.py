@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from journey.errors import UnknownPhaseError
+from journey.values import must_be
 
 if TYPE_CHECKING:
     from journey.pathways.model import Phase
@@ -42,6 +43,16 @@ class Explanation:
     """Where the window is open: the phases whose lengths have no longest number, in order."""
 
     @property
+    def moves_finish(self) -> bool | None:
+        """Whether a longer phase before this boundary would move the typical finish.
+
+        `None` for the start, which ends no phase, and where the finish is undated.
+        """
+        if self.boundary == 0:
+            return None
+        return self.timeline.moves_finish(self.timeline.phases[self.boundary - 1].id)
+
+    @property
     def most_uncertain(self) -> Phase | None:
         """The phase whose lengths widen the window most; the first of equals, if any widens it."""
         widening = [r for r in self.reasons if r.phase is not None and r.adds_days > 0]
@@ -54,6 +65,9 @@ def why(timeline: Timeline, boundary: str) -> Explanation:
     It begins at the known date that everything counts from. The days that the reasons add sum to
     the width of the window, up to the latest date that is given. Raises UnknownPhaseError.
     """
+    from journey.planning.timeline import Timeline
+
+    must_be("timeline", timeline, Timeline, mend="make one with plan")
     target = _number(timeline, boundary)
     chain: list[int] = []
     i = target

@@ -17,15 +17,15 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import journey
-from journey.errors import PlanningError, UnknownPhaseError
+from journey.errors import PlanningError, UnknownPhaseError, shortened
 from journey.pathways.activities import NeverError, last_session, sessions
 from journey.pathways.durations import Derived
 from journey.planning.arithmetic import add
 from journey.planning.closed_days import NO_CLOSED_DAYS, ClosedDays
-from journey.values import day_problems, label_problems
+from journey.values import day_problems, label_problems, must_be, must_be_day
 
 if TYPE_CHECKING:
     from journey.pathways.durations import Duration
@@ -192,6 +192,30 @@ class Timeline:
         """Whether it has this phase, or one with this id."""
         return any(phase in (planned, planned.id) for planned in self.phases)
 
+    def rows(self) -> list[dict[str, Any]]:
+        """A plain dict for each phase, as a table of pandas takes it; `None` is undated.
+
+        `end` dates are exclusive: the day that the next phase starts.
+        """
+        return [
+            {
+                "number": planned.number,
+                "id": planned.id,
+                "name": planned.name,
+                **{
+                    f"{edge}_{name}": window and getattr(window, name)
+                    for edge, window in (("start", planned.start), ("end", planned.end))
+                    for name in ("earliest", "typical", "latest", "status", "is_open")
+                },
+                "moves_finish": self.moves_finish(planned.id),
+            }
+            for planned in self.phases
+        ]
+
+    def activity_rows(self) -> list[dict[str, Any]]:
+        """A plain dict for each activity, in the order of `planned_activities`."""
+        return [item.row() for item in journey.planned_activities(self)]
+
     def __repr__(self) -> str:
         """Short: with all that it holds it would fill many screens."""
         return f"<Timeline of {self.pathway.id}, {_from_to(self.start, self.finish)}>"
@@ -241,6 +265,7 @@ class Timeline:
 
     def on(self, day: dt.date) -> PhasesOn:
         """The phases that may cover the day."""
+        must_be_day("day", day)
         return PhasesOn(self.during(day, day), self._typical_on(day))
 
     def during(self, first: dt.date, last: dt.date) -> tuple[PlannedPhase, ...]:
@@ -251,6 +276,8 @@ class Timeline:
         dates leave it no day covers none. An open boundary leaves room for any later day; one whose
         dates a variation took away claims none after the last that is recorded.
         """
+        must_be_day("first", first)
+        must_be_day("last", last)
         may = []
         low: DateWindow | None = None
         for i, phase in enumerate(self.phases):
@@ -296,6 +323,15 @@ def plan(
     Raises UnknownPhaseError, and PlanningError for dates that contradict each other (every pair),
     lie before 1900 or after 2200, or run past the calendar's end.
     """
+    from journey.pathways.model import Pathway
+
+    must_be("pathway", pathway, Pathway, mend="get one with get_pathway or load_pathway")
+    must_be("known", known, Mapping, type(None))
+    must_be("own_dates", own_dates, Iterable)
+    own_dates = tuple(own_dates)
+    for date in own_dates:
+        must_be("own_dates: each", date, OwnDate)
+    must_be("closed", closed, ClosedDays)
     phases = pathway.phases
     fixed = _fixed(pathway, start, known or {}, as_of)
     stop = _stop(pathway)
@@ -352,6 +388,10 @@ def shifted(timeline: Timeline, shifts: Mapping[str, dt.timedelta]) -> Timeline:
 
     Raises UnknownPhaseError, and PlanningError for a boundary without a date to shift.
     """
+    must_be("timeline", timeline, Timeline, mend="make one with plan")
+    must_be("shifts", shifts, Mapping)
+    for name, by in shifts.items():
+        must_be(f"shifts: {shortened(str(name))}", by, dt.timedelta)
     names = boundary_names(timeline.pathway)
     unknown = [name for name in shifts if name not in (*names, timeline.phases[0].id)]
     if unknown:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from journey.errors import PlanningError
 from journey.planning.timeline import DateWindow, OwnDate, PlannedPhase, Timeline, boundary_names
+from journey.values import must_be, must_be_day
 
 _DAY = dt.timedelta(days=1)
 
@@ -59,6 +60,10 @@ def where(
     `asked` is the day of asking; left out, it is the day asked about. Raises PlanningError if
     `until` is before the day.
     """
+    must_be("timeline", timeline, Timeline, mend="make one with plan")
+    must_be_day("day", day)
+    must_be_day("until", until, is_optional=True)
+    must_be_day("asked", asked, is_optional=True)
     last = day if until is None else until
     if last < day:
         raise PlanningError([f"until ({last}) is before the day ({day}); swap them"])

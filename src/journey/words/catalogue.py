@@ -177,6 +177,8 @@ class Words:
     why_plus: str
     why_plus_typical: str
     why_most: str
+    why_moves_finish: str
+    why_moves_nothing: str
     why_open: str
     why_stopped: str
     why_undated: str
