@@ -51,6 +51,7 @@ COMMAND_LINES = {
     "record": ["record", "sam.toml", "maintenance=2026-11-09"],
     "today": ["today", "sam.toml", "--on", "2026-08-01"],
     "when": ["when", "sam.toml", "2026-08-01"],
+    "letter": ["letter", "sam.toml", "--made", "2026-08-01"],
     "why": ["why", "sam.toml", "maintenance"],
     "changes": ["changes", "sam.toml"],
     "compare": ["compare", "ward.toml", "nhs"],

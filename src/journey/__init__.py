@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from journey.pages.comparing import compare_pathways
     from journey.pages.document import Document
     from journey.pages.explaining import explain, three_ways
+    from journey.pages.letter import letter
     from journey.pages.pack import describe, outline
     from journey.pages.whereabouts import describe_day
     from journey.pathways.library import get_pathway, load_pathway, parse_pathway, pathway_ids
@@ -101,6 +102,7 @@ _HOMES = {
     "explain": "pages.explaining",
     "first_plan": "journeys.file",
     "get_pathway": "pathways.library",
+    "letter": "pages.letter",
     "load_journey": "journeys.file",
     "load_pathway": "pathways.library",
     "outline": "pages.pack",
@@ -171,6 +173,7 @@ __all__ = [
     "explain",
     "first_plan",
     "get_pathway",
+    "letter",
     "load_journey",
     "load_pathway",
     "outline",

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
         Table,
         Text,
     )
+    from journey.pages.letter import LetterView
     from journey.pages.pack import View
     from journey.pathways.activities import Activity, Cycle, Cycles, Window
     from journey.pathways.durations import Bases, Basis, Derived, Duration, Unit
@@ -105,6 +106,7 @@ _HOMES = {
     "Heading": "pages.document",
     "Journey": "journeys.file",
     "Lane": "pathways.model",
+    "LetterView": "pages.letter",
     "Language": "pathways.fields",
     "Mark": "pages.document",
     "Medicine": "pathways.model",
@@ -187,6 +189,7 @@ __all__ = [
     "Journey",
     "Lane",
     "Language",
+    "LetterView",
     "Mark",
     "Medicine",
     "MonthGrid",

@@ -26,6 +26,7 @@ COMMANDS = {
     "record": "write down what the team said, or what happened, in a journey file",
     "today": "where a journey may be today",
     "when": "which parts may run on a day, such as a wedding or an exam",
+    "letter": "the next weeks and what may follow, for the person or for helpers",
     "why": "the steps behind a date",
     "changes": "what moved since the first plan, and what moved it",
     "compare": "what pathways say, side by side",

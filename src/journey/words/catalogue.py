@@ -234,6 +234,17 @@ class Words:
     day_after_end: str
     day_where: dict[str, str]
     day_ask: tuple[str, ...]
+    letter_title: str
+    letter_dates: str
+    letter_no_dates: str
+    letter_after: str
+    letter_next: str
+    letter_begins: str
+    letter_ends: str
+    letter_visit: str
+    letter_ask: str
+    letter_helpers_days: str
+    letter_helpers_ask: str
     three_title: str
     three_shortest: str
     three_typical: str
