@@ -53,8 +53,10 @@ def prose(*, is_asked_for: bool = True) -> Iterator[str]:
         for term in glossary(pathway.condition):
             yield term.meaning.text
     for name in ("team", "support", "questions", "themes", "disagreements"):
-        for node in leaves_of_text(tomllib.loads((KNOWLEDGE / f"{name}.toml").read_text("utf-8"))):
-            yield node
+        data = tomllib.loads((KNOWLEDGE / f"{name}.toml").read_text("utf-8"))
+        if not is_asked_for and name == "disagreements":
+            data[name] = [point for point in data[name] if "only_with" not in point]
+        yield from leaves_of_text(data)
     wording = tomllib.loads((KNOWLEDGE / "wording.toml").read_text("utf-8"))
     # A command that names the program is no sentence about an illness.
     yield from (text for text in leaves(wording) if "journey record" not in text)

@@ -12,22 +12,54 @@ from journey.pages.comparing import compare_pathways
 from journey.pages.document import SourceList, Text
 from journey.pathways.comparing import align
 from journey.pathways.library import disagreements, get_pathway, pathway_ids
+from journey.pathways.variations import vary
 
 START, MADE = dt.date(2026, 3, 2), dt.date(2026, 4, 20)
 PATHWAYS = [get_pathway(name) for name in pathway_ids()]
 
 
-def test_every_phase_and_its_length_stands_in_the_comparison_as_text_and_as_html() -> None:
+def test_every_phase_of_a_part_that_two_pages_have_stands_with_its_length() -> None:
     document = compare_pathways(*PATHWAYS, made=MADE)
     text = flat(document)
     html = re.sub(r"<[^>]+>", "", to_html(document))
+    comparison = align(PATHWAYS)
+    for part in comparison.parts:
+        having = [phases for phases in part.phases if phases]
+        for phase in (phase for phases in having for phase in phases):
+            assert (phase.name in text) or len(having) == 1
+            assert (phase.name in html) or len(having) == 1
     for pathway in PATHWAYS:
         for phase in pathway.phases:
-            assert phase.name in text
-            assert phase.name in html
-            if phase.duration:
-                assert f"{phase.duration.most} {phase.duration.unit}".rstrip("s") in text
-    assert "shortest 2 weeks, stated; typical 8 weeks, assumed; longest 26 weeks, inter" in text
+            length = phase.stated_length or phase.duration
+            if length and phase.meaning in {"induction", "consolidation", "maintenance"}:
+                assert f"{length.most} {length.unit}".rstrip("s") in text
+    assert "hortest 2 weeks, stated; typical 8 weeks, assumed; longest 26 weeks, inter" in text
+
+
+def test_a_part_that_one_page_alone_has_makes_no_table_and_no_empty_cells() -> None:
+    document = compare_pathways(*PATHWAYS, made=MADE)
+    parts = tables(document)[1:]
+    for table in parts:
+        assert len({row[0].words for row in table.rows}) >= 2, table.caption
+        assert all(cell.words for row in table.rows for cell in row)
+    assert "Only one of these pages has: " in flat(document)
+    assert "Steroids first (Cancer Research UK)" in flat(document)
+
+
+def test_a_comparison_says_what_stated_and_assumed_mean_and_which_numbers_are_ours() -> None:
+    text = flat(compare_pathways(get_pathway("nhs"), get_pathway("cruk-adult"), made=MADE))
+    before, _, after = text.partition("The parts and their lengths")
+    assert "Stated: the source gives the number." in before
+    assert "marked as assumed. It is ours, and not what the page says." in before
+    assert "assumed" in after
+
+
+def test_what_is_shown_only_when_asked_for_is_compared_only_then() -> None:
+    plain = [get_pathway("nhs"), get_pathway("cancernet-child")]
+    asked = [vary(pathway, "transplant") for pathway in plain]
+    name = "When a stem cell transplant comes"
+    assert name not in flat(compare_pathways(*plain, made=MADE))
+    assert name in flat(compare_pathways(*asked, made=MADE))
 
 
 def test_nothing_is_averaged_and_every_difference_is_cited() -> None:
@@ -37,6 +69,7 @@ def test_nothing_is_averaged_and_every_difference_is_cited() -> None:
     concerned = [
         point for point in points
         if {"cruk-adult", "cancernet-child"} <= {saying.pathway for saying in point.sayings}
+        and point.only_with is None
     ]  # fmt: skip
     assert concerned
     text = flat(document)

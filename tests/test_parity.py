@@ -211,6 +211,8 @@ class Span:
 def span_of(words: str) -> Span:
     """The days that words such as "between 4 and 8 March 2026" or "July to August 2026" leave."""
     words = re.sub(r"\s*\(.*\)$", "", words.strip().rstrip("."))
+    is_open = words.endswith(", or later")
+    words = words.removesuffix(", or later")
     words = re.sub(r"^(?:about|between) ", "", words, flags=re.IGNORECASE)
     words = re.sub(r"\b([A-Z][a-z]+) (\d{1,2}), (\d{4})", r"\2 \1 \3", words)
     words = re.sub(r"\b([A-Z][a-z]+) (\d{1,2})\b(?!\d)", r"\2 \1", words)
@@ -227,7 +229,7 @@ def span_of(words: str) -> Span:
         end = end.replace(day=int(last[1]))
     else:
         end = (end + dt.timedelta(days=31)).replace(day=1) - dt.timedelta(days=1)
-    return Span(start, end)
+    return Span(start, dt.date.max if is_open else end)
 
 
 def _month(name: str | None) -> int:

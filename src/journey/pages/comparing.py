@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from journey.pages.describer import Describer
 from journey.pages.document import (
@@ -15,7 +15,7 @@ from journey.pages.document import (
     Table,
     Text,
 )
-from journey.pathways.comparing import ComparedPart, Comparison, align
+from journey.pathways.comparing import Comparison, align
 from journey.pathways.library import disagreements
 from journey.pathways.model import Pathway, Phase
 from journey.values import must_be, must_be_day
@@ -48,11 +48,11 @@ class _Comparing(Describer):
     def comparison(self, comparison: Comparison) -> Iterator[Block]:
         w = self.words
         yield Paragraph(Text(w.compare))
+        yield Bullets(tuple(map(Text, w.basis_meaning)))
         facts = (w.compare_page, w.compare_for, w.compare_starts, w.compare_reviewed)
         yield Table(w.compare_pages, facts, tuple(map(self.about, comparison.pathways)))
-        names = tuple(map(_label, comparison.pathways))
-        rows = tuple(self.compared_part(part) for part in comparison.parts)
-        yield Table(w.compare_lengths, (w.part, *names), rows)
+        yield Heading(2, w.compare_lengths)
+        yield from self.compared_parts(comparison)
         if comparison.disagreements:
             yield Heading(2, w.compare_differ)
         ids = {pathway.id: _label(pathway) for pathway in comparison.pathways}
@@ -80,36 +80,48 @@ class _Comparing(Describer):
             Text(". ".join([sentence(" ".join(reviewed) or w.not_stated), *stale])),
         )
 
-    def compared_part(self, part: ComparedPart) -> tuple[Text, ...]:
-        name = self.words.meanings.get(part.meaning, part.meaning)
-        return (Text(name), *(self.compared_phases(phases) for phases in part.phases))
-
-    def compared_phases(self, phases: Sequence[Phase]) -> Text:
-        w = self.words
-        if not phases:
-            return Text(w.compare_absent)
-        said, cites = [], []
-        for phase in phases:
-            # What the page says, and not what its plan counts with.
-            length = phase.stated_length or phase.duration
-            if length is None:
-                said.append(f"{phase.name}: {w.no_length_short}.")
+    def compared_parts(self, comparison: Comparison) -> Iterator[Block]:
+        """A table for each part that two pages or more have, a row for each page's own phase."""
+        w, alone = self.words, []
+        for part in comparison.parts:
+            name = w.meanings.get(part.meaning, part.meaning)
+            pages = list(zip(comparison.pathways, part.phases, strict=True))
+            having = [_label(pathway) for pathway, phases in pages if phases]
+            if len(having) < 2:
+                alone.append(f"{name} ({having[0]})")
                 continue
-            bases = (length.basis.shortest, length.basis.typical, length.basis.longest)
-            kind = w.basis[length.basis.typical]
-            span = f"{duration_in_words(length)} ({kind})"
-            if length.is_one_figure:
-                span = w.one_figure_basis.format(range=duration_in_words(length), basis=kind)
-            elif len(set(bases)) > 1:
-                counts = (length.shortest, length.typical, length.longest)
-                numbers = zip((w.shortest, w.typical, w.longest), counts, bases, strict=True)
-                span = "; ".join(
-                    f"{name.lower()} {self.number(count, length, basis).words.lower()}"
-                    for name, count, basis in numbers
-                )
-            said.append(f"{phase.name}: {span}.")
-            cites += [*(length.cites or phase.cites)]
-        return Text(" ".join(said), self.marks.of(cites))
+            rows = tuple(
+                (Text(_label(pathway)), Text(phase.name), self.compared_length(phase))
+                for pathway, phases in pages
+                for phase in phases
+            )
+            yield Table(name, (w.compare_page, w.compare_calls, w.how_long), rows)
+            without = [_label(pathway) for pathway, phases in pages if not phases]
+            if without:
+                yield Paragraph(Text(w.compare_without.format(names="; ".join(without))))
+        if alone:
+            yield Paragraph(Text(w.compare_alone.format(parts="; ".join(alone))))
+
+    def compared_length(self, phase: Phase) -> Text:
+        """How long a phase is, as its page says or as we drew it, and how we know each number."""
+        w = self.words
+        # What the page says, and not what its plan counts with.
+        length = phase.stated_length or phase.duration
+        if length is None:
+            return Text(sentence(w.no_length_short))
+        bases = (length.basis.shortest, length.basis.typical, length.basis.longest)
+        kind = w.basis[length.basis.typical]
+        span = f"{duration_in_words(length)} ({kind})"
+        if length.is_one_figure:
+            span = w.one_figure_basis.format(range=duration_in_words(length), basis=kind)
+        elif len(set(bases)) > 1:
+            counts = (length.shortest, length.typical, length.longest)
+            numbers = zip((w.shortest, w.typical, w.longest), counts, bases, strict=True)
+            span = "; ".join(
+                f"{name.lower()} {self.number(count, length, basis).words.lower()}"
+                for name, count, basis in numbers
+            )
+        return Text(sentence(span), self.marks.of(length.cites or phase.cites))
 
 
 def _label(pathway: Pathway) -> str:

@@ -115,6 +115,8 @@ class Disagreement(Model):
     """What it is about."""
     meaning: Slug | None = None
     """The phases it is about, by their meaning; left out, the whole."""
+    only_with: Slug | None = None
+    """The variation that must be switched on for it to be shown; left out, always."""
     sayings: Annotated[List[Saying], Field(min_length=2)]
     """What each says."""
     so: Said

@@ -63,6 +63,7 @@ def align(pathways: Sequence[Pathway], disagreements: Sequence[Disagreement] = (
         point
         for point in disagreements
         if sum(saying.pathway in ids for saying in point.sayings) >= 2
+        and (point.only_with is None or any(point.only_with in p.applied for p in pathways))
     )
     return Comparison(tuple(pathways), parts, concerned)
 

@@ -258,7 +258,9 @@ class Words:
     compare_starts: str
     compare_reviewed: str
     compare_lengths: str
-    compare_absent: str
+    compare_calls: str
+    compare_without: str
+    compare_alone: str
     compare_differ: str
     glossary_title: str
     lengths_title: str
