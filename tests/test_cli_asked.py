@@ -92,7 +92,7 @@ def test_no_command_reads_a_file_twice_parses_a_text_twice_or_plans_the_same_twi
     reads: Counter[Path] = Counter()
     parses: Counter[str] = Counter()
     plans: Counter[str] = Counter()
-    read, parse, fixed = files._read, tomllib.loads, timeline._fixed
+    read, parse, fixed = files._read, tomllib.loads, timeline.given  # type: ignore[attr-defined]
 
     def reading(path: Path, size: int) -> bytes:
         reads[path.resolve()] += 1
@@ -102,14 +102,14 @@ def test_no_command_reads_a_file_twice_parses_a_text_twice_or_plans_the_same_twi
         parses[text] += 1
         return parse(text, **options)
 
-    def fixing(pathway: Any, start: Any, known: Any, as_of: Any) -> Any:
+    def fixing(pathway: Any, start: Any, known: Any, marks: Any, as_of: Any) -> Any:
         if start != ANY_DAY:  # with it lengths are measured, and no date is shown
             plans[repr((pathway.id, pathway.applied, start, sorted(known.items()), as_of))] += 1
-        return fixed(pathway, start, known, as_of)
+        return fixed(pathway, start, known, marks, as_of)
 
     monkeypatch.setattr(files, "_read", reading)
     monkeypatch.setattr(tomllib, "loads", parsing)
-    monkeypatch.setattr(timeline, "_fixed", fixing)
+    monkeypatch.setattr(timeline, "given", fixing)
     monkeypatch.setattr("journey.calendar.feed.Feed.serve_forever", lambda feed: None)
     monkeypatch.setattr("journey.cli.page.parts", lambda folder: STAND_INS)
     assert main(line) in (0, 1)

@@ -95,6 +95,7 @@ def test_the_shape_is_the_documented_one_key_for_key() -> None:
             "stated_length": None,
             "cites": [{"source": "leaflet", "where": "<where length 1>"}],
             "moves_finish": None,
+            "cycles": [],
             "activities": [],
         }
     )  # fmt: skip

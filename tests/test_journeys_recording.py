@@ -32,7 +32,7 @@ from journey.journeys.file import (
 )
 from journey.journeys.recording import Entries, begin, new_text, record, recorded
 from journey.pathways.variations import vary
-from journey.planning.timeline import boundary_names
+from journey.planning.given import boundary_names
 from journey.words.catalogue import words_for
 
 STAMP = dt.datetime(2026, 5, 1, 11, 30, tzinfo=dt.timezone(dt.timedelta(hours=2)))

@@ -19,7 +19,8 @@ from journey.pathways.library import get_pathway
 from journey.pathways.model import Pathway
 from journey.pathways.variations import vary
 from journey.planning.changes import Changes, Move, changes, moves
-from journey.planning.timeline import DateWindow, OwnDate, Timeline, boundary_names, plan
+from journey.planning.given import boundary_names
+from journey.planning.timeline import DateWindow, OwnDate, Timeline, plan
 
 START, DAY = dt.date(2026, 3, 2), dt.timedelta(days=1)
 

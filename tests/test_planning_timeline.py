@@ -637,3 +637,130 @@ def test_own_dates_and_closed_days_move_nothing_and_stand_by_day(
     # A what-if keeps them.
     moved = shifted(laid_over, {"start": dt.timedelta(days=3)})
     assert (moved.own_dates, moved.closed) == (laid_over.own_dates, closed)
+
+
+# ---- counting back, rests and joins ------------------------------------------------------------
+
+
+def weeks_of(*numbers: int, unit: str = "weeks") -> dict[str, Any]:
+    low, middle, high = numbers
+    return {"shortest": low, "typical": middle, "longest": high, "unit": unit, "basis": "stated"}
+
+
+def row_of(*phases: dict[str, Any]) -> Pathway:
+    return pathway_of([{"id": f"p{i}", "name": f"P{i}", "cites": CITES, **p}
+                       for i, p in enumerate(phases)])  # fmt: skip
+
+
+numbers = st.lists(st.integers(1, 40), min_size=3, max_size=3).map(sorted)
+
+
+@given(days, numbers, numbers, st.sampled_from(["days", "weeks"]))
+def test_counting_back_from_a_known_date_takes_each_length_off_it(
+    day: dt.date, own: list[int], before: list[int], unit: str
+) -> None:
+    assume(day > dt.date(1910, 1, 1))
+    pathway = row_of(
+        {"duration": weeks_of(*before)},
+        {"duration": weeks_of(*own, unit=unit), "counts_back_from": "p2"},
+        {"duration": weeks_of(1, 1, 1)},
+    )
+    timeline = plan(pathway, known={"p2": day})
+    start = timeline["p1"].start
+    size = dt.timedelta(days=7 if unit == "weeks" else 1)
+    assert start is not None
+    assert chain(start) == (day - own[2] * size, day - own[1] * size, day - own[0] * size)
+    assert timeline["p0"].start is None  # with the anchor alone known, the rest is undated
+    # Forward from there, the typical chain and any single length come back to the same day.
+    forward = plan(pathway, known={"p1": start.typical})["p2"].start
+    assert forward is not None
+    assert forward.typical == day
+    assert forward.earliest <= day <= forward.latest
+
+
+@given(days, st.integers(1, 200), st.integers(1, 60), st.sampled_from(["days", "weeks"]))
+def test_counting_back_and_forward_agree(start: dt.date, lead: int, own: int, unit: str) -> None:
+    back = row_of(
+        {"duration": weeks_of(lead, lead, lead, unit="days")},
+        {"duration": weeks_of(own, own, own, unit=unit), "counts_back_from": "p2"},
+        {"duration": weeks_of(3, 4, 5)},
+    )
+    planned = plan(back, start=start)
+    anchor = planned["p2"].start
+    assert anchor is not None
+    again = plan(back, start=start, known={"p2": anchor.typical})
+    assert [w and chain(w) for w in again.boundaries] == [
+        w and chain(w) for w in planned.boundaries
+    ]
+    late = plan(back, start=start, known={"p2": anchor.typical + dt.timedelta(days=9)})
+    assert late["p1"].start is not None
+    assert planned["p1"].start is not None
+    assert late["p1"].start.typical == planned["p1"].start.typical + dt.timedelta(days=9)
+
+
+def test_what_counts_back_to_before_a_known_date_is_held_there() -> None:
+    pathway = row_of(
+        {"duration": weeks_of(1, 2, 3)}, {"duration": weeks_of(1, 2, 3)},
+        {"duration": weeks_of(9, 9, 9), "counts_back_from": "p3"}, {"duration": weeks_of(1, 1, 1)},
+    )  # fmt: skip
+    monday = dt.date(2026, 3, 2)
+    timeline = plan(pathway, start=monday, known={"p3": monday + dt.timedelta(weeks=5)})
+    held = timeline["p2"].start
+    assert held is not None
+    assert chain(held) == (monday,) * 3
+    dated = [w.typical for w in timeline.boundaries if w]
+    assert dated == sorted(dated)
+    with pytest.raises(PlanningError, match="counts back to before 1900; check the date"):
+        plan(pathway, known={"p3": dt.date(1900, 1, 20)})
+
+
+@given(days, numbers, numbers, numbers)
+def test_a_rest_parts_the_end_of_a_phase_from_the_start_of_the_next(
+    start: dt.date, own: list[int], gap: list[int], ended: list[int]
+) -> None:
+    pathway = row_of(
+        {"duration": weeks_of(*own)},
+        {"duration": weeks_of(1, 1, 1), "starts": {"after": ["p0"], "gap": weeks_of(*gap)}},
+    )
+    timeline = plan(pathway, start=start)
+    end, following = timeline["p0"].end, timeline["p1"].start
+    assert end is not None
+    assert following is not None
+    week = dt.timedelta(weeks=1)
+    assert chain(end) == tuple(start + n * week for n in own)
+    assert chain(following) == tuple(start + (n + m) * week for n, m in zip(own, gap, strict=True))
+    day = start + ended[1] * week
+    recorded = plan(pathway, start=start, known={"p0.end": day})["p1"].start
+    assert recorded is not None
+    assert chain(recorded) == tuple(day + m * week for m in gap)
+
+
+@given(days, numbers, numbers, numbers)
+def test_a_join_waits_for_the_later_of_two(
+    start: dt.date, one: list[int], two: list[int], gap: list[int]
+) -> None:
+    pathway = row_of(
+        {"duration": weeks_of(1, 1, 1)},
+        {"duration": weeks_of(*one)},
+        {"duration": weeks_of(*two), "starts": {"after": ["p0"]}},
+        {"duration": weeks_of(1, 1, 1), "starts": {"after": ["p1", "p2"], "gap": weeks_of(*gap)}},
+    )
+    timeline = plan(pathway, start=start)
+    joined = timeline["p3"].start
+    assert joined is not None
+    assert chain(joined) == tuple(
+        start + (1 + max(a, b) + c) * dt.timedelta(weeks=1)
+        for a, b, c in zip(one, two, gap, strict=True)
+    )
+    for phase, lengths in (("p1", one), ("p2", two)):
+        assert timeline["p0"].end is not None
+        begins = timeline[phase].start
+        assert begins is not None
+        assert begins.typical == timeline["p0"].end.typical
+        end = timeline[phase].end
+        assert end is not None
+        assert end.typical == begins.typical + lengths[1] * dt.timedelta(weeks=1)
+    longer = max((one[1], "p1"), (two[1], "p2"))
+    if one[1] != two[1]:
+        assert timeline.moves_finish(longer[1])
+        assert not timeline.moves_finish("p1" if longer[1] == "p2" else "p2")

@@ -12,7 +12,8 @@ from test_planning_timeline import reach, simple
 
 from journey.errors import PlanningError
 from journey.journeys.file import Journey, plan_journey
-from journey.planning.timeline import OwnDate, Timeline, boundary_names, plan
+from journey.planning.given import boundary_names
+from journey.planning.timeline import OwnDate, Timeline, plan
 from journey.planning.whereabouts import where
 
 DAY = dt.timedelta(days=1)

@@ -177,7 +177,7 @@ def _activity(place: str, phase: Phase, activity: Activity) -> Iterator[Problem]
             f"{place}: names cycles, and its phase has none; give the phase a cycle, or leave "
             "them out",
         )
-    most = _most_cycles(phase)
+    most = phase.most_cycles
     past = [n for n in activity.cycles if most is not None and n > most]
     if past:
         yield Problem(
@@ -203,18 +203,6 @@ def _activity(place: str, phase: Phase, activity: Activity) -> Iterator[Problem]
                 f"{place}: day {last} lies past the phase, which lasts {whole} days at most; "
                 "choose a day within it",
             )
-
-
-def _most_cycles(phase: Phase) -> int | None:
-    """The number of its last cycle at the longest; `None` where that is not said."""
-    block, length = phase.cycle, phase.duration
-    if phase.cycles is not None:
-        return phase.cycles.longest
-    if block is None or length is None or length.is_open:
-        return None
-    if {block.unit, length.unit} <= {"days", "weeks"} or block.unit == length.unit == "months":
-        return -(-length.most * _DAYS[length.unit] // (block.lengths[0] * _DAYS[block.unit]))
-    return None
 
 
 def _statements(phase: Phase) -> Iterator[tuple[str, tuple[Statement, ...]]]:

@@ -259,13 +259,17 @@ class _Events:
             name = w.event_kinds[activity.kind].format(name=item.phase.name)
         # No date in the key, and no position that a shorter last block would change.
         place = activity.at or (item.day if item.month is None else f"m{item.month}")
+        if item.turn is not None:
+            place = f"n{item.turn}"
         key = f"activity:{item.phase.id}:{activity.id}:{item.cycle}:{place}"
         return self.made(
             key, "activity" if activity.window is None else "window",
             _GROUP_OF_ACTIVITY[activity.kind], (first, last + _DAY),
-            self.may_be(name, window, first),
-            "date", [w.event_day.format(label=w.activity_when, when=self.in_words(window))],
-            self.activity_text(item), part=item.phase, belongs=item.phase,
+            w.event_booked.format(name=name) if item.is_known
+            else self.may_be(name, window, first),
+            "booked_date" if item.is_known else "date",
+            [w.event_day.format(label=w.activity_when, when=self.in_words(window))],
+            self.activity_text(item), part=item.phase, belongs=item.phase, is_known=item.is_known,
         )  # fmt: skip
 
     def activity_text(self, item: PlannedActivity) -> Iterator[str]:

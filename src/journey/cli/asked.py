@@ -26,6 +26,7 @@ from journey.pathways.toml_reading import read_tables
 from journey.pathways.variations import vary
 from journey.picture.paper import Sheet, Size
 from journey.planning.closed_days import NO_CLOSED_DAYS, ClosedDays
+from journey.planning.given import Mark
 from journey.planning.timeline import OwnDate, Timeline, plan, shifted
 from journey.values import FIRST_DAY, LAST_DAY
 
@@ -62,7 +63,8 @@ def timelines_of(what: What, args: argparse.Namespace) -> tuple[Timeline, Timeli
         date_of("--made", args.made, problems)
     ids = [*(phase.id for phase in pathway.phases), "finish"]
     names = [*ids, *pathway.replaced, "start"]
-    if problems and (unknown := [phase for phase in (*known, *shifts) if phase not in names]):
+    given = (*known, *shifts)
+    if problems and (unknown := [n for n in given if n.partition(".")[0] not in names]):
         problems.append(str(UnknownPhaseError(unknown, ids)))
     if problems:
         raise UsageError("\n".join(problems))
@@ -74,19 +76,23 @@ def timelines_of(what: What, args: argparse.Namespace) -> tuple[Timeline, Timeli
             what.pathway, what.known, None, what.closed
         ):  # fmt: skip
             return what.timeline
+        there = {phase.id for phase in of.phases}
+        visits = {n: mark for n, mark in what.visits.items() if n.partition(".")[0] in there}
         return plan(
-            of, start=start, known=given, as_of=as_of, own_dates=what.own_dates, closed=closed
-        )
+            of, start=start, known=given, as_of=as_of, own_dates=what.own_dates, closed=closed,
+            visits=visits,
+        )  # fmt: skip
 
     timeline = planned(pathway, known)
     before = timeline
     if what.journey or args.beside:
         there = {"finish", *(phase.id for phase in what.pathway.phases)}
         shared = what.known if what.journey else known
-        shared = {name: day for name, day in shared.items() if name in there}
+        shared = {n: day for n, day in shared.items() if n.partition(".")[0] in there}
         if (what.pathway, shared) != (pathway, known):
             before = planned(what.pathway, shared)
-        if what.journey and before.known == timeline.known and not args.variations:
+        same = (before.known, before.inside) == (timeline.known, timeline.inside)
+        if what.journey and same and not args.variations:
             before = timeline
     return before, shifted(timeline, shifts) if shifts else timeline
 
@@ -100,6 +106,7 @@ class What:
     known: Mapping[str, dt.date] = field(default_factory=dict)
     own_dates: tuple[OwnDate, ...] = ()
     closed: ClosedDays = NO_CLOSED_DAYS
+    visits: Mapping[str, Mark] = field(default_factory=dict)
     journey: Journey | None = None
     timeline: Timeline | None = None
     """The plan of the journey, as its file says it."""
@@ -120,7 +127,14 @@ def what_in(text: str, what: str) -> What:
     journey, said = read.journey, read.timeline
     refuse_copy(journey, path)
     return What(
-        said.pathway, journey.start, journey.known, said.own_dates, said.closed, journey, said
+        said.pathway,
+        journey.start,
+        journey.known,
+        said.own_dates,
+        said.closed,
+        journey.visits,
+        journey,
+        said,
     )
 
 

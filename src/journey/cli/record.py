@@ -25,10 +25,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "more", metavar="PHASE=DATE", nargs="*",
         help="the first day of a phase, happened or booked; start=DATE corrects the start, "
-        "finish=DATE is the day after the last",
+        "finish=DATE is the day after the last; PHASE.c2=DATE is for a cycle and "
+        "PHASE.c2.VISIT=DATE for a visit",
     )  # fmt: skip
     parser.add_argument(
         "--ended", metavar="PHASE=DATE", action="append", default=[], help="a phase's last day"
+    )
+    parser.add_argument(
+        "--missed", metavar="VISIT", action="append", default=[],
+        help="a visit that did not take place, such as abvd.c2.clinic; it stays, marked",
+    )  # fmt: skip
+    parser.add_argument(
+        "--done", metavar="VISIT", action="append", default=[], help="a visit that took place"
     )
     parser.add_argument(
         "--remove", metavar="PHASE", action="append", default=[], help="take a date out again"
@@ -54,13 +62,17 @@ def run(args: argparse.Namespace) -> None:
     known = phase_dates_of("", args.more, problems)
     ended = phase_dates_of("--ended", args.ended, problems)
     own = [own_date_of(item, problems) for item in args.own]
-    given = [known, ended, own, args.remove, args.variations, args.without, args.remove_own]
+    given = [
+        known, ended, own, args.missed, args.done, args.remove, args.variations, args.without,
+        args.remove_own,
+    ]  # fmt: skip
     if not problems and not any(given):
         problems.append("nothing to record: give PHASE=DATE, or an option (see: --help)")
     if problems:
         raise UsageError("\n".join(problems))
     entries = Entries(
-        known=known, ended=ended, removed=args.remove, switched_on=args.variations,
+        known=known, ended=ended, missed=args.missed, done=args.done, removed=args.remove,
+        switched_on=args.variations,
         switched_off=args.without, own_dates=[day for day in own if day is not None],
         own_dates_removed=args.remove_own,
     )  # fmt: skip

@@ -10,8 +10,10 @@ from journey.pathways.durations import Duration
 from journey.pathways.model import Phase
 from journey.planning.activities import PlannedActivity, phase_activities
 from journey.planning.changes import Changes, Move, moves
+from journey.planning.cycles import PlannedCycle, cycles
 from journey.planning.explaining import Explanation
-from journey.planning.timeline import DateWindow, OwnDate, PlannedPhase, Timeline, boundary_names
+from journey.planning.given import boundary_names
+from journey.planning.timeline import DateWindow, OwnDate, PlannedPhase, Timeline
 from journey.planning.whereabouts import Whereabouts
 from journey.values import must_be, must_be_day
 from journey.words.catalogue import words_for
@@ -69,9 +71,9 @@ def _explanation(said: Explanation) -> dict[str, Any]:
         "reasons": [
             {
                 "kind": reason.kind,
-                "boundary": names[reason.step.boundary],
+                "boundary": reason.step.of or names[reason.step.boundary],
                 "phase": reason.phase and reason.phase.id,
-                "duration": reason.phase and _duration(reason.phase.duration),
+                "duration": _duration(reason.length),
                 "cites": _cites(reason.phase) if reason.phase else [],
                 "earliest": reason.step.earliest.isoformat(),
                 "typical": reason.step.typical.isoformat(),
@@ -195,9 +197,19 @@ def _phase(planned: PlannedPhase, timeline: Timeline) -> dict[str, Any]:
         "stated_length": _duration(planned.phase.stated_length),
         "cites": _cites(planned.phase),
         "moves_finish": timeline.moves_finish(planned.id),
+        "cycles": [_cycle(block) for block in cycles(planned)],
         "activities": [
             _activity(item) for item in phase_activities(planned, closed=timeline.closed)
         ],
+    }
+
+
+def _cycle(block: PlannedCycle) -> dict[str, Any]:
+    return {
+        "number": block.number,
+        "start": _window(block.window),
+        "end": block.end.isoformat(),
+        "is_partial": block.is_partial,
     }
 
 
@@ -213,6 +225,7 @@ def _activity(item: PlannedActivity) -> dict[str, Any]:
         "date": item.date and item.date.isoformat(),
         "from": item.first and item.first.isoformat(),
         "to": item.last and item.last.isoformat(),
+        "is_known": item.is_known,
         "flags": [{"kind": flag.kind, "reason": flag.reason} for flag in item.flags],
     }
 

@@ -20,6 +20,7 @@ from pydantic import (
     Field,
     PlainSerializer,
     PrivateAttr,
+    StringConstraints,
     ValidationError,
     model_validator,
 )
@@ -47,10 +48,25 @@ from journey.values import FrozenDict, must_be, must_be_path, must_be_toml
 FORMAT: Literal[1] = 1
 """The version of the file format that is read and written here."""
 
+DatedName = Annotated[
+    str,
+    StringConstraints(
+        pattern=r"^[a-z0-9]+(-[a-z0-9]+)*(\.-?[a-z0-9]+(-[a-z0-9]+)*)*$", max_length=200
+    ),
+]
+"""A phase's id, or more closely what is in it: "abvd.c2", "abvd.c2.clinic"."""
+
 Known = Annotated[
-    Mapping[Slug, Day],
+    Mapping[DatedName, Day],
     AfterValidator(FrozenDict),  # frozen all the way down
     PlainSerializer(lambda known: dict(known)),  # older pydantic takes no builtin here
+]
+
+
+Visits = Annotated[
+    Mapping[DatedName, Literal["missed", "done"]],
+    AfterValidator(FrozenDict),
+    PlainSerializer(lambda visits: dict(visits)),
 ]
 
 
@@ -132,7 +148,10 @@ class Journey(Model):
     changed: AwareDatetime | None = None
     """When it was last recorded, UTC."""
     known: Known = Field(default_factory=FrozenDict)
-    """The first day of phases, happened or booked, by id; `finish` is the day after the last."""
+    """The first day of phases, happened or booked, by id; `finish` is the day after the last. In
+    quotation marks also of cycles ("abvd.c2") and visits ("abvd.c2.clinic")."""
+    visits: Visits = Field(default_factory=FrozenDict)
+    """Visits that were missed or done, by name: "abvd.c2.clinic" = "missed". They move nothing."""
     own_dates: List[OwnDay] = ()
     """Dates of the person's own."""
     closed: Closed = Closed()
@@ -266,6 +285,7 @@ def plan_journey(journey: Journey, *, as_of: dt.date | None = None) -> Timeline:
     return plan(
         pathway, start=journey.start, known=journey.known, as_of=as_of,
         own_dates=tuple(map(_laid_over, journey.own_dates)), closed=journey.closed.closed_days(),
+        visits=journey.visits,
     )  # fmt: skip
 
 
@@ -338,6 +358,7 @@ def _planned(
     closed: ClosedDays = NO_CLOSED_DAYS,
 ) -> tuple[Timeline | None, list[Problem]]:  # fmt: skip
     known = given.known
+    visits = given.visits if isinstance(given, Journey) else {}
     problems: list[Problem] = []
     try:
         pathway = vary(pathway, *given.variations)
@@ -345,9 +366,13 @@ def _planned(
         problems += [found.within("variations") for found in error.findings]
         # Dates of phases that only a variation brings cannot be judged without it.
         brought = {phase.id for v in pathway.variations if v.replace for phase in v.replace.phases}
-        known = {name: day for name, day in known.items() if name not in brought}
+        known = {n: day for n, day in known.items() if n.partition(".")[0] not in brought}
+        visits = {n: mark for n, mark in visits.items() if n.partition(".")[0] not in brought}
     try:
-        timeline = plan(pathway, start=given.start, known=known, own_dates=own_dates, closed=closed)
+        timeline = plan(
+            pathway, start=given.start, known=known, own_dates=own_dates, closed=closed,
+            visits=visits,
+        )  # fmt: skip
     except UnknownPhaseError as error:
         return None, [*problems, Problem("unknown-phase", f"known: {error}")]
     except PlanningError as error:

@@ -34,9 +34,10 @@ from journey.journeys.file import (
 )
 from journey.journeys.slips import slips
 from journey.journeys.toml_editing import Dates, apply, filled, plain_lists
+from journey.pathways.model import Pathway
 from journey.pathways.toml_reading import read_tables
 from journey.pathways.variations import vary
-from journey.planning.timeline import boundary_names
+from journey.planning.given import boundary_names
 from journey.values import FrozenDict, must_be, must_be_day, must_be_names, must_be_path
 from journey.words.catalogue import words_for
 
@@ -57,9 +58,14 @@ class Entries:
     """What a person writes down, in one go."""
 
     known: Mapping[str, dt.date] = field(default_factory=FrozenDict)
-    """The first day of phases, by id; `start`; and `finish`, the day after the last one."""
+    """The first day of phases, by id; `start`; and `finish`, the day after the last one. Also of
+    cycles, such as "abvd.c2", and visits, such as "abvd.c2.clinic"."""
     ended: Mapping[str, dt.date] = field(default_factory=FrozenDict)
     """The last day of phases, by id."""
+    missed: Sequence[str] = ()
+    """Visits that did not take place, such as "abvd.c2.clinic"; they stay, and move nothing."""
+    done: Sequence[str] = ()
+    """Visits that took place."""
     removed: Sequence[str] = ()
     """Dates to take out, by the same names as `known`."""
     switched_on: Sequence[str] = ()
@@ -79,7 +85,14 @@ class Entries:
             for phase, day in given.items():
                 must_be_day(f"{name}: {shortened(phase)}", day)
             object.__setattr__(self, name, FrozenDict(given))
-        for name in ("removed", "switched_on", "switched_off", "own_dates_removed"):
+        for name in (
+            "missed",
+            "done",
+            "removed",
+            "switched_on",
+            "switched_off",
+            "own_dates_removed",
+        ):
             must_be_names(name, getattr(self, name))
             object.__setattr__(self, name, tuple(getattr(self, name)))
         must_be("own_dates", self.own_dates, list, tuple)
@@ -218,6 +231,7 @@ def _tables_text(journey: Journey) -> str:
         document["changed"] = _utc(journey.changed)
     tables = {
         "known": dict(journey.known),
+        "visits": dict(journey.visits),
         "own_dates": [own.model_dump(exclude_none=True) for own in journey.own_dates],
         "closed": plain_lists(data.get("closed", {})),
         "first": plain_lists(first.model_dump(exclude_defaults=True)),
@@ -245,17 +259,23 @@ def _wanted(journey: Journey, entries: Entries, name: str) -> Dates:
         pathway = vary(plain_pathway_of(journey), *variations)
     except PathwayError as error:
         raise JourneyFileError([*problems, *error.findings], name=name) from error
-    names = boundary_names(pathway)
     first = pathway.phases[0].id
     removed = ["start" if n == first else n for n in entries.removed]
     there = ["start" if n == first else n for n in dates.known]  # a hand-made file may say it so
     there += ["start"] if dates.start else []
+    there += dates.visits
     problems += _not_there("date for", removed, there)
     given: dict[str, dt.date] = {}
-    for boundary, day in _boundaries(entries, names, first, problems):
+    for boundary, day in _boundaries(entries, pathway, problems):
         if given.setdefault(boundary, day) != day:
             problems.append(Problem("two-dates", f"{boundary}: has two dates; give one of them"))
     problems += [_both(n) for n in given if n in removed]
+    problems += [
+        Problem("both", f"{shortened(n)}: is both missed and done; say one of them")
+        for n in entries.missed
+        if n in entries.done
+    ]
+    problems += [_both(n) for n in (*entries.missed, *entries.done) if n in removed]
     if problems:
         raise JourneyFileError(list(dict.fromkeys(problems)), name=name)
     start = None if "start" in removed else dates.start
@@ -265,15 +285,21 @@ def _wanted(journey: Journey, entries: Entries, name: str) -> Dates:
         day = known.pop(first) if "start" in removed else known[first]
         known |= {} if "start" in removed else {first: start or day}
     own = [o for o in dates.own_dates if o.label not in entries.own_dates_removed]
-    return Dates(start, known, variations, _replaced(own, entries.own_dates))
+    visits = {n: mark for n, mark in dates.visits.items() if n not in removed}
+    visits.update(dict.fromkeys(entries.missed, "missed"))
+    visits.update(dict.fromkeys(entries.done, "done"))
+    return Dates(start, known, variations, _replaced(own, entries.own_dates), visits)
 
 
 def _boundaries(
-    entries: Entries, names: Sequence[str], first: str, problems: list[Problem]
+    entries: Entries, pathway: Pathway, problems: list[Problem]
 ) -> Iterator[tuple[str, dt.date]]:
     """Each boundary that is given a date, by the name that the file calls it."""
+    names, first = boundary_names(pathway), pathway.phases[0].id
     for phase, day in entries.known.items():
-        if phase in (*names, first):
+        if "." in phase and phase.partition(".")[0] in (*names, first):
+            yield phase, day  # a cycle or a visit: the plan says whether there is one
+        elif phase in (*names, first):
             yield "start" if phase == first else phase, day
         else:
             problems += _not_there("phase", [phase], names)
@@ -282,7 +308,10 @@ def _boundaries(
         if place is None:
             problems += _not_there("phase", [phase], [first, *names[1:-1]])
         else:
-            yield names[place + 1], min(last, dt.date.max - _DAY) + _DAY
+            follows = pathway.phases[place + 1] if place + 1 < len(pathway.phases) else None
+            is_own = follows is not None and follows.starts is not None
+            boundary = f"{phase}.end" if is_own else names[place + 1]
+            yield boundary, min(last, dt.date.max - _DAY) + _DAY
 
 
 def _replaced(own: list[OwnDay], new: Sequence[OwnDay]) -> list[OwnDay]:

@@ -12,7 +12,8 @@ from journey.files import file_name, read_text
 from journey.journeys.file import Journey
 from journey.pathways.toml_reading import read_tables
 from journey.planning.arithmetic import add
-from journey.planning.timeline import Timeline, boundary_names
+from journey.planning.given import boundary_names
+from journey.planning.timeline import Timeline
 
 FAR = dt.timedelta(days=200)
 """So far outside its usual time, a date may be of another year than was meant."""

@@ -11,6 +11,7 @@ import tomlkit
 from tomlkit.items import AoT, Table
 
 from journey.journeys.file import Journey, OwnDay
+from journey.planning.given import Mark
 
 
 @dataclass(frozen=True)
@@ -21,11 +22,16 @@ class Dates:
     known: dict[str, dt.date]
     variations: list[str]
     own_dates: list[OwnDay]
+    visits: dict[str, Mark]
 
     @classmethod
     def of(cls, journey: Journey) -> Dates:
         return cls(
-            journey.start, dict(journey.known), list(journey.variations), list(journey.own_dates)
+            journey.start,
+            dict(journey.known),
+            list(journey.variations),
+            list(journey.own_dates),
+            dict(journey.visits),
         )
 
 
@@ -49,15 +55,21 @@ def apply(
                 variations.append(name)
     _set_above(file, "edition", before.edition + 1)
     _set_above(file, "changed", stamp)
-    if wanted.known != dict(before.known):
-        for name in before.known:
-            if name not in wanted.known:
-                del file["known"][name]  # looked up anew: tomlkit loses count of dotted keys
-        changed = {n: day for n, day in wanted.known.items() if before.known.get(n) != day}
-        if changed:
-            _set(_list_or_table(file, "known", {}), changed)
+    _apply_table(file, "known", before.known, wanted.known)
+    _apply_table(file, "visits", before.visits, wanted.visits)
     if wanted.own_dates != list(before.own_dates):
         _apply_own_dates(file, before.own_dates, wanted.own_dates)
+
+
+def _apply_table(
+    file: MutableMapping[str, Any], key: str, before: Mapping[str, Any], wanted: Mapping[str, Any]
+) -> None:
+    for name in before:
+        if name not in wanted:
+            del file[key][name]  # looked up anew: tomlkit loses count of dotted keys
+    changed = {name: value for name, value in wanted.items() if before.get(name) != value}
+    if changed:
+        _set(_list_or_table(file, key, {}), changed)
 
 
 def _apply_own_dates(

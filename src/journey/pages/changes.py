@@ -15,11 +15,14 @@ from journey.pages.document import (
     Text,
 )
 from journey.planning.changes import Change, Changes, Move, moves
-from journey.planning.timeline import Timeline, boundary_names
+from journey.planning.given import boundary_names
+from journey.planning.timeline import Timeline
 from journey.values import must_be, must_be_day, must_be_names
 from journey.words.catalogue import sentence
 from journey.words.dates import (
     count_in_words,
+    given_in_words,
+    is_visit,
     last_day_in_words,
     window_in_words,
 )
@@ -165,6 +168,10 @@ class _Changes(Describer):
 
     def day_of(self, name: str, boundary: str) -> str:
         w = self.words
+        if "." in boundary:  # a block or a visit in a part
+            name = given_in_words(boundary, self.pathway, w)
+            if is_visit(boundary):
+                return name
         return (w.changes_last_day if boundary == "finish" else w.changes_first_day).format(
             name=name
         )

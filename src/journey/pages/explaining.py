@@ -13,11 +13,12 @@ from journey.pages.document import (
     Table,
     Text,
 )
-from journey.pathways.durations import Basis
+from journey.pathways.durations import Basis, Derived
 from journey.planning.explaining import Explanation, Reason, why
 from journey.planning.timeline import Timeline
 from journey.values import must_be, must_be_day
 from journey.words.catalogue import sentence
+from journey.words.dates import given_in_words
 
 
 def explain(timeline: Timeline, boundary: str, *, made: dt.date) -> Document:
@@ -80,30 +81,41 @@ class _Explaining(Describer):
     def step(self, timeline: Timeline, number: int, reason: Reason) -> tuple[Text, ...]:
         w, step, phase = self.words, reason.step, reason.phase
         days = [Text(self.date(day)) for day in (step.earliest, step.typical, step.latest)]
-        if phase is None or phase.duration is None:
+        if phase is None or reason.length is None:
             name = w.steps[reason.kind].format(
-                name=self.begins_at(timeline, step.boundary),
+                name=given_in_words(step.of, timeline.pathway, w)
+                if step.of
+                else self.begins_at(timeline, step.boundary),
                 date=self.date(timeline.as_of or step.latest),
             )
             return (Text(f"{number}. {name}"), *days, Text(""))
-        length = phase.duration
+        length = reason.length
         numbers: list[tuple[int | None, Basis | None]] = [
             (length.shortest, length.basis.shortest),
             (length.typical, length.basis.typical),
             (length.longest, length.basis.longest),
         ]
+        if reason.kind == "back":  # the longest length gives the earliest day
+            numbers.reverse()
         added = []
         for (count, basis), day in zip(numbers, days, strict=True):
             # Without a number of its own, a chain takes the typical one.
             plus, given = (w.why_plus, (count, basis))
+            if reason.kind == "back":
+                plus = w.why_minus
             if count is None:
                 plus, given = w.why_plus_typical, (length.typical, length.basis.typical)
             said = self.number(given[0], length, given[1]).words
-            added.append(Text(f"{plus.format(length=said)} {day.words}"))
+            # A length in cycles or sessions is counted day by day, and no number says it.
+            is_counted = isinstance(length, Derived)
+            added.append(day if is_counted else Text(f"{plus.format(length=said)} {day.words}"))
         if step.is_open:
             added[-1] = Text(w.or_later.format(when=added[-1].words))
-        template = w.steps["counted" if phase.counted_from else "duration"]
-        base = next((p.name for p in timeline.pathway.phases if p.id == phase.counted_from), "")
+        kind, anchor = reason.kind, phase.counts_back_from
+        if kind == "duration":
+            kind, anchor = ("counted" if phase.counted_from else kind), phase.counted_from
+        template = w.steps[kind]
+        base = next((p.name for p in timeline.pathway.phases if p.id == anchor), "")
         name = template.format(name=phase.name, base=base)
         cites = self.marks.of(length.cites or phase.cites)
         return (Text(f"{number}. {name}"), *added, Text("", cites))

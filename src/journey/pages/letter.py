@@ -15,7 +15,8 @@ from journey.pages.describer import Describer
 from journey.pages.document import Block, Bullets, Document, Heading, Page, Paragraph, Text
 from journey.pages.whereabouts import day_in_brief
 from journey.planning.activities import planned_activities
-from journey.planning.timeline import Timeline, boundary_names
+from journey.planning.given import boundary_names
+from journey.planning.timeline import Timeline
 from journey.planning.whereabouts import where
 from journey.words.catalogue import sentence
 from journey.words.dates import days_in_words, own_date_in_words

@@ -11,7 +11,7 @@ from journey.planning.timeline import PlannedPhase
 from journey.planning.whereabouts import Whereabouts
 from journey.values import must_be, must_be_day
 from journey.words.catalogue import any_of
-from journey.words.dates import days_in_words, own_date_in_words
+from journey.words.dates import days_in_words, given_in_words, own_date_in_words
 
 _DAY = dt.timedelta(days=1)
 
@@ -98,6 +98,8 @@ class _Day(Describer):
         if not asked.may:
             if asked.before is None:
                 return w.day_before_all
+            if asked.next is not None:
+                return w.day_rest.format(before=asked.before.name, next=asked.next.name)
             return w.day_over if rough_end is None else w.day_over_rough
         names = [planned.name for planned in asked.may]
         if asked.is_out_of_date:
@@ -158,6 +160,8 @@ class _Day(Describer):
         phases = self.asked.timeline.phases
         if boundary in ("start", "finish"):
             return phases[0 if boundary == "start" else -1].name
+        if "." in boundary:
+            return given_in_words(boundary, self.pathway, self.words)
         return self.asked.timeline[boundary].name
 
     def days(self, start: dt.date, end: dt.date) -> str:

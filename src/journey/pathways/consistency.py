@@ -46,6 +46,7 @@ def cross_problems(data: Table) -> Iterator[Problem]:
     places, phases = _split(_tables(data, "phases"))
     for i, phase in enumerate(phases):
         yield from _phase_problems(places[i], phase, phases[:i])
+    yield from _anchor_problems(places, phases)
     for problem in basis_problems(data.get("stated_total")):
         yield problem.within("stated_total")
     if _is_uncited(data.get("stated_total")):
@@ -158,10 +159,10 @@ def _phase_problems(here: str, phase: Table, before: list[Table]) -> Iterator[Pr
                 f'{here}: counted_from: "{shortened(base)}" is not an earlier phase; '
                 "name one that comes before this one",
             )
-        elif not found[0].get("duration"):
+        elif not (found[0].get("duration") or found[0].get("cycles")):
             text = f'{here}: counted_from: phase "{base}" has no length; give it a duration'
             yield Problem("counted-from", text)
-        if not duration:
+        if not (duration or phase.get("cycles")) or duration == "its last session":
             text = f"{here}: counted_from needs a duration; give one, or leave it out"
             yield Problem("counted-from", text)
     for key in ("duration", "stated_length"):
@@ -171,6 +172,83 @@ def _phase_problems(here: str, phase: Table, before: list[Table]) -> Iterator[Pr
     if phase.get("stated_length") and not duration:
         text = f"{here}: stated_length stands beside a duration; give one, or call this duration"
         yield Problem("stated-alone", text)
+
+
+def _anchor_problems(places: list[str], phases: list[Table]) -> Iterator[Problem]:
+    """Phases that count back from one that is not later, or start after one that is not earlier."""
+    ids = [phase.get("id") for phase in phases]
+    circle = _circle(phases)
+    if circle:
+        way = ", ".join(f'"{shortened(name)}"' for name in circle)
+        yield Problem(
+            "circle", f"phases begin in a circle: {way}; let one of them begin without the others"
+        )
+    for i, phase in enumerate(phases):
+        anchor, starts = phase.get("counts_back_from"), phase.get("starts")
+        if isinstance(anchor, str) and anchor not in ids[i + 1 :] and not circle:
+            yield Problem(
+                "counts-back-from",
+                f'{places[i]}: counts_back_from: "{shortened(anchor)}" is not a later phase; '
+                "name one that comes after this one",
+            )
+        if anchor is not None and not isinstance(phase.get("duration"), Mapping):
+            yield Problem(
+                "counts-back-from",
+                f"{places[i]}: counts_back_from needs a duration in numbers; give one, or leave "
+                "it out",
+            )
+        if anchor is not None and starts is not None:
+            yield Problem(
+                "two-starts",
+                f"{places[i]}: has both counts_back_from and starts; give one of them",
+            )
+        for name in _after(phase):
+            if name not in ids[:i] and not circle:
+                yield Problem(
+                    "starts-after",
+                    f'{places[i]}: starts: after: "{shortened(name)}" is not an earlier phase; '
+                    "name one that comes before this one",
+                )
+        gap = starts.get("gap") if isinstance(starts, Mapping) else None
+        for problem in basis_problems(gap):
+            yield problem.within(f"{places[i]}: starts: gap")
+        if _is_uncited(gap, phase):
+            text = f"{places[i]}: starts: gap has no citation; say in cites where it comes from"
+            yield Problem("uncited-number", text)
+
+
+def _after(phase: Table) -> list[str]:
+    starts = phase.get("starts")
+    after = starts.get("after") if isinstance(starts, Mapping) else None
+    if not isinstance(after, list | tuple):
+        return []
+    return [name for name in after if isinstance(name, str)]
+
+
+def _circle(phases: list[Table]) -> list[str]:
+    """The phases, one after another, that wait for each other; none if no two do."""
+    wants = {
+        phase["id"]: [*_after(phase), *([phase["counts_back_from"]]
+                      if isinstance(phase.get("counts_back_from"), str) else [])]
+        for phase in phases
+        if isinstance(phase.get("id"), str)
+    }  # fmt: skip
+    done: set[str] = set()
+    for start in wants:
+        way: list[str] = []
+        turns = [iter([start])]
+        while turns:
+            name = next(turns[-1], None)
+            if name is None:
+                turns.pop()
+                if way:
+                    done.add(way.pop())
+            elif name in way:
+                return [*way[way.index(name) :], name]
+            elif name in wants and name not in done:
+                way.append(name)
+                turns.append(iter(wants[name]))
+    return []
 
 
 def _variation_problems(
@@ -194,6 +272,10 @@ def _variation_problems(
         yield problem.within(here)
     for i, phase in enumerate(new):
         yield from _phase_problems(f"{here}: {places[i]}", phase, [*before, *new[:i]])
+    whole = [*([""] * len(before)), *(f"{here}: {place}" for place in places), *([""] * len(after))]
+    for found in _anchor_problems(whole, [*before, *new, *after]):
+        if found.text.startswith(here):
+            yield found
 
 
 def _span_problems(here: str, table: Table, ids: list[str]) -> Iterator[Problem]:

@@ -51,6 +51,15 @@ class Medicine(Model):
     """Where in that source."""
 
 
+class Starts(Model):
+    """When a phase begins, where that is not simply when the one before it ends."""
+
+    after: Annotated[List[Slug], Field(min_length=1)]
+    """The earlier phases it comes after: once the last of them is over."""
+    gap: Duration | None = None
+    """How long after: a rest between blocks, with its own basis and citation."""
+
+
 class SideEffects(Model):
     """What treatment can cause, by when it shows."""
 
@@ -104,6 +113,11 @@ class Phase(Model):
     it, and planned with nowhere."""
     counted_from: Slug | None = None
     """An earlier phase: the end lies the duration after the start of that one."""
+    counts_back_from: Slug | None = None
+    """A later phase: this one starts its duration before the start of that one, once that has a
+    date of its own."""
+    starts: Starts | None = None
+    """What it begins after, and how long after; left out, it begins when the one before ends."""
     is_for_everyone: bool = True
     """Whether everyone on this pathway has it."""
     cycle: Cycle | None = None
@@ -125,6 +139,20 @@ class Phase(Model):
         length = derived(self.duration, self.cycle, self.cycles, self.activities, self.first_day)
         object.__setattr__(self, "duration", length)  # frozen for everybody else
         return self
+
+    @property
+    def most_cycles(self) -> int | None:
+        """The number of its last cycle at the longest; `None` where that is not said."""
+        block, length = self.cycle, self.duration
+        if self.cycles is not None:
+            return self.cycles.longest
+        if block is None or length is None or length.is_open:
+            return None
+        units = {block.unit, length.unit}
+        if not (units <= {"days", "weeks"} or units == {"months"}):
+            return None
+        days = {"days": 1, "weeks": 7, "months": 1}
+        return -(-length.most * days[length.unit] // (block.lengths[0] * days[block.unit]))
 
 
 class Lane(Model):
@@ -269,6 +297,25 @@ class Pathway(Model):
             return self.name
         source = self.source(self.based_on)
         return f"{source.label}: {source.title}"
+
+    def follows_phase(self, later: int, earlier: int) -> bool:
+        """Whether a phase begins only once another has begun, by their places: each after the one
+        before it, but for those that say what they start after.
+        """
+        if all(phase.starts is None for phase in self.phases):
+            return later > earlier
+        ids = [phase.id for phase in self.phases]
+        reached, seen = [later], set[int]()
+        while reached:
+            place = reached.pop()
+            if place >= len(ids):  # the finish, after all
+                return True
+            if place in seen or place < 0:
+                continue
+            seen.add(place)
+            starts = self.phases[place].starts
+            reached += [place - 1] if starts is None else [ids.index(p) for p in starts.after]
+        return earlier != later and earlier in seen
 
     def cited_sources(self) -> frozenset[str]:
         """The ids of the sources that its pages cite; of its variations, only the applied ones'."""

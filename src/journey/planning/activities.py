@@ -24,11 +24,12 @@ from journey.values import must_be
 
 if TYPE_CHECKING:
     from journey.pathways.activities import Activity
+    from journey.planning.given import Visit
     from journey.planning.timeline import PlannedPhase, Timeline
 
 FlagKind = Literal[
     "partial-cycle", "after-cycle", "after-phase", "cycle-not-reached", "repeats", "no-length",
-    "no-such-day", "closed",
+    "no-such-day", "missed", "done", "closed",
 ]  # fmt: skip
 
 _DAY = dt.timedelta(days=1)
@@ -43,7 +44,7 @@ class Flag:
     room for unless it runs longer. `cycle-not-reached`: the phase ends before this cycle begins.
     `repeats`: the phase has no end date, so only its first cycle is drawn. `no-length`: known dates
     leave the phase no day. `no-such-day`: none of its days is a day of the week that it is for.
-    `closed`: the unit is closed, and `reason` says why.
+    `missed`, `done`: the person wrote so down. `closed`: the unit is closed, and `reason` says why.
     """
 
     kind: FlagKind
@@ -66,6 +67,10 @@ class PlannedActivity:
     """How many months after the start of its cycle or phase, where it counts in months."""
     block: PlannedCycle | None = None
     """Its cycle, where it has a date in one."""
+    is_known: bool = False
+    """Whether its own date was given."""
+    turn: int | None = None
+    """Which of them it is in its cycle or phase, from 1, where it is on days of the week."""
 
     def row(self) -> dict[str, Any]:
         """A plain dict, for a table: `date` is its day, `first` and `last` its window."""
@@ -96,14 +101,14 @@ class PlannedActivity:
     @property
     def first(self) -> dt.date | None:
         """The first day of its window."""
-        window = self.activity.window
+        window = None if self.is_known else self.activity.window
         return self.date and (self.date - dt.timedelta(days=window.before) if window else self.date)
 
     @property
     def last(self) -> dt.date | None:
         """The last day of its window, inclusive; before the phase is known to be over."""
         window = self.activity.window
-        if self.date is None or window is None:
+        if self.date is None or window is None or self.is_known:
             return self.date
         return self._before_over(self.date + dt.timedelta(days=window.after))
 
@@ -112,6 +117,8 @@ class PlannedActivity:
         """When it may be, as unsure as the phase that it counts from: for words, not for a plan."""
         if self.date is None or self.first is None or self.last is None:
             return None
+        if self.is_known:
+            return DateWindow(self.date, self.date, self.date, "known")
         is_at_end = self.activity.at == "end" and self.activity.of == "phase"
         base = self.phase.end if is_at_end else self.phase.start
         if self.block is not None:
@@ -155,8 +162,42 @@ def phase_activities(
                     "plan fewer days, or shorten it"
                 ])  # fmt: skip
             found.append(item)
+    if planned.visits:
+        found = list(_as_given(planned, found))
     found.sort(key=lambda item: item.date or dt.date.max)
     return tuple(_with_closed(item, closed) for item in found) if closed else tuple(found)
+
+
+def _as_given(planned: PlannedPhase, found: Sequence[PlannedActivity]) -> Iterator[PlannedActivity]:
+    """The same with what is known of each visit: its own date, or that it was missed or done."""
+    left = list(planned.visits)
+    for item in found:
+        visit = next((v for v in left if _is_of(v, item)), None)
+        if visit is not None:
+            left.remove(visit)
+        yield item if visit is None else _marked(item, visit)
+    for visit in left:  # one that the typical dates leave no room for has its own
+        activity = next(a for a in planned.phase.activities if a.id == visit.activity)
+        if visit.date is not None:
+            item = PlannedActivity(planned, activity, visit.cycle, visit.day, None, ())
+            yield _marked(item, visit)
+
+
+def _is_of(visit: Visit, item: PlannedActivity) -> bool:
+    return (
+        visit.activity == item.activity.id
+        and visit.cycle == item.cycle
+        and (visit.day is None or visit.day == item.day)
+        and not (item.date is None and visit.date is None)
+    )
+
+
+def _marked(item: PlannedActivity, visit: Visit) -> PlannedActivity:
+    flags = item.flags if visit.mark is None else (*item.flags, Flag(visit.mark))
+    if visit.date is None:
+        return replace(item, flags=flags)
+    flags = tuple(f for f in flags if f.kind in ("missed", "done"))
+    return replace(item, date=visit.date, flags=flags, is_known=True)
 
 
 def _placed(
@@ -218,8 +259,9 @@ def _dated(
         if activity.is_open and planned.end is None:  # it goes on for nobody knows how long
             flags = repeats
         days = _days(planned, activity, planned.start.typical, until, closed, activity.every)
-        for number, month, date in islice(days, 1) if flags else days:
-            yield PlannedActivity(planned, activity, None, number, date, flags, month)
+        for turn, (number, month, date) in enumerate(islice(days, 1) if flags else days, start=1):
+            own = turn if activity.on else None
+            yield PlannedActivity(planned, activity, None, number, date, flags, month, turn=own)
         return
     chosen = _chosen(activity, blocks)
     for block in blocks:
@@ -231,11 +273,15 @@ def _dated(
             day = (date - block.start).days + planned.phase.first_day
             yield PlannedActivity(planned, activity, block.number, day, date, flags, None, block)
             continue
-        for number, month, date in _days(planned, activity, block.start, block.end, closed, None):
+        days = _days(planned, activity, block.start, block.end, closed, None)
+        for turn, (number, month, date) in enumerate(days, start=1):
             is_late = date >= block.end and not block.is_partial
-            own = (*flags, Flag("after-cycle")) if is_late else flags
+            if is_late and block.is_followed:
+                continue  # the next cycle is known to have begun
+            own_flags = (*flags, Flag("after-cycle")) if is_late else flags
             yield PlannedActivity(
-                planned, activity, block.number, number, date, own, month, block
+                planned, activity, block.number, number, date, own_flags, month, block,
+                turn=turn if activity.on else None,
             )  # fmt: skip
     if planned.is_over_known or chosen is None:
         return

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Literal
 
 from journey.errors import PathwayError, Problem
 from journey.pathways.comparing import merged
-from journey.planning.timeline import boundary_names, plan
+from journey.planning.given import in_order
+from journey.planning.timeline import plan
 from journey.values import must_be
 
 if TYPE_CHECKING:
@@ -137,7 +138,8 @@ class Change:
 
     kind: ChangeKind
     boundary: str
-    """Which boundary was given a date, or lost it; empty for variations."""
+    """Which boundary was given a date, or lost it, or which cycle or visit, such as "abvd.c2";
+    empty for variations."""
     name: str
     """The phase that begins there, or the last one if it is the finish; for variations, the
     names of those switched on or off."""
@@ -176,19 +178,19 @@ def changes(before: Timeline, after: Timeline) -> Changes:
         raise PathwayError([Problem("two-pathways", problem)])
     found = []
     kind: ChangeKind
-    given = dict(before.known)
-    now = before = _plan(before.pathway, given)
-    after = _plan(after.pathway, dict(after.known))
+    given, wanted = dict(before.known + before.inside), dict(after.known + after.inside)
+    now = before = _plan(before, given)
+    after = _plan(after, wanted)
     if before.pathway.applied != after.pathway.applied:
         given = _still_in_order(given, after.pathway)
-        then, now = now, _plan(after.pathway, given)
+        then, now = now, _plan(after, given)
         differ = set(before.pathway.applied) ^ set(after.pathway.applied)
         names = [v.name for v in after.pathway.variations if v.id in differ]
         is_all_on = differ <= set(after.pathway.applied)
         is_all_off = differ <= set(before.pathway.applied)
         kind = "switched-on" if is_all_on else "switched-off" if is_all_off else "variations"
         found.append(Change(kind, "", ", ".join(names), None, _moved(then, now)))
-    for boundary, day in tuple(_in_a_possible_order(given, dict(after.known), after)):
+    for boundary, day in tuple(_in_a_possible_order(given, wanted, after)):
         kind = "recorded"
         if day is None:
             kind = "removed"
@@ -199,7 +201,7 @@ def changes(before: Timeline, after: Timeline) -> Changes:
             given[boundary] = day
         if boundary == "start" and kind == "corrected":
             kind = "start"
-        then, now = now, _plan(after.pathway, given)
+        then, now = now, _plan(after, given)
         phase = after.phases[-1] if boundary == "finish" else _beginning(after, boundary)
         found.append(Change(kind, boundary, phase.name, day, _moved(then, now)))
     return Changes(before, after, tuple(found))
@@ -213,7 +215,11 @@ def _in_a_possible_order(
     What goes, goes first; what is sooner moves from the front, what is later from the back; then
     what is new.
     """
-    names = [name for name in boundary_names(timeline.pathway) if old.get(name) != new.get(name)]
+    names = [
+        name
+        for name in in_order({**old, **new}, timeline.pathway)
+        if old.get(name) != new.get(name)
+    ]
     yield from ((name, None) for name in names if name not in new)
     both = [name for name in names if name in old and name in new]
     yield from ((name, new[name]) for name in both if new[name] < old[name])
@@ -224,19 +230,22 @@ def _in_a_possible_order(
 def _still_in_order(given: Mapping[str, dt.date], pathway: Pathway) -> dict[str, dt.date]:
     """The dates that hold on another route: one may lack a phase, or have two the other way."""
     kept: dict[str, dt.date] = {}
-    for name in boundary_names(pathway):
-        if name in given and all(day <= given[name] for day in kept.values()):
+    for name in in_order(given, pathway):
+        if all(day <= given[name] for day in kept.values()):
             kept[name] = given[name]
     return kept
 
 
-def _plan(pathway: Pathway, given: Mapping[str, dt.date]) -> Timeline:
+def _plan(timeline: Timeline, given: Mapping[str, dt.date]) -> Timeline:
+    """Anew from what was given alone; closed days play a part where sessions skip them."""
     known = {name: day for name, day in given.items() if name != "start"}
-    return plan(pathway, start=given.get("start"), known=known)
+    start = given.get("start")
+    return plan(timeline.pathway, start=start, known=known, closed=timeline.closed)
 
 
 def _beginning(timeline: Timeline, boundary: str) -> PlannedPhase:
-    return timeline.phases[0] if boundary == "start" else timeline[boundary]
+    phase = boundary.partition(".")[0]
+    return timeline.phases[0] if phase == "start" else timeline[phase]
 
 
 def _moved(before: Timeline, after: Timeline) -> tuple[Move, ...]:

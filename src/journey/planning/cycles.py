@@ -40,6 +40,8 @@ class PlannedCycle:
     """How many cycles it lies after that one."""
     is_known: bool
     """Whether its own date was given."""
+    is_followed: bool = False
+    """Whether it is cut short by the known date of the next one."""
 
     @property
     def window(self) -> DateWindow:
@@ -102,5 +104,6 @@ def _run(
         yield PlannedCycle(
             first + away, start, end if end and is_short else following,
             is_short and not is_next_known, cycle, base, away, is_known and away == 0,
+            is_short and is_next_known,
         )  # fmt: skip
         start, away = following, away + 1

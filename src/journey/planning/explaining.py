@@ -9,6 +9,7 @@ from journey.errors import UnknownPhaseError
 from journey.values import must_be
 
 if TYPE_CHECKING:
+    from journey.pathways.durations import Duration
     from journey.pathways.model import Phase
     from journey.planning.timeline import DateWindow, Step, Timeline
 
@@ -19,10 +20,20 @@ class Reason:
 
     step: Step
     phase: Phase | None
-    """The phase whose lengths were added, for a `duration`; its basis and citations say whose
-    numbers they are. `None` for every other kind."""
+    """The phase whose lengths were added, for a `duration`, or taken off, for a `back`, or whose
+    rest it waits for, for a `gap`; its basis and citations say whose numbers they are. `None` for
+    every other kind."""
     adds_days: int
     """How many days wider, or with a minus narrower, the step makes the window."""
+
+    @property
+    def length(self) -> Duration | None:
+        """The length that was added or taken off."""
+        if self.phase is None:
+            return None
+        if self.kind == "gap":
+            return self.phase.starts.gap if self.phase.starts else None
+        return self.phase.duration
 
     @property
     def kind(self) -> str:
@@ -81,7 +92,9 @@ def why(timeline: Timeline, boundary: str) -> Explanation:
     for number in chain:
         for step in timeline.steps[number]:
             now = (step.latest - step.earliest).days
-            phase = timeline.pathway.phases[number - 1] if step.kind == "duration" else None
+            place = number - 1 if step.part is None else step.part
+            counts = step.kind in ("duration", "back", "gap")
+            phase = timeline.pathway.phases[place] if counts else None
             reasons.append(Reason(step, phase, now - width))
             width = now
     window = timeline.boundaries[target]
@@ -95,8 +108,17 @@ def _opening(timeline: Timeline, boundary: int) -> set[int]:
     steps = timeline.steps[boundary]
     if not steps or not steps[-1].is_open:
         return set()
-    duration = timeline.pathway.phases[boundary - 1].duration
-    found = {boundary} if duration is not None and duration.is_open else set()
+    found = set()
+    for step in steps:
+        place = boundary - 1 if step.part is None else step.part
+        phase = timeline.pathway.phases[place]
+        length = phase.duration if step.kind == "duration" else None
+        if step.kind == "gap" and phase.starts is not None:
+            length = phase.starts.gap
+        if length is not None and length.is_open:
+            found.add(place + 1)
+    if steps[0].kind == "known":
+        return found
     found |= _opening(timeline, timeline.base(boundary))
     if not steps[0].is_open:  # held off its own start, which is open
         own = next(i for i in range(boundary - 1, -1, -1) if timeline.boundaries[i])

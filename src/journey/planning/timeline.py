@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -25,7 +25,8 @@ from journey.pathways.activities import NeverError, last_session, sessions
 from journey.pathways.durations import Derived
 from journey.planning.arithmetic import add
 from journey.planning.closed_days import NO_CLOSED_DAYS, ClosedDays
-from journey.values import day_problems, label_problems, must_be, must_be_day
+from journey.planning.given import Given, Mark, Visit, boundary_names, given
+from journey.values import FIRST_DAY, day_problems, label_problems, must_be, must_be_day
 
 if TYPE_CHECKING:
     from journey.pathways.durations import Duration
@@ -50,7 +51,9 @@ class DateWindow:
     """Whether it may be later than `latest`: some length on the way has no longest number."""
 
 
-StepKind = Literal["known", "duration", "held", "pushed", "capped", "bounded"]
+StepKind = Literal[
+    "known", "duration", "back", "gap", "joined", "held", "pushed", "capped", "bounded"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +61,10 @@ class Step:
     """One change on the way to a boundary, with the three dates after it.
 
     `known`: a given date. `duration`: the phase's three lengths added to the boundary it counts
-    from. `held`: an end counted from earlier is kept off its own start. `pushed`: not before
-    `as_of`. `capped`: not after the next known date. `bounded`: open, so up to that date.
+    from. `back`: they are taken off the start of a later phase. `joined`: the last of several ends.
+    `gap`: a rest after them. `held`: an end counted from earlier is kept off its own start, and any
+    end off what is known to lie in the phase. `pushed`: not before `as_of`. `capped`: not after the
+    next known date. `bounded`: open, so up to that date.
     """
 
     kind: StepKind
@@ -70,6 +75,10 @@ class Step:
     latest: dt.date
     is_open: bool = False
     """Whether what it leads to may be later than `latest`."""
+    part: int | None = None
+    """The place, from 0, of the phase whose lengths count, where it is not the one that ends."""
+    of: str = ""
+    """What was given a date, where it is no boundary: a cycle, or an end before a rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +100,8 @@ class PlannedPhase:
     inside it."""
     cycle_dates: tuple[tuple[int, dt.date], ...] = ()
     """The known first days of its cycles, by number, from the second on."""
+    visits: tuple[Visit, ...] = ()
+    """What is known of its visits."""
 
     @property
     def drawn_until(self) -> dt.date | None:
@@ -168,6 +179,12 @@ class Timeline:
     """Boundary 0 is the start, the last one the finish; `None` is undated."""
     steps: tuple[tuple[Step, ...], ...]
     """For each boundary its own steps, from the boundary that it counts from."""
+    bases: tuple[int, ...] = ()
+    """For each boundary the one that it counts from."""
+    inside: tuple[tuple[str, dt.date], ...] = ()
+    """The dates that were given for cycles, visits, and ends before a rest, by name."""
+    marks: tuple[tuple[str, Mark], ...] = ()
+    """Which visits were missed or done, by name."""
     own_dates: tuple[OwnDate, ...] = ()
     """The person's own dates, by day."""
     closed: ClosedDays = NO_CLOSED_DAYS
@@ -240,9 +257,8 @@ class Timeline:
         return any(self.boundaries)
 
     def base(self, boundary: int) -> int:
-        """The boundary that this one counts from: the one before, or an earlier phase's start."""
-        base = self.pathway.phases[boundary - 1].counted_from
-        return boundary - 1 if base is None else self[base].number - 1
+        """The boundary that this one counts from: the one before, say, or a phase's start."""
+        return self.bases[boundary]
 
     def moves_finish(self, phase_id: str) -> bool | None:
         """Whether a longer phase would move the typical finish, or `None` if that is undated.
@@ -250,16 +266,18 @@ class Timeline:
         False where a known date, or one that caps, stands between; or where the finish counts
         from an earlier phase. Raises UnknownPhaseError.
         """
-        own_end = self[phase_id].number
+        place = self[phase_id].number - 1
         if self.finish is None:
             return None
         i = len(self.phases)
-        while i >= own_end:
+        while i > 0:
             window = self.boundaries[i]
             if window is None or window.status in ("known", "capped"):
                 return False
-            if i == own_end:
+            if ending(self.steps[i], i) == place:
                 return True
+            if self.steps[i][0].kind in ("known", "back"):
+                return False
             i = self.base(i)
         return False
 
@@ -282,7 +300,7 @@ class Timeline:
         low: DateWindow | None = None
         for i, phase in enumerate(self.phases):
             low = self.boundaries[i] or low
-            high = next((b for b in self.boundaries[i + 1 :] if b), None)
+            high = phase.end or next((b for b in self.boundaries[i + 1 :] if b), None)
             if low is None or low.earliest > last or (high is None and phase.is_stopped):
                 continue
             if high is None or high.is_open or max(first, low.earliest) < high.latest:
@@ -308,12 +326,15 @@ def plan(
     as_of: dt.date | None = None,
     own_dates: Iterable[OwnDate] = (),
     closed: ClosedDays = NO_CLOSED_DAYS,
+    visits: Mapping[str, Mark] | None = None,
 ) -> Timeline:
     """The timeline of a pathway.
 
     `start` is the first day of what the pathway's `starts_at` names. `known` maps a phase id to
     the first day of that phase, and `finish` to the day after the last one; a known date beats
-    every estimate. Without a start, what lies before the first known date is undated; with no
+    every estimate. It may also name a cycle (`abvd.c2`), which moves it and the later ones, or a
+    visit (`abvd.c2.clinic`), which moves that visit alone; `visits` says which were `missed` or
+    `done`. Without a start, what lies before the first known date is undated; with no
     date at all, everything is. With `as_of`, an estimate after the last known date on or before
     that day is at least that day. `own_dates` and `closed` days are laid over it and move nothing.
 
@@ -332,52 +353,332 @@ def plan(
     for date in own_dates:
         must_be("own_dates: each", date, OwnDate)
     must_be("closed", closed, ClosedDays)
-    phases = pathway.phases
-    fixed = _fixed(pathway, start, known or {}, as_of)
-    stop = _stop(pathway)
-    past = max((i for i, day in fixed.items() if as_of and day <= as_of), default=-1)
-    place = {phase.id: i for i, phase in enumerate(phases)}
-
-    boundaries: list[DateWindow | None] = []
-    steps: list[tuple[Step, ...]] = []
-    cap = _next_fixed(fixed, len(phases))
-    for i in range(len(phases) + 1):
-        own: list[Step] = []
-        if i in fixed:
-            own.append(Step("known", i, fixed[i], fixed[i], fixed[i]))
-        elif 0 < i < stop:
-            phase = phases[i - 1]
-            base = boundaries[place[phase.counted_from] if phase.counted_from else i - 1]
-            if phase.duration is not None and base is not None:
-                earlier = boundaries if phase.counted_from else ()
-                seen = as_of if i > past else None
-                own = _estimate(
-                    i, phase, base, earlier=earlier, as_of=seen, limit=cap[i], closed=closed
-                )
-        steps.append(tuple(own))
-        boundaries.append(_window(own))
-
-    names = boundary_names(pathway)
+    must_be("visits", visits, Mapping, type(None))
+    marks = dict(visits or {})
+    made = _Plan(pathway, given(pathway, start, known or {}, marks, as_of), as_of, closed)
+    found, names = made.given, boundary_names(pathway)
     return Timeline(
         pathway=pathway,
-        known=tuple((names[i], fixed[i]) for i in sorted(fixed)),
+        known=tuple((names[i], found.fixed[i]) for i in sorted(found.fixed)),
         as_of=as_of,
-        phases=tuple(
-            PlannedPhase(
-                phase,
-                i + 1,
-                boundaries[i],
-                boundaries[i + 1],
-                fixed.get(i + 1, cap[i + 1]),
-                is_stopped=i >= stop,
-            )
-            for i, phase in enumerate(phases)
-        ),
-        boundaries=tuple(boundaries),
-        steps=tuple(steps),
+        phases=tuple(made.phase(i) for i in range(len(pathway.phases))),
+        boundaries=tuple(made.boundaries),
+        steps=tuple(made.steps),
+        bases=tuple(made.bases),
+        inside=tuple(found.names.items()),
+        marks=tuple(marks.items()),
         own_dates=tuple(sorted(own_dates, key=lambda own: (own.start, own.end, own.label))),
         closed=closed,
     )
+
+
+Chain = tuple[dt.date, dt.date, dt.date]
+"""A date on each of the three chains."""
+
+
+class _Plan:
+    """The boundaries of one plan in the making, in the order of the pathway.
+
+    A boundary is the start of a phase, or the finish. It has a date of its own; or counts back from
+    a later one; or comes when the phases that it starts after are over; or, mostly, when the phase
+    before it is. Only where a phase says what it starts after do two dates part: the end of the
+    phase before, and its start.
+    """
+
+    def __init__(
+        self, pathway: Pathway, known: Given, as_of: dt.date | None, closed: ClosedDays
+    ) -> None:
+        self.pathway, self.given, self.as_of, self.closed = pathway, known, as_of, closed
+        self.phases = pathway.phases
+        self.place = {phase.id: i for i, phase in enumerate(self.phases)}
+        self.is_row = all(phase.starts is None for phase in self.phases)
+        self.stop = _stop(pathway)
+        self.boundaries: list[DateWindow | None] = []
+        self.steps: list[tuple[Step, ...]] = []
+        self.bases: list[int] = []
+        self.ends: dict[int, tuple[tuple[Step, ...], int]] = {}
+        self.back = self._counted_back()
+        self.limits = self._limits()
+        begun = [(i, day) for i, day in known.fixed.items()]
+        begun += [(i, min(days.values())) for i, days in known.cycles.items() if days]
+        self.begun = [i for i, day in begun if as_of and day <= as_of]
+        self.past = max(self.begun, default=-1)
+        for i in range(len(self.phases) + 1):
+            steps, base = self._boundary(i)
+            self.steps.append(tuple(steps))
+            self.bases.append(base)
+            self.boundaries.append(_window(steps))
+
+    def phase(self, i: int) -> PlannedPhase:
+        """A phase with what was found of it."""
+        end = self.boundaries[i + 1]
+        if i in self.ends:
+            end = _window(self.ends[i][0])
+        return PlannedPhase(
+            self.phases[i], i + 1, self.boundaries[i], end, self._over_by(i),
+            is_stopped=i >= self.stop,
+            cycle_dates=tuple(sorted(self.given.cycles.get(i, {}).items())),
+            visits=tuple(self.given.visits.get(i, ())),
+        )  # fmt: skip
+
+    # ---- where a boundary comes from -----------------------------------------------------------
+
+    def _boundary(self, i: int) -> tuple[list[Step], int]:
+        """The steps to a boundary, none where it is undated, and the boundary it counts from."""
+        count, fixed = len(self.phases), self.given.fixed
+        parts = i > 0 and self._parts(i)
+        if parts and i - 1 not in self.ends:
+            self.ends[i - 1] = self._end(i - 1, is_own=True)
+        if i in fixed:
+            return [Step("known", i, fixed[i], fixed[i], fixed[i])], i - 1
+        if i >= self.stop:
+            return [], i - 1
+        if i < count and self.phases[i].counts_back_from is not None:
+            found = self._back(i)
+            if found is not None:
+                return found
+        if i == 0:
+            return [], 0
+        if not parts:
+            steps, base = self._end(i - 1)
+            return list(steps), base
+        starts = self.phases[i].starts if i < count else None
+        after = self._loose() if starts is None else [self.place[p] for p in starts.after]
+        return self._joined(i, after, starts.gap if starts else None)
+
+    def _parts(self, i: int) -> bool:
+        """Whether a boundary is something else than the end of the phase before it."""
+        if self.is_row:
+            return False
+        if i < len(self.phases):
+            return self.phases[i].starts is not None
+        return self._loose() != [i - 1]
+
+    def _loose(self) -> list[int]:
+        """The phases that no other follows: the finish comes after all of them."""
+        count, follows = len(self.phases), self.pathway.follows_phase
+        return [i for i in range(count) if not any(follows(j, i) for j in range(count))]
+
+    def _end(self, j: int, *, is_own: bool = False) -> tuple[tuple[Step, ...], int]:
+        """The steps to the end of a phase, and the boundary that it counts from."""
+        phase, b = self.phases[j], j + 1
+        base_at = self.place[phase.counted_from] if phase.counted_from else j
+        own = self.given.ends.get(j)
+        if own is not None:
+            return (Step("known", b, own, own, own, of=f"{phase.id}.end"),), base_at
+        duration = phase.duration
+        if duration is None or b >= self.stop + is_own:
+            return (), base_at
+        steps: list[Step] = []
+        base, inside = self.boundaries[base_at], self.given.cycles.get(j)
+        if inside and phase.cycles is not None:
+            number, day = max(inside.items())
+            steps.append(Step("known", b, day, day, day, of=f"{phase.id}.c{number}"))
+            chain = _after_cycle(phase, number, day)
+            is_open = duration.is_open
+        elif base is None:
+            return (), base_at
+        else:
+            chain = _after(base, duration, phase, self.closed)
+            is_open = base.is_open or duration.is_open
+        early, middle, late = chain
+        steps.append(Step("duration", b, early, middle, late, is_open, part=j if is_own else None))
+        earlier = self.boundaries[: j + 1] if self.is_row else self.boundaries[j : j + 1]
+        start = next((w for w in reversed(earlier) if w), None) if phase.counted_from else None
+        if start is not None:
+            if middle <= start.typical:
+                return (), base_at
+            if early < start.earliest or late < start.latest or (start.is_open and not is_open):
+                early, late = max(early, start.earliest), max(late, start.latest)
+                is_open = is_open or start.is_open
+                steps.append(Step("held", b, early, middle, late, is_open))
+        last = self.given.last_inside(j)
+        if last is not None and early <= last:
+            day = last + dt.timedelta(days=1)
+            early, middle, late = max(early, day), max(middle, day), max(late, day)
+            steps.append(Step("held", b, early, middle, late, is_open))
+        limit = self._least(k for k in range(b, len(self.phases) + 1) if self._follows(k, j))
+        self._finish_off(steps, self._is_past(j, b), limit if is_own else self.limits[b])
+        return tuple(steps), base_at
+
+    def _joined(self, i: int, after: Sequence[int], gap: Duration | None) -> tuple[list[Step], int]:
+        """The steps to the last of some ends, and a rest after it."""
+        found = []
+        for j in after:
+            steps, base = self.ends[j] if j in self.ends else (self.steps[j + 1], self.bases[j + 1])
+            window = _window(steps)
+            if window is None:
+                return [], i - 1
+            found.append((window, j, steps, base))
+        window, j, steps, base = max(found, key=lambda one: one[0].typical)
+        own = [replace(s, part=j) if s.kind == "duration" else s for s in steps]
+        chain = tuple(max(column) for column in zip(*(_chain(w) for w, *_ in found), strict=True))
+        early, middle, late = chain
+        is_open = any(w.is_open for w, *_ in found)
+        if chain != _chain(window) or is_open != window.is_open:
+            own.append(Step("joined", i, early, middle, late, is_open))
+        if gap is not None:
+            last = DateWindow(early, middle, late, "estimated", is_open)
+            early, middle, late = _after(last, gap, self.phases[i], self.closed)
+            is_open = is_open or gap.is_open
+            own.append(Step("gap", i, early, middle, late, is_open, part=i))
+        self._finish_off(own, self._is_past(i, i), self.limits[i])
+        return own, base
+
+    def _finish_off(self, steps: list[Step], is_past: bool, limit: Chain | None) -> None:  # noqa: FBT001
+        """Push an estimate to the day it is seen from; cap it by what is known to come later."""
+        last = steps[-1]
+        b, (early, middle, late), is_open = last.boundary, _chain(last), last.is_open
+        day = self.as_of
+        if day is not None and not is_past and early < day:
+            early, middle, late = day, max(middle, day), max(late, day)
+            steps.append(Step("pushed", b, early, middle, late, is_open))
+        if limit is None:
+            return
+        if early > limit[0] or middle > limit[1] or late > limit[2]:
+            early, middle, late = map(min, (early, middle, late), limit)
+            steps.append(Step("capped", b, early, middle, late))
+        elif is_open:
+            steps.append(Step("bounded", b, early, middle, limit[2]))
+
+    # ---- counting back -------------------------------------------------------------------------
+
+    def _counted_back(self) -> dict[int, Chain]:
+        """The starts that count back from a known date, by place, last first."""
+        found: dict[int, Chain] = {}
+        for i in range(len(self.phases) - 1, -1, -1):
+            phase = self.phases[i]
+            if phase.counts_back_from is None or i in self.given.fixed or i >= self.stop:
+                continue
+            anchor = self.place[phase.counts_back_from]
+            day = self.given.fixed.get(anchor)
+            base = (day, day, day) if day else found.get(anchor)
+            if base is not None:
+                found[i] = self._held_off(i, _before(base, phase))
+        return found
+
+    def _held_off(self, i: int, chain: Chain) -> Chain:
+        """Not before what is known to come earlier."""
+        known = [(j, day) for j, day in self.given.fixed.items()]
+        known += [(j, max(days.values())) for j, days in self.given.cycles.items() if days]
+        known += [(j, day) for j, day in self.given.ends.items()]
+        days = [day for j, day in known if self._follows(i, j)]
+        early, middle, late = chain
+        last = max(days, default=early)
+        return max(early, last), max(middle, last), max(late, last)
+
+    def _back(self, i: int) -> tuple[list[Step], int] | None:
+        """The steps to a start that counts back; `None` where its anchor has no date of its own,
+        and it is planned forward as any other.
+        """
+        phase = self.phases[i]
+        assert phase.counts_back_from is not None  # noqa: S101  the caller has looked
+        anchor = self.place[phase.counts_back_from]
+        if i in self.back:
+            steps = [Step("back", i, *self.back[i], part=i)]
+        else:
+            starts = self.phases[anchor].starts
+            if starts is None or any(self.place[p] >= i for p in starts.after):
+                return None
+            window = _window(self._joined(anchor, [self.place[p] for p in starts.after],
+                                          starts.gap)[0])  # fmt: skip
+            if window is None:
+                return None
+            early, middle, late = _before(_chain(window), phase)
+            steps = [Step("back", i, early, middle, late, window.is_open, part=i)]
+        before = next((w for w in reversed(self.boundaries) if w), None)
+        chain = _chain(steps[-1])
+        if before is not None and self.is_row:
+            held = tuple(map(max, chain, _chain(before)))
+            if held != chain:
+                early, middle, late = held
+                steps.append(Step("held", i, early, middle, late))
+        self._finish_off(steps, self._is_past(i, i), self.limits[i])
+        return steps, anchor
+
+    # ---- what is known to come before and after ------------------------------------------------
+
+    def _follows(self, later: int, earlier: int) -> bool:
+        return later > earlier if self.is_row else self.pathway.follows_phase(later, earlier)
+
+    def _is_past(self, place: int, boundary: int) -> bool:
+        """Whether something on or before the day it is seen from shows that it is over."""
+        if self.is_row:
+            return boundary <= self.past
+        return any(j == boundary or self._follows(j, place) for j in self.begun)
+
+    def _inside(self, i: int) -> dt.date | None:
+        """The first known date in a phase, after its start."""
+        days = [*self.given.cycles.get(i, {}).values()]
+        if i in self.given.ends:
+            days.append(self.given.ends[i])
+        return min(days, default=None)
+
+    def _least(self, boundaries: Iterable[int]) -> Chain | None:
+        """The least of what some boundaries are known to be, chain by chain."""
+        found: list[Chain] = []
+        for k in boundaries:
+            day, inside = self.given.fixed.get(k), self._inside(k)
+            found += [(d, d, d) for d in (day, inside) if d]
+            if k in self.back:
+                found.append(self.back[k])
+        if not found:
+            return None
+        early, middle, late = (min(column) for column in zip(*found, strict=True))
+        return early, middle, late
+
+    def _limits(self) -> list[Chain | None]:
+        """For each boundary, what it cannot be after."""
+        count = len(self.phases)
+        if not self.is_row:
+            limits = []
+            for i in range(count + 1):
+                day = self._inside(i)
+                own = [(day, day, day)] if day else []
+                later = self._least(k for k in range(count + 1) if self._follows(k, i))
+                limits.append(_least_of([*own, later]))
+            return limits
+        following: list[Chain | None] = [None] * (count + 1)
+        for i in range(count - 1, -1, -1):
+            later = following[i + 1]
+            day = self.given.fixed.get(i + 1)
+            if day is not None:
+                later = (day, day, day)
+            elif i + 1 in self.back:
+                later = _least_of([self.back[i + 1], later])
+            if (inside := self._inside(i)) is not None:
+                later = (inside, inside, inside)
+            following[i] = later
+        return following
+
+    def _over_by(self, i: int) -> dt.date | None:
+        """The known date by which a phase is over."""
+        fixed, count = self.given.fixed, len(self.phases)
+        days = [self.given.ends[i]] if i in self.given.ends else []
+        for k in range(i + 1, count + 1):
+            if self._follows(k, i):
+                days += [d for d in (fixed.get(k), self._inside(k)) if d]
+        return min(days, default=None)
+
+
+def ending(steps: Sequence[Step], boundary: int) -> int | None:
+    """The place of the phase whose length led to a boundary."""
+    for step in steps:
+        if step.kind == "duration":
+            return boundary - 1 if step.part is None else step.part
+    return None
+
+
+def _chain(dates: DateWindow | Step) -> Chain:
+    return dates.earliest, dates.typical, dates.latest
+
+
+def _least_of(chains: Iterable[Chain | None]) -> Chain | None:
+    found = [chain for chain in chains if chain]
+    if not found:
+        return None
+    early, middle, late = (min(column) for column in zip(*found, strict=True))
+    return early, middle, late
 
 
 def shifted(timeline: Timeline, shifts: Mapping[str, dt.timedelta]) -> Timeline:
@@ -397,7 +698,7 @@ def shifted(timeline: Timeline, shifts: Mapping[str, dt.timedelta]) -> Timeline:
     if unknown:
         raise UnknownPhaseError(unknown, names)
     by_boundary = {names.index(name) if name in names else 0: by for name, by in shifts.items()}
-    known = dict(timeline.known)
+    known = dict(timeline.known + timeline.inside)
     start = known.pop("start", None)
     for i, by in sorted(by_boundary.items()):
         window = timeline.boundaries[i]
@@ -413,7 +714,7 @@ def shifted(timeline: Timeline, shifts: Mapping[str, dt.timedelta]) -> Timeline:
             known[names[i]] = day
         timeline = plan(
             timeline.pathway, start=start, known=known, as_of=timeline.as_of,
-            own_dates=timeline.own_dates, closed=timeline.closed,
+            own_dates=timeline.own_dates, closed=timeline.closed, visits=dict(timeline.marks),
         )  # fmt: skip
     return timeline
 
@@ -424,45 +725,6 @@ def _from_to(start: DateWindow | None, end: DateWindow | None) -> str:
         return "undated"
     days = ("undated" if b is None else b.typical.isoformat() for b in (start, end))
     return " to ".join(days)
-
-
-def boundary_names(pathway: Pathway) -> tuple[str, ...]:
-    """What each boundary is called: `start`, the phases that begin at the others, `finish`."""
-    return ("start", *(phase.id for phase in pathway.phases[1:]), "finish")
-
-
-def _estimate(
-    i: int,
-    phase: Phase,
-    base: DateWindow,
-    *,
-    earlier: Sequence[DateWindow | None],
-    as_of: dt.date | None,
-    limit: dt.date | None,
-    closed: ClosedDays,
-) -> list[Step]:
-    """The steps to an estimated boundary; none where a counted end would precede its start."""
-    assert phase.duration is not None  # noqa: S101  the caller has looked
-    early, middle, late = _after(base, phase.duration, phase, closed)
-    is_open = base.is_open or phase.duration.is_open
-    steps = [Step("duration", i, early, middle, late, is_open)]
-    own = next((b for b in reversed(earlier) if b), None)
-    if own is not None:
-        if middle <= own.typical:
-            return []
-        if early < own.earliest or late < own.latest or (own.is_open and not is_open):
-            early, late = max(early, own.earliest), max(late, own.latest)
-            is_open = is_open or own.is_open
-            steps.append(Step("held", i, early, middle, late, is_open))
-    if as_of is not None and early < as_of:
-        early, middle, late = as_of, max(middle, as_of), max(late, as_of)
-        steps.append(Step("pushed", i, early, middle, late, is_open))
-    if limit is not None and limit < late:
-        early, middle, late = min(early, limit), min(middle, limit), limit
-        steps.append(Step("capped", i, early, middle, late))
-    elif limit is not None and is_open:
-        steps.append(Step("bounded", i, early, middle, limit))
-    return steps
 
 
 def _window(steps: Sequence[Step]) -> DateWindow | None:
@@ -503,6 +765,41 @@ def _after(
         ) from None
 
 
+def _after_cycle(phase: Phase, number: int, day: dt.date) -> Chain:
+    """The three ends of a phase that is counted in cycles, from the known date of one of them."""
+    assert phase.cycle is not None  # noqa: S101  cycles has one
+    assert phase.cycles is not None  # noqa: S101  the caller has looked
+    cycles, unit = phase.cycles, phase.cycle.unit
+    counts = (cycles.shortest or cycles.typical, cycles.typical, cycles.longest or cycles.typical)
+    early, middle, late = (
+        add(day, length * (max(count, number) - number + 1), unit)
+        for count, length in zip(counts, phase.cycle.lengths, strict=True)
+    )
+    return early, middle, late
+
+
+def _before(chain: Chain, phase: Phase) -> Chain:
+    """A phase's lengths before a date on each chain: the longest before the earliest."""
+    early, middle, late = chain
+    duration = phase.duration
+    if duration is None:  # the file was checked: no phase counts back without a length
+        return chain
+    try:
+        found = (
+            add(early, -duration.most, duration.unit),
+            add(middle, -duration.typical, duration.unit),
+            add(late, -duration.least, duration.unit),
+        )
+    except (OverflowError, ValueError):
+        found = (dt.date.min,) * 3
+    if found[0] < FIRST_DAY:
+        raise PlanningError([
+            f'phase "{phase.id}" counts back to before {FIRST_DAY.year}; check the date of '
+            f'"{phase.counts_back_from}", or shorten its duration'
+        ])  # fmt: skip
+    return found
+
+
 def _after_last_session(phase: Phase, start: dt.date, closed: ClosedDays) -> dt.date:
     counted = sessions(phase.activities, in_cycles=phase.cycle is not None)
     return last_session(counted, start, phase.first_day, closed.is_closed) + dt.timedelta(days=1)
@@ -513,59 +810,3 @@ def _stop(pathway: Pathway) -> int:
     if pathway.dates_stop is None:
         return len(pathway.phases) + 1
     return boundary_names(pathway).index(pathway.dates_stop)
-
-
-def _next_fixed(fixed: Mapping[int, dt.date], count: int) -> list[dt.date | None]:
-    """For each boundary, the date of the next known one after it."""
-    following: list[dt.date | None] = [None] * (count + 1)
-    for i in range(count - 1, -1, -1):
-        following[i] = fixed.get(i + 1, following[i + 1])
-    return following
-
-
-def _fixed(
-    pathway: Pathway,
-    start: dt.date | None,
-    known: Mapping[str, dt.date],
-    as_of: dt.date | None,
-) -> dict[int, dt.date]:
-    """The known boundaries by number, or every reason why they cannot be."""
-    ids = [phase.id for phase in pathway.phases]
-    unknown = [name for name in known if name not in (*ids, *pathway.replaced, "finish")]
-    if unknown:
-        raise UnknownPhaseError(unknown, [*ids, "finish"])
-
-    problems = [
-        f'phase "{name}" has a date, but a variation took it away '
-        f"({', '.join(pathway.applied)}); leave out the date or the variation"
-        for name in known
-        if name in pathway.replaced
-    ]
-    given = [*known.items()]
-    for name, day in [("start", start), ("as of", as_of)]:
-        if day is not None:
-            given.append((name, day))
-    for name, day in given:
-        problems += day_problems(name, day)
-    if problems:
-        raise PlanningError(problems)
-
-    fixed = {ids.index(name) if name != "finish" else len(ids): day for name, day in known.items()}
-    if start is not None:
-        first = fixed.setdefault(0, start)
-        if first != start:
-            problems.append(
-                f"start is {start} but {ids[0]}, which is the start, is {first}; give one of them"
-            )
-    names = boundary_names(pathway)
-    order = sorted(fixed)
-    for n, i in enumerate(order):
-        for j in order[n + 1 :]:
-            if fixed[i] > fixed[j]:
-                problems.append(
-                    f"{names[i]} ({fixed[i]}) is after {names[j]} ({fixed[j]}), "
-                    f"which comes later on the pathway; correct one of them"
-                )
-    if problems:
-        raise PlanningError(problems)
-    return fixed

@@ -10,7 +10,8 @@ import datetime as dt
 from dataclasses import dataclass
 
 from journey.errors import PlanningError
-from journey.planning.timeline import DateWindow, OwnDate, PlannedPhase, Timeline, boundary_names
+from journey.planning.given import boundary_names, in_order
+from journey.planning.timeline import DateWindow, OwnDate, PlannedPhase, Timeline
 from journey.values import must_be, must_be_day
 
 _DAY = dt.timedelta(days=1)
@@ -28,7 +29,7 @@ class Whereabouts:
     """The day of asking: what was not recorded by then is not known."""
     recorded: tuple[str, dt.date] | None
     """The last date that was given and lies on or before the day of asking: the boundary, by phase
-    id or `start` or `finish`, and its day."""
+    id or `start` or `finish`, or a cycle such as "abvd.c2", and its day."""
     booked: tuple[str, dt.date] | None
     """The next date that was given, after the day of asking."""
     to_record: str | None
@@ -69,6 +70,7 @@ def where(
         raise PlanningError([f"until ({last}) is before the day ({day}); swap them"])
     asked = day if asked is None else asked
     unrecorded = first_unrecorded(timeline, asked)
+    given = _given(timeline)
     may = _may(timeline, day, last, unrecorded)
     phases = timeline.phases
     if may:
@@ -80,8 +82,8 @@ def where(
         start=day,
         end=min(last, dt.date.max - _DAY) + _DAY,
         asked=asked,
-        recorded=next((known for known in reversed(timeline.known) if known[1] <= asked), None),
-        booked=next((known for known in timeline.known if known[1] > asked), None),
+        recorded=next((known for known in reversed(given) if known[1] <= asked), None),
+        booked=next((known for known in given if known[1] > asked), None),
         to_record=_to_record(timeline, asked),
         is_out_of_date=unrecorded is not None,
         may=may,
@@ -113,7 +115,25 @@ def _after_recorded(timeline: Timeline, asked: dt.date) -> int | None:
         for i, window in enumerate(timeline.boundaries)
         if window is not None and window.status == "known" and window.typical <= asked
     ]
-    return recorded[-1] + 1 if recorded else None
+    # A cycle that is known to have begun shows that its phase has.
+    recorded += [
+        planned.number - 1
+        for planned in timeline.phases
+        for _, day in planned.cycle_dates
+        if day <= asked
+    ]
+    return max(recorded) + 1 if recorded else None
+
+
+def _given(timeline: Timeline) -> list[tuple[str, dt.date]]:
+    """The dates of boundaries and cycles that were given, in the order of the pathway."""
+    cycles = [
+        (f"{planned.id}.c{number}", day)
+        for planned in timeline.phases
+        for number, day in planned.cycle_dates
+    ]
+    dates = dict([*timeline.known, *cycles])
+    return [(name, dates[name]) for name in in_order(dates, timeline.pathway)]
 
 
 def _to_record(timeline: Timeline, asked: dt.date) -> str | None:
@@ -167,4 +187,9 @@ def _around(timeline: Timeline, day: dt.date) -> tuple[int, int]:
     first, window = dated[0]
     if day < window.earliest:
         return -1, first
+    # In a rest between two phases: the one before is over, and the next has not begun.
+    following = (i for i, window in dated[:-1] if i > 0 and day < window.earliest)
+    after = next(following, count)
+    if after < count:
+        return after - 1, after
     return (count - 1 if timeline.pathway.dates_stop is None else -1), count

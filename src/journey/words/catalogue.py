@@ -103,6 +103,7 @@ class Words:
     known_day: str
     day_of_cycle: str
     day_of_part: str
+    visit_of_block: str
     months_of_part: str
     months_of_cycle: str
     switched_on: str
@@ -175,6 +176,7 @@ class Words:
     why_title: str
     why_step: str
     why_plus: str
+    why_minus: str
     why_plus_typical: str
     why_most: str
     why_moves_finish: str
@@ -224,6 +226,7 @@ class Words:
     day_several: str
     day_out_of_date: str
     day_after_all: str
+    day_rest: str
     day_before_all: str
     day_over: str
     day_over_rough: str

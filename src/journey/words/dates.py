@@ -7,6 +7,7 @@ locale: month names are ours.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -200,6 +201,25 @@ def place_in_words(item: PlannedActivity, w: Words) -> str:
         return ""
     words = w.day_of_part if item.cycle is None else w.day_of_cycle
     return words.format(day=item.day, cycle=item.cycle)
+
+
+def given_in_words(name: str, pathway: Pathway, w: Words) -> str:
+    """What a date is of that is no boundary: a block, a visit, or an end before a rest."""
+    phase_id, *more = name.split(".")
+    phase = next(p for p in pathway.phases if p.id == phase_id)
+    if more == ["end"]:
+        return w.moved_end.format(name=phase.name)
+    cycle = next((part[1:] for part in more if re.fullmatch("c[0-9]+", part)), None)
+    block = phase.name
+    if cycle is not None:
+        block = w.event_block.format(name=phase.name, number=cycle)
+    visit = next((a.name for a in phase.activities if a.id in more), None)
+    return block if visit is None else w.visit_of_block.format(visit=visit, block=block)
+
+
+def is_visit(name: str) -> bool:
+    """Whether a name of something dated is that of a visit, or of an end: no first day is it."""
+    return re.fullmatch(r"[^.]+(\.c[0-9]+)?", name) is None
 
 
 def own_days_in_words(own: OwnDate, language: Language = "en-GB") -> str:
