@@ -17,6 +17,8 @@ from journey.errors import CalendarError
 from journey.export.ics import remove_everything, to_ics
 from journey.planning.timeline import OwnDate, Timeline, plan
 
+pytestmark = pytest.mark.dependencies
+
 STAMP = dt.datetime(2026, 4, 20, 9, 30, 15, tzinfo=dt.UTC)
 LATER = STAMP + dt.timedelta(days=30)
 START = dt.date(2026, 3, 2)

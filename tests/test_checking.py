@@ -11,6 +11,8 @@ import pytest
 from journey.checking import check, word_rules
 from journey.pathways.library import pathway_ids
 
+pytestmark = pytest.mark.dependencies
+
 ON = dt.date(2026, 4, 20)
 HERE = Path(__file__).parent
 LINT = sorted((HERE / "lint").glob("*.toml"))

@@ -23,6 +23,8 @@ from journey.errors import (
     shortened,
 )  # fmt: skip
 
+pytestmark = pytest.mark.dependencies
+
 ERRORS = [
     CalendarError("no time zone"),
     FileError("x.ics: is a folder"),

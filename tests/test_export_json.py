@@ -6,6 +6,7 @@ import datetime as dt
 import json
 from typing import Any
 
+import pytest
 from hypothesis import given
 from strategies import FEW, full_pathway, hostile_pathways, timelines
 from test_planning_changes import pairs
@@ -19,6 +20,8 @@ from journey.planning.changes import Move, changes, moves
 from journey.planning.explaining import why
 from journey.planning.timeline import DateWindow, OwnDate, PlannedPhase, Timeline, plan
 from journey.planning.whereabouts import where
+
+pytestmark = pytest.mark.dependencies
 
 MADE, START = dt.date(2026, 4, 20), dt.date(2026, 3, 2)
 NOTICE = (

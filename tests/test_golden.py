@@ -22,6 +22,8 @@ from journey.pages.pack import describe
 from journey.pathways.library import load_pathway
 from journey.planning.timeline import Timeline, plan
 
+pytestmark = pytest.mark.dependencies
+
 GOLDEN = Path(__file__).parent / "golden"
 MADE = dt.date(2026, 4, 20)
 STAMP = dt.datetime(2026, 4, 20, tzinfo=dt.UTC)

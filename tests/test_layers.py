@@ -14,6 +14,8 @@ import pytest
 import journey
 from journey import types
 
+pytestmark = pytest.mark.dependencies
+
 SRC = Path(journey.__file__).parent
 
 ROOMS = (

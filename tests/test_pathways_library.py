@@ -18,6 +18,8 @@ from journey.pathways.library import (
     pathway_ids,
 )  # fmt: skip
 
+pytestmark = pytest.mark.dependencies
+
 OWN = """\
 format = 1
 kind = "pathway"

@@ -21,6 +21,8 @@ from strategies import CITES, full_pathway
 from journey.errors import PathwayError
 from journey.pathways.library import load_pathway, parse_pathway
 
+pytestmark = pytest.mark.dependencies
+
 FOLDER = Path(__file__).parent / "broken"
 FILES = sorted(FOLDER.glob("*.toml"))
 EXPECT = "# expect: "

@@ -22,6 +22,8 @@ from journey.planning.changes import Changes, Move, changes, moves
 from journey.planning.given import boundary_names
 from journey.planning.timeline import DateWindow, OwnDate, Timeline, plan
 
+pytestmark = pytest.mark.dependencies
+
 START, DAY = dt.date(2026, 3, 2), dt.timedelta(days=1)
 
 
