@@ -19,8 +19,6 @@ import journey
 from journey.calendar.feed import Feed
 from journey.cli import COMMANDS
 
-pytestmark = pytest.mark.dependencies
-
 START = ["--start", "2026-03-02"]
 MADE = ["--made", "2026-04-20"]
 

@@ -11,6 +11,8 @@ from commands import Run, refusal
 
 from journey.journeys.file import load_journey
 
+pytestmark = pytest.mark.dependencies
+
 NEW = ("new", "sam.toml", "--pathway", "cruk-adult", "--start", "2026-03-02")
 MADE = ("--made", "2026-12-01")
 

@@ -23,8 +23,6 @@ from journey.errors import (
     shortened,
 )  # fmt: skip
 
-pytestmark = pytest.mark.dependencies
-
 ERRORS = [
     CalendarError("no time zone"),
     FileError("x.ics: is a folder"),

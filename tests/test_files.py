@@ -20,8 +20,6 @@ from journey import files
 from journey.errors import FileError
 from journey.files import locked, make_folder, read_start, read_text, write_files
 
-pytestmark = pytest.mark.dependencies
-
 OLD = b"what was there before\n"
 
 

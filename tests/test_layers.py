@@ -14,8 +14,6 @@ import pytest
 import journey
 from journey import types
 
-pytestmark = pytest.mark.dependencies
-
 SRC = Path(journey.__file__).parent
 
 ROOMS = (

@@ -18,8 +18,6 @@ from journey.pathways.library import get_pathway
 from journey.planning.timeline import OwnDate, Timeline, plan
 from journey.planning.whereabouts import where
 
-pytestmark = pytest.mark.dependencies
-
 DAY = dt.timedelta(days=1)
 START, MADE = dt.date(2026, 3, 2), dt.date(2026, 4, 20)
 THREE = simple((2, 3, 4), (5, 6, 7), (9, 9, 9))

@@ -72,6 +72,9 @@ def check(
     Sources are judged old or not on the day `on`. What breaks the model is told first; only a
     pathway that holds together is read for its words. The path of a journey's own pathway counts
     from `folder`. With the `path` of the file, a journey that is a copy of one beside it is told.
+
+    >>> journey.check("format = 1", on=dt.date(2026, 3, 2))[0].rule
+    'missing-key'
     """
     must_be_toml("text", text)
     must_be_day("on", on)

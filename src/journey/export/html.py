@@ -43,6 +43,11 @@ def to_html(document: Document, *, paper: Paper = "a4", size: Size = 12) -> str:
     """The document as a self-contained HTML file, for the screen and for paper.
 
     Raises PrintingError.
+
+    >>> timeline = journey.plan(journey.get_pathway("nhs"), start=dt.date(2026, 3, 2))
+    >>> html = journey.to_html(journey.describe(timeline, made=dt.date(2026, 3, 2)))
+    >>> html.startswith("<!DOCTYPE html>")
+    True
     """
     must_be("document", document, Document, mend="make one with describe")
     sheet = Sheet(paper, size)
@@ -67,6 +72,11 @@ def to_html_fragment(document: Document, *, heading_level: int = 2) -> str:
     follow. Two fragments on one page share the ids that their own links use.
 
     Raises ArgumentError for another heading level.
+
+    >>> timeline = journey.plan(journey.get_pathway("nhs"), start=dt.date(2026, 3, 2))
+    >>> document = journey.describe(timeline, made=dt.date(2026, 3, 2))
+    >>> "<html" in journey.to_html_fragment(document)
+    False
     """
     must_be("document", document, Document, mend="make one with describe")
     must_be("heading_level", heading_level, int)

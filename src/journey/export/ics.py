@@ -99,6 +99,10 @@ def to_ics(
 
     Raises CalendarError if the stamp has no time zone, if nothing has a date, for text that no
     calendar can hold, and for a previous file that is not this journey's or cannot be read.
+
+    >>> timeline = journey.plan(journey.get_pathway("nhs"), start=dt.date(2026, 3, 2))
+    >>> journey.to_ics(timeline, stamp=dt.datetime(2026, 3, 2, tzinfo=dt.UTC))[:15]
+    b'BEGIN:VCALENDAR'
     """
     must_be("timeline", timeline, Timeline, mend="make one with plan")
     must_be("stamp", stamp, dt.datetime)
@@ -159,6 +163,11 @@ def to_icalendar(timeline: Timeline, **options: Unpack[Options]) -> Calendar:
     """The calendar that `to_ics` writes, as icalendar reads it, for those who compose their own.
 
     Takes the options of `to_ics`, and raises what it does.
+
+    >>> timeline = journey.plan(journey.get_pathway("nhs"), start=dt.date(2026, 3, 2))
+    >>> calendar = journey.to_icalendar(timeline, stamp=dt.datetime(2026, 3, 2, tzinfo=dt.UTC))
+    >>> str(calendar["VERSION"])
+    '2.0'
     """
     from icalendar import Calendar, vText
 
@@ -177,6 +186,12 @@ def remove_everything(
 
     A client that takes it in drops or strikes them all. Raises CalendarError for a previous file
     that is not ours or cannot be read, and for a stamp without a time zone.
+
+    >>> timeline = journey.plan(journey.get_pathway("nhs"), start=dt.date(2026, 3, 2))
+    >>> stamp = dt.datetime(2026, 3, 2, tzinfo=dt.UTC)
+    >>> gone = journey.remove_everything(journey.to_ics(timeline, stamp=stamp), stamp=stamp)
+    >>> b"STATUS:CANCELLED" in gone
+    True
     """
     must_be("previous", previous, bytes)
     must_be("stamp", stamp, dt.datetime)

@@ -31,6 +31,10 @@ def to_json(said: Timeline | Answer, *, made: dt.date | None = None) -> str:
 
     `made` is when it was made; a timeline's sources are judged stale or not on that day, and
     without it `stale` is null.
+
+    >>> timeline = journey.plan(journey.get_pathway("nhs"), start=dt.date(2026, 3, 2))
+    >>> json.loads(journey.to_json(timeline, made=dt.date(2026, 3, 2)))["pathway"]
+    'nhs'
     """
     must_be(
         "said",

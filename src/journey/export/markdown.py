@@ -33,7 +33,13 @@ BLANK = "\\_" * 30
 
 
 def to_markdown(document: Document) -> str:
-    """The document as Markdown; the notice ends every page, and a rule stands between two."""
+    """The document as Markdown; the notice ends every page, and a rule stands between two.
+
+    >>> timeline = journey.plan(journey.get_pathway("nhs"), start=dt.date(2026, 3, 2))
+    >>> text = journey.to_markdown(journey.describe(timeline, made=dt.date(2026, 3, 2)))
+    >>> text.startswith("# ")
+    True
+    """
     must_be("document", document, Document, mend="make one with describe")
     pages = ("\n\n".join(_page(page, document)) for page in document.pages)
     return "\n\n---\n\n".join(pages) + "\n"

@@ -66,6 +66,11 @@ def to_pdf(document: Document, *, paper: Paper = "a4", size: Size = 12) -> bytes
 
     A character that no font here has is written as its code, such as U+1F9D1. Raises
     PrintingError and MissingExtraError.
+
+    >>> timeline = journey.plan(journey.get_pathway("nhs"), start=dt.date(2026, 3, 2))
+    >>> document = journey.describe(timeline, made=dt.date(2026, 3, 2), pages=["overview"])
+    >>> journey.to_pdf(document)[:5]
+    b'%PDF-'
     """
     must_be("document", document, Document, mend="make one with describe")
     sheet = Sheet(paper, size)

@@ -13,6 +13,10 @@ def to_svg(timeline: Timeline, *, today: dt.date | None = None) -> str:
     """The timeline picture as SVG, with its title and a description in words.
 
     `today` is marked where it is given.
+
+    >>> timeline = journey.plan(journey.get_pathway("nhs"), start=dt.date(2026, 3, 2))
+    >>> journey.to_svg(timeline)[:4]
+    '<svg'
     """
     must_be("timeline", timeline, Timeline, mend="make one with plan")
     must_be_day("today", today, is_optional=True, is_plausible=True)

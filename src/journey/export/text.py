@@ -30,7 +30,13 @@ RULES = {1: "=", 2: "=", 3: "-"}
 
 
 def to_text(document: Document) -> str:
-    """The document as text; the notice ends every page."""
+    """The document as text; the notice ends every page.
+
+    >>> timeline = journey.plan(journey.get_pathway("nhs"), start=dt.date(2026, 3, 2))
+    >>> text = journey.to_text(journey.describe(timeline, made=dt.date(2026, 3, 2)))
+    >>> "No date yet" in text or "2026" in text
+    True
+    """
     must_be("document", document, Document, mend="make one with describe")
     pages = (_page(page, document) for page in document.pages)
     return f"\n\n{'_' * WIDTH}\n\n".join(pages) + "\n"

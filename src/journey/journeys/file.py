@@ -175,6 +175,13 @@ def load_journey(path: str | Path) -> Journey:
     """A journey from its TOML file, whose plan was tried.
 
     Raises FileError if it cannot be read, JourneyFileError with every problem in it.
+
+    >>> sam = journey.Journey(
+    ...     format=1, kind="journey", id="sam", pathway="cruk-adult", start=dt.date(2026, 3, 2)
+    ... )
+    >>> journey.begin("sam.toml", sam)
+    >>> journey.load_journey("sam.toml").pathway
+    'cruk-adult'
     """
     return load_planned(path).journey
 
@@ -193,6 +200,10 @@ def parse_journey(
 
     `name` is what messages call it, and the path of an own pathway counts from `folder`. Raises as
     `load_journey` does.
+
+    >>> sam = ["format = 1", 'kind = "journey"', 'id = "sam"', 'pathway = "nhs"']
+    >>> journey.parse_journey("\\n".join(sam)).pathway
+    'nhs'
     """
     must_be_toml("text", text)
     must_be("name", name, str)
@@ -279,6 +290,12 @@ def plan_journey(journey: Journey, *, as_of: dt.date | None = None) -> Timeline:
     """The timeline of a journey, with its own dates and closed days laid over it.
 
     Raises what `plain_pathway_of`, `vary` and `plan` raise; one that was loaded has been tried.
+
+    >>> sam = journey.Journey(
+    ...     format=1, kind="journey", id="sam", pathway="cruk-adult", start=dt.date(2026, 3, 2)
+    ... )
+    >>> journey.plan_journey(sam).start.typical
+    datetime.date(2026, 3, 2)
     """
     must_be("journey", journey, Journey, mend="load one with load_journey")
     pathway = vary(plain_pathway_of(journey), *journey.variations)
@@ -293,6 +310,12 @@ def first_plan(journey: Journey) -> Timeline:
     """The timeline as first planned (the baseline): what `first` says was known then.
 
     A journey that says nothing of it began with its start alone. Raises as `plan_journey`.
+
+    >>> sam = journey.Journey(
+    ...     format=1, kind="journey", id="sam", pathway="cruk-adult", start=dt.date(2026, 3, 2)
+    ... )
+    >>> journey.first_plan(sam).start.typical
+    datetime.date(2026, 3, 2)
     """
     must_be("journey", journey, Journey, mend="load one with load_journey")
     first = journey.first or FirstPlan(start=journey.start, variations=journey.variations)

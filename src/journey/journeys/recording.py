@@ -115,6 +115,13 @@ def begin(path: str | Path, journey: Journey, *, asking: bool = False) -> None:
     The notice stands in it as a comment. With `asking`, a date that may be a slip, seen from when
     the journey was `changed`, is an error, too. Raises FileError if the file is there already,
     JourneyFileError if the journey cannot be planned.
+
+    >>> sam = journey.Journey(
+    ...     format=1, kind="journey", id="sam", pathway="cruk-adult", start=dt.date(2026, 3, 2)
+    ... )
+    >>> journey.begin("sam.toml", sam)
+    >>> journey.load_journey("sam.toml").id
+    'sam'
     """
     must_be_path("path", path)
     must_be("journey", journey, Journey, mend="load one with load_journey")
@@ -136,6 +143,16 @@ def record(
     `changed` is the time of the record, with its zone. Nothing is written if nothing changes. With
     `asking`, a new date that may be a slip is an error, too. Raises JourneyFileError with every
     problem, FileError if another program is writing the file; the file is then as it was.
+
+    >>> sam = journey.Journey(
+    ...     format=1, kind="journey", id="sam", pathway="cruk-adult", start=dt.date(2026, 3, 2)
+    ... )
+    >>> journey.begin("sam.toml", sam)
+    >>> entries = journey.Entries(known={"consolidation": dt.date(2026, 4, 27)})
+    >>> now = dt.datetime(2026, 3, 2, 9, 0, tzinfo=dt.UTC)
+    >>> found = journey.record("sam.toml", entries, changed=now)
+    >>> journey.load_journey("sam.toml").known["consolidation"]
+    datetime.date(2026, 4, 27)
     """
     must_be_path("path", path)
     must_be("entries", entries, Entries)

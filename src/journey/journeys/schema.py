@@ -17,6 +17,9 @@ def schema(kind: FileKind = "pathway") -> dict[str, Any]:
     """The JSON Schema (draft 2020-12) of a pathway file or of a journey file.
 
     Raises ArgumentError for another kind of file.
+
+    >>> "phases" in journey.schema()["properties"]
+    True
     """
     must_be("kind", kind, str)
     if kind not in get_args(FileKind):

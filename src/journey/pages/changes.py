@@ -34,6 +34,11 @@ def side_by_side(before: Timeline, after: Timeline, *, made: dt.date) -> Documen
     """Two plans: each boundary before and after, and by how much it moves.
 
     With and without a variation, say: a phase that one plan does not have is told as such.
+
+    >>> timeline = journey.plan(journey.get_pathway("cruk-adult"), start=dt.date(2026, 3, 2))
+    >>> later = journey.shifted(timeline, {"consolidation": dt.timedelta(weeks=2)})
+    >>> journey.side_by_side(timeline, later, made=dt.date(2026, 3, 2)).language
+    'en-GB'
     """
     must_be("before", before, Timeline, mend="make one with plan")
     must_be("after", after, Timeline, mend="make one with plan")
@@ -47,6 +52,13 @@ def describe_changes(
     """What moved between two plans, by how much, and which recorded thing moved it.
 
     `names` is what the two plans are called in the table: else the first plan, and now.
+
+    >>> pathway, start = journey.get_pathway("cruk-adult"), dt.date(2026, 3, 2)
+    >>> before = journey.plan(pathway, start=start)
+    >>> after = journey.plan(pathway, start=start, known={"consolidation": dt.date(2026, 5, 11)})
+    >>> moved = journey.changes(before, after)
+    >>> journey.describe_changes(moved, made=start).language
+    'en-GB'
     """
     must_be("changes", changes, Changes, mend="make them with journey.changes")
     must_be_day("made", made, is_plausible=True)

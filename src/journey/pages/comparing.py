@@ -30,6 +30,10 @@ def compare_pathways(*pathways: Pathway, made: dt.date) -> Document:
     """What some pathways each say of the same part, and where they differ; nothing is averaged.
 
     Raises PathwayError for fewer than two, or the same one twice.
+
+    >>> both = journey.get_pathway("cruk-adult"), journey.get_pathway("nhs")
+    >>> journey.compare_pathways(*both, made=dt.date(2026, 3, 2)).title
+    'What the pages say, side by side'
     """
     for pathway in pathways:
         must_be("pathways: each", pathway, Pathway, mend="get one with get_pathway or load_pathway")

@@ -25,6 +25,10 @@ def explain(timeline: Timeline, boundary: str, *, made: dt.date) -> Document:
     """Why the start of a phase, or the `finish`, is where it is: a table of steps that adds up.
 
     Raises UnknownPhaseError.
+
+    >>> timeline = journey.plan(journey.get_pathway("cruk-adult"), start=dt.date(2026, 3, 2))
+    >>> journey.explain(timeline, "maintenance", made=dt.date(2026, 3, 2)).language
+    'en-GB'
     """
     must_be("timeline", timeline, Timeline, mend="make one with plan")
     must_be_day("made", made, is_plausible=True)
@@ -32,7 +36,12 @@ def explain(timeline: Timeline, boundary: str, *, made: dt.date) -> Document:
 
 
 def three_ways(timeline: Timeline, *, made: dt.date) -> Document:
-    """The plan if every part is as short as usual, typical, or as long as usual."""
+    """The plan if every part is as short as usual, typical, or as long as usual.
+
+    >>> timeline = journey.plan(journey.get_pathway("cruk-adult"), start=dt.date(2026, 3, 2))
+    >>> journey.three_ways(timeline, made=dt.date(2026, 3, 2)).language
+    'en-GB'
+    """
     must_be("timeline", timeline, Timeline, mend="make one with plan")
     must_be_day("made", made, is_plausible=True)
     return _Explaining(timeline.pathway, made).three_ways(timeline)

@@ -33,6 +33,10 @@ def letter(
     """The weeks from the day `made`, and what may follow them.
 
     Raises DocumentError for a view that there is not, and for no weeks or more than twelve.
+
+    >>> timeline = journey.plan(journey.get_pathway("cruk-adult"), start=dt.date(2026, 3, 2))
+    >>> journey.letter(timeline, made=dt.date(2026, 3, 2), weeks=4).language
+    'en-GB'
     """
     if view not in get_args(LetterView):
         views = ", ".join(get_args(LetterView))

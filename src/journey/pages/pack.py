@@ -86,6 +86,11 @@ def describe(
     picture. `edition` counts the editions of a person's pages.
 
     Raises DocumentError for a view, a kind of page or an edition that there is not.
+
+    >>> timeline = journey.plan(journey.get_pathway("cruk-adult"), start=dt.date(2026, 3, 2))
+    >>> document = journey.describe(timeline, made=dt.date(2026, 3, 2), pages=["overview"])
+    >>> document.pages[0].id
+    'overview'
     """
     must_be("timeline", timeline, Timeline, mend="make one with plan")
     must_be_day("made", made, is_plausible=True)
@@ -118,7 +123,12 @@ def describe(
 
 
 def outline(timeline: Timeline, *, made: dt.date) -> Document:
-    """The timeline on one page: dates, visits, lengths with their basis, and the sources."""
+    """The timeline on one page: dates, visits, lengths with their basis, and the sources.
+
+    >>> timeline = journey.plan(journey.get_pathway("cruk-adult"), start=dt.date(2026, 3, 2))
+    >>> journey.outline(timeline, made=dt.date(2026, 3, 2)).language
+    'en-GB'
+    """
     must_be("timeline", timeline, Timeline, mend="make one with plan")
     must_be_day("made", made, is_plausible=True)
     return _Overview(timeline, made).outline()

@@ -21,6 +21,11 @@ def describe_day(whereabouts: Whereabouts, *, made: dt.date, file: str | None = 
 
     `file` is the name of the journey file, for the command that records a date; left out, the
     answer says only that one may.
+
+    >>> timeline = journey.plan(journey.get_pathway("cruk-adult"), start=dt.date(2026, 3, 2))
+    >>> found = journey.where(timeline, dt.date(2026, 8, 1))
+    >>> journey.describe_day(found, made=dt.date(2026, 3, 2)).language
+    'en-GB'
     """
     must_be("whereabouts", whereabouts, Whereabouts, mend="make them with where")
     must_be_day("made", made, is_plausible=True)

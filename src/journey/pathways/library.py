@@ -41,7 +41,11 @@ _KNOWLEDGE = resources.files("journey") / "knowledge"
 
 @cache
 def pathway_ids() -> tuple[str, ...]:
-    """The ids of the bundled pathways, sorted."""
+    """The ids of the bundled pathways, sorted.
+
+    >>> "cruk-adult" in journey.pathway_ids()
+    True
+    """
     names = (entry.name for entry in (_KNOWLEDGE / "pathways").iterdir())
     return tuple(sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml")))
 
@@ -50,6 +54,10 @@ def get_pathway(pathway_id: str) -> Pathway:
     """The bundled pathway with this id.
 
     Raises UnknownPathwayError, naming the ones there are.
+
+    >>> pathway = journey.get_pathway("cruk-adult")
+    >>> [phase.name for phase in pathway.phases][:2]
+    ['Steroid pre phase', 'Induction']
     """
     must_be("pathway_id", pathway_id, str)
     if pathway_id not in pathway_ids():
@@ -67,6 +75,9 @@ def load_pathway(path: str | Path) -> Pathway:
     """A pathway from a TOML file.
 
     Raises FileError if it cannot be read, PathwayError with every problem in it.
+
+    >>> journey.load_pathway("examples/harbour-fever.toml").condition
+    'harbour fever'
     """
     must_be_path("path", path)
     path = Path(path)
@@ -77,6 +88,10 @@ def parse_pathway(text: str | bytes, *, name: str = "pathway") -> Pathway:
     """A pathway from TOML text, or from the bytes of a file; `name` is what messages call it.
 
     Bundled sources that the text cites join its own. Raises as `load_pathway` does.
+
+    >>> with open("examples/harbour-fever.toml", "rb") as file:
+    ...     journey.parse_pathway(file.read()).id
+    'harbour-fever'
     """
     must_be_toml("text", text)
     must_be("name", name, str)

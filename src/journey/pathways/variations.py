@@ -16,6 +16,10 @@ def vary(pathway: Pathway, *variation_ids: str) -> Pathway:
     The library never picks one. Raises PathwayError, naming every variation that is not there,
     every two that replace the same phase, and every lane, phase or end of dates that counts on
     one taken away.
+
+    >>> pathway = journey.vary(journey.get_pathway("cruk-adult"), "transplant")
+    >>> pathway.applied
+    ('transplant',)
     """
     must_be("pathway", pathway, Pathway, mend="get one with get_pathway or load_pathway")
     for name in variation_ids:

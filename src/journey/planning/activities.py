@@ -135,7 +135,14 @@ class PlannedActivity:
 
 
 def planned_activities(timeline: Timeline) -> tuple[PlannedActivity, ...]:
-    """Every activity of every phase: by date within a phase, the undated ones last."""
+    """Every activity of every phase: by date within a phase, the undated ones last.
+
+    >>> pathway = journey.load_pathway("examples/harbour-fever.toml")
+    >>> timeline = journey.plan(pathway, start=dt.date(2026, 3, 2))
+    >>> first = journey.planned_activities(timeline)[0]
+    >>> first.activity.name
+    'A nurse visits'
+    """
     from journey.planning.timeline import Timeline
 
     must_be("timeline", timeline, Timeline, mend="make one with plan")

@@ -164,6 +164,12 @@ def changes(before: Timeline, after: Timeline) -> Changes:
 
     A journey against its first plan, say. Both are planned from what they were given alone: the
     day they are seen from plays no part. Raises PathwayError if they are of two pathways.
+
+    >>> pathway, start = journey.get_pathway("cruk-adult"), dt.date(2026, 3, 2)
+    >>> before = journey.plan(pathway, start=start)
+    >>> after = journey.plan(pathway, start=start, known={"consolidation": dt.date(2026, 5, 11)})
+    >>> [change.boundary for change in journey.changes(before, after).each]
+    ['consolidation']
     """
     from journey.planning.timeline import Timeline
 

@@ -75,6 +75,10 @@ def why(timeline: Timeline, boundary: str) -> Explanation:
 
     It begins at the known date that everything counts from. The days that the reasons add sum to
     the width of the window, up to the latest date that is given. Raises UnknownPhaseError.
+
+    >>> timeline = journey.plan(journey.get_pathway("cruk-adult"), start=dt.date(2026, 3, 2))
+    >>> [reason.kind for reason in journey.why(timeline, "induction").reasons]
+    ['known', 'duration']
     """
     from journey.planning.timeline import Timeline
 

@@ -343,6 +343,10 @@ def plan(
 
     Raises UnknownPhaseError, and PlanningError for dates that contradict each other (every pair),
     lie before 1900 or after 2200, or run past the calendar's end.
+
+    >>> timeline = journey.plan(journey.get_pathway("cruk-adult"), start=dt.date(2026, 3, 2))
+    >>> timeline["induction"].start.typical
+    datetime.date(2026, 3, 8)
     """
     from journey.pathways.model import Pathway
 
@@ -688,6 +692,11 @@ def shifted(timeline: Timeline, shifts: Mapping[str, dt.timedelta]) -> Timeline:
     follows runs on from it. Names are phase ids, `start` and `finish`.
 
     Raises UnknownPhaseError, and PlanningError for a boundary without a date to shift.
+
+    >>> timeline = journey.plan(journey.get_pathway("cruk-adult"), start=dt.date(2026, 3, 2))
+    >>> later = journey.shifted(timeline, {"consolidation": dt.timedelta(weeks=2)})
+    >>> later["consolidation"].start.typical - timeline["consolidation"].start.typical
+    datetime.timedelta(days=14)
     """
     must_be("timeline", timeline, Timeline, mend="make one with plan")
     must_be("shifts", shifts, Mapping)

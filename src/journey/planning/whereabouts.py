@@ -60,6 +60,10 @@ def where(
 
     `asked` is the day of asking; left out, it is the day asked about. Raises PlanningError if
     `until` is before the day.
+
+    >>> timeline = journey.plan(journey.get_pathway("cruk-adult"), start=dt.date(2026, 3, 2))
+    >>> [phase.name for phase in journey.where(timeline, dt.date(2026, 3, 3)).may]
+    ['Steroid pre phase']
     """
     must_be("timeline", timeline, Timeline, mend="make one with plan")
     must_be_day("day", day)
