@@ -150,11 +150,20 @@ def test_files_are_those_of_the_command_line(ask: Asked, run: Run) -> None:
 
 def test_the_picture_comes_before_the_date_is_written_down(ask: Asked) -> None:
     text = ask("state")["text"]
-    moved = ask("picture", known={"consolidation": "2026-05-11"})
+    moved = ask("picture", made=MADE, known={"consolidation": "2026-05-11"})
     assert ask("state")["text"] == text
     ask.record(known={"consolidation": "2026-05-11"})
-    assert moved == ask("picture") == ask("save", kind="svg", made=MADE, now=NOW).decode()
-    assert ask("picture", start="2026-03-09") != moved
+    assert (
+        moved == ask("picture", made=MADE) == ask("save", kind="svg", made=MADE, now=NOW).decode()
+    )
+    assert ask("picture", made=MADE, start="2026-03-09") != moved
+
+
+def test_a_narrow_screen_has_the_narrow_picture_of_the_first_page(ask: Asked) -> None:
+    html = ask("picture", made=MADE, start="2026-03-09", narrow=True)
+    assert html.count("<svg") == 2
+    assert "<table" not in html
+    assert "before you act on it." in html
 
 
 def test_nothing_in_the_page_reads_a_clock(ask: Asked) -> None:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import journey
+from journey.types import Picture
 
 FILE = "journey.toml"
 """What the journey is called in the folder, and when it is saved."""
@@ -138,17 +139,29 @@ class Desk:
 
     # ---- pages ---------------------------------------------------------------------------------
 
-    def picture(self, start: str | None = None, known: Mapping[str, str] | None = None) -> str:
-        """The picture as it would be with these dates, before they are written down."""
+    def picture(
+        self, made: str, start: str | None = None, known: Mapping[str, str] | None = None,
+        *, narrow: bool = False,
+    ) -> str:  # fmt: skip
+        """The picture as it would be with these dates, before they are written down.
+
+        For a narrow screen it is the one of the first page, which is drawn for both.
+        """
         timeline = self._timeline()
-        days = dict(timeline.known) | {name: _date(day) for name, day in (known or {}).items()}
-        begins = _date(start) if start else days.get("start")
-        return journey.to_svg(
-            journey.plan(
-                timeline.pathway, start=begins, own_dates=timeline.own_dates,
+        if start or known:
+            days = dict(timeline.known) | {name: _date(day) for name, day in (known or {}).items()}
+            timeline = journey.plan(
+                timeline.pathway,
+                start=_date(start) if start else days.get("start"),
                 known={name: day for name, day in days.items() if name != "start"},
+                own_dates=timeline.own_dates,
             )
-        )  # fmt: skip
+        if not narrow:
+            return journey.to_svg(timeline)
+        document = journey.describe(timeline, made=_date(made), pages=["overview"])
+        page = document.pages[0]
+        drawn = tuple(block for block in page.blocks if isinstance(block, Picture))
+        return embedded(replace(document, pages=(replace(page, blocks=drawn),)))
 
     def page(self, kind: str, made: str, level: int = 2, **options: Any) -> dict[str, str]:
         """A page to show inside the page, under a heading of the level before this one."""

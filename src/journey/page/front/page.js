@@ -336,7 +336,7 @@ const drawing = {
     return page("sheet-parts", kind, { level, part: $("part").value });
   },
   dates: async () => {
-    picture(await ask("picture"));
+    await picture();
     if ($("changes").open) await page("sheet-changes", "changes", { level: 3 });
   },
   compare: async () => {
@@ -352,16 +352,15 @@ async function page(id, kind, options = {}) {
   show(id, (await ask("page", { kind, made: today(), ...options })).html);
 }
 
-function picture(svg) {
-  $("picture").innerHTML = trusted.createHTML(svg);
+// At once, with a date that is not written down yet.
+async function picture(given = {}) {
+  const drawn = await ask("picture", { made: today(), narrow: innerWidth < 768, ...given });
+  show("sheet-picture", `<style>svg { display: block; width: 100%; height: auto; background: #FFFFFF; }</style>${drawn}`);
 }
-
-// At once, before it is written down.
-async function preview(name, date) {
-  const given = name === "start" ? { start: date } : { known: { [name]: date } };
-  const svg = await ask("picture", given).catch(() => null); // what is wrong is told by the record
-  if (svg) picture(svg);
-}
+const preview = (name, date) =>
+  picture(name === "start" ? { start: date } : { known: { [name]: date } }).catch(() => {
+    // What is wrong is told by the record.
+  });
 
 async function drawn() {
   if (state) await drawing[view()]();
