@@ -141,7 +141,8 @@ def test_export_makes_the_view_the_pages_and_the_day_that_were_asked_for(
     run: Run, tmp_path: Path
 ) -> None:
     def made(*options: str) -> str:
-        target = ["--txt", "guide.txt", "--svg", "picture.svg"]
+        target = ["--txt", "guide.txt"]
+        target += [] if "school" in options else ["--svg", "picture.svg"]
         assert run("export", "cruk-adult", *START, *MADE, *options, *target)[0] == 0
         return (tmp_path / "guide.txt").read_text("utf-8")
 
@@ -177,3 +178,14 @@ def test_an_export_of_a_journey_is_that_of_its_plan(run: Run, tmp_path: Path) ->
     plain = ("cruk-adult", "--start", "2026-03-02", "--known", "consolidation=2026-04-27")
     text_of(run("export", *plain, *MADE, "--json", "two.json"))
     assert (tmp_path / "one.json").read_bytes() == (tmp_path / "two.json").read_bytes()
+
+
+@pytest.mark.parametrize("name", ["svg", "json", "ics"])
+def test_the_view_for_a_school_has_nothing_beside_it_that_names_the_illness(
+    run: Run, name: str, tmp_path: Path
+) -> None:
+    school = ("export", "nhs", "--start", "2026-03-02", "--view", "school", "--txt", "a.txt")
+    [told] = refusal(run(*school, f"--{name}", f"a.{name}"))
+    assert told.startswith(f"--view school: --{name} would name the illness and own dates;")
+    assert run(*school, "--ics", "a.ics", "--discreet")[0] == 0
+    assert b"leuk" not in (tmp_path / "a.ics").read_bytes().lower()

@@ -38,7 +38,7 @@ phases = [{ id = "one", name = "One" }]
 """
 
 RIGHT: dict[str, dict[str, Any]] = {
-    "begin": {"path": "sam.toml", "journey": JOURNEY},
+    "begin": {"path": "sam.toml", "journey": JOURNEY, "asking": False},
     "changes": {"before": TIMELINE, "after": LATER},
     "check": {"text": SAM, "on": DAY, "folder": ".", "path": None},
     "compare_pathways": {"pathways": [PATHWAY, journey.get_pathway("nhs")], "made": DAY},
@@ -66,7 +66,9 @@ RIGHT: dict[str, dict[str, Any]] = {
     },
     "plan_journey": {"journey": JOURNEY, "as_of": DAY},
     "planned_activities": {"timeline": TIMELINE},
-    "record": {"path": "there.toml", "entries": journey.Entries(), "changed": STAMP},
+    "record": {
+        "path": "there.toml", "entries": journey.Entries(), "changed": STAMP, "asking": False
+    },
     "remove_everything": {
         "previous": journey.to_ics(TIMELINE, stamp=STAMP), "stamp": STAMP, "discreet": False,
         "language": "en-GB",

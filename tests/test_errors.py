@@ -81,3 +81,11 @@ def test_no_hidden_text_reaches_a_message() -> None:
     assert len(str(error)) < 150
     assert "\x1b" not in str(PathwayError([Problem("blank", "one")], name="a\x1b[31m.toml"))
     assert len(str(PathwayError([Problem("blank", "one")], name="x" * 10_000))) < 300
+
+
+def test_of_very_many_problems_a_hundred_are_told_and_all_are_held() -> None:
+    error = PathwayError([Problem("blank", f"number {n}") for n in range(100_000)], name="w.toml")
+    lines = str(error).split("\n")
+    assert len(lines) == 101
+    assert lines[-1] == "w.toml: and 99,900 problems more"
+    assert len(error.problems) == 100_000

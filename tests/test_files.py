@@ -440,3 +440,57 @@ def test_only_one_of_many_holds_a_lock_at_a_time(folder: Path) -> None:
     assert most == [1]
     assert told[0] > 0
     assert everything(folder) == {"old.txt": OLD}
+
+
+# ---- a lock that was left behind ----------------------------------------------------------------
+
+
+def left_behind(path: Path, owner: str) -> Path:
+    lock = path.with_name(f"{path.name}.lock")
+    lock.write_text(owner, "utf-8")
+    return lock
+
+
+def ended_process() -> int:
+    done = subprocess.Popen([sys.executable, "-c", ""])
+    done.wait()
+    return done.pid
+
+
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere no process can be asked for")
+def test_the_lock_of_a_run_that_ended_is_taken_over(tmp_path: Path) -> None:
+    path = tmp_path / "sam.toml"
+    path.write_text("x", "utf-8")
+    lock = left_behind(path, f"{os.uname().nodename}\n{ended_process()}\n123\n")
+    with locked(path):
+        assert str(os.getpid()) in lock.read_text("utf-8")
+    assert [p.name for p in tmp_path.iterdir()] == ["sam.toml"]
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs /proc")
+def test_a_lock_whose_number_is_another_process_now_is_taken_over(tmp_path: Path) -> None:
+    path = tmp_path / "sam.toml"
+    path.write_text("x", "utf-8")
+    left_behind(path, f"{os.uname().nodename}\n{os.getpid()}\n1\n")
+    with locked(path):
+        pass
+    assert [p.name for p in tmp_path.iterdir()] == ["sam.toml"]
+
+
+@pytest.mark.parametrize("owner", ["", "elsewhere\n1\n1\n", "\n\n", "x" * 1000, "a\nb\nc\n"])
+def test_a_lock_that_may_be_held_is_not_taken_over(owner: str, tmp_path: Path) -> None:
+    path = tmp_path / "sam.toml"
+    path.write_text("x", "utf-8")
+    lock = left_behind(path, owner)
+    with pytest.raises(FileError, match="another program is changing it"), locked(path):
+        pass
+    assert lock.read_text("utf-8") == owner
+
+
+def test_the_lock_of_a_run_that_goes_on_is_not_taken_over(tmp_path: Path) -> None:
+    path = tmp_path / "sam.toml"
+    path.write_text("x", "utf-8")
+    with locked(path):
+        with pytest.raises(FileError, match="another program is changing it"), locked(path):
+            pass
+        assert path.with_name("sam.toml.lock").exists()

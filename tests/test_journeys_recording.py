@@ -450,9 +450,10 @@ def test_a_kill_at_any_step_leaves_the_old_file_or_the_new_one(
             break
         if lock.exists():
             locks += 1
-            with pytest.raises(FileError, match=r"If none is, delete .*lock"):
-                work()
-            lock.unlink()
+            if not lock.stat().st_size:  # killed before it could say whose it is
+                with pytest.raises(FileError, match=r"If none is, delete .*lock"):
+                    work()
+                lock.unlink()
         if not (is_new and text is not None):
             work()
         assert load_journey(path).edition in ([1] if is_new else [2])

@@ -77,7 +77,7 @@ def check(
     'missing-key'
     """
     must_be_toml("text", text)
-    must_be_day("on", on)
+    must_be_day("on", on, is_plausible=True)
     must_be_path("folder", folder)
     must_be_path("path", path, is_optional=True)
     tables = read_tables(text_in(text, name="text"))

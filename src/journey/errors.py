@@ -7,6 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+MOST_PROBLEMS = 100
+"""So many are told in a message; `problems` holds all."""
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -38,7 +41,10 @@ class FindingsError(JourneyError):
         self.problems = tuple(found.text for found in self.findings)
         self.name = name
         prefix = f"{shortened(name, limit=250)}: " if name else ""
-        super().__init__("\n".join(prefix + problem for problem in self.problems))
+        shown = [prefix + problem for problem in self.problems[:MOST_PROBLEMS]]
+        if len(self.problems) > MOST_PROBLEMS:
+            shown.append(f"{prefix}and {len(self.problems) - MOST_PROBLEMS:,} problems more")
+        super().__init__("\n".join(shown))
 
 
 class PathwayError(FindingsError):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import os
+import re
 import secrets
 import stat
 import tempfile
@@ -74,13 +75,17 @@ def targets_of(paths: Iterable[Path]) -> dict[Path, Path]:
 def locked(path: Path) -> Iterator[None]:
     """Hold the only right to change a file, by a lock file beside it that nobody else can make.
 
-    Raises FileError if another program holds it, or one that was stopped has left it behind.
+    A lock that a run of this machine left behind, which has ended, is taken over. Raises FileError
+    if another program holds it.
     """
     [target] = targets_of([path]).values()
     lock = target.with_name(f"{target.name}.lock")
     try:
-        # O_EXCL: of two programs, one makes it and the other is told, on every system.
-        os.close(os.open(lock, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        try:
+            _make_lock(lock)
+        except FileExistsError:
+            if not _take_over(lock):
+                raise
     except FileExistsError as error:
         raise FileError(
             f"{file_name(path)}: another program is changing it{_since(lock)}; try again in a "
@@ -93,6 +98,65 @@ def locked(path: Path) -> Iterator[None]:
     finally:
         with contextlib.suppress(OSError):
             lock.unlink()
+
+
+def _make_lock(lock: Path) -> None:
+    # O_EXCL: of two programs, one makes it and the other is told, on every system.
+    handle = os.open(lock, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    try:
+        os.write(handle, _owner(os.getpid()).encode())
+    finally:
+        os.close(handle)
+
+
+def _owner(process: int) -> str:
+    """Which run holds a lock: the machine, the process, and when that began."""
+    host = os.uname().nodename if os.name == "posix" else ""
+    return f"{host}\n{process}\n{_began(process)}\n"
+
+
+def _began(process: int) -> str:
+    """When a process began, in the system's own count; empty where that is not told."""
+    with contextlib.suppress(OSError, IndexError):
+        # After the name of the program, which may hold blanks: proc(5), field 22.
+        said = Path(f"/proc/{process}/stat").read_bytes().rpartition(b")")[2].split()
+        return said[19].decode()
+    return ""
+
+
+def _is_left_behind(owner: str) -> bool:
+    """Whether the run that made a lock was one of this machine and has ended, for certain."""
+    host, number, began = [*owner.split("\n"), "", "", ""][:3]
+    # Elsewhere, to ask for a process would end it.
+    if os.name != "posix" or host != os.uname().nodename:
+        return False
+    if not re.fullmatch("[1-9][0-9]{0,8}", number):
+        return False
+    try:
+        os.kill(int(number), 0)  # asks only whether there is such a process
+    except ProcessLookupError:
+        return True
+    except OSError:
+        return False
+    # Another process may have its number now.
+    return bool(began) and _began(int(number)) not in ("", began)
+
+
+def _take_over(lock: Path) -> bool:
+    """Replace a lock that was left behind by one of our own."""
+    with contextlib.suppress(OSError, UnicodeDecodeError):
+        if not _is_left_behind(lock.read_text("utf-8")):
+            return False
+        taking = lock.with_name(f"{lock.name}.taking")
+        os.close(os.open(taking, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        try:  # only one gets here, and what it saw may be gone by now
+            if _is_left_behind(lock.read_text("utf-8")):
+                lock.unlink()
+                _make_lock(lock)
+                return True
+        finally:
+            taking.unlink()
+    return False
 
 
 def write_files(contents: Mapping[Path, bytes], *, is_private: bool = False) -> None:

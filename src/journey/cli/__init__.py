@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -49,6 +50,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     _tolerate_any_terminal()
     try:
+        if arguments is None:  # a process of its own: told to end, it puts its locks away first
+            signal.signal(signal.SIGTERM, _end)
         try:
             parser = _parser(sys.argv[1:] if arguments is None else arguments)
             args = _parsed(parser, arguments)
@@ -69,6 +72,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 130
     return code or 0
+
+
+def _end(*_: object) -> None:
+    sys.exit(128 + signal.SIGTERM)
 
 
 def _parsed(parser: argparse.ArgumentParser, arguments: Sequence[str] | None) -> argparse.Namespace:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -68,6 +68,11 @@ def run(args: argparse.Namespace) -> None:
     if not targets:
         options = ", ".join(f"--{name}" for name in FORMATS)
         raise UsageError(f"nothing to write: give one or more of {options}, each with a FILE")
+    if args.view == "school" and (open_ones := _naming_the_illness(targets, args)):
+        raise UsageError(
+            f"--view school: {' and '.join(open_ones)} would name the illness and own dates; "
+            "leave them out, or make the calendar --discreet"
+        )
     what = what_of(args.what)
     if args.remove_everything:
         remove_everything(args, targets, what.pathway.language)
@@ -107,6 +112,12 @@ def refuse_other_kinds(targets: Mapping[str, Path]) -> None:
             )
     if problems:
         raise UsageError("\n".join(problems))
+
+
+def _naming_the_illness(targets: Collection[str], args: argparse.Namespace) -> list[str]:
+    """The formats that hold the whole timeline, whatever the view of the pages."""
+    whole = {"svg", "json"} if args.discreet else {"svg", "json", "ics"}
+    return [f"--{name}" for name in targets if name in whole]
 
 
 def remove_everything(

@@ -125,6 +125,7 @@ def begin(path: str | Path, journey: Journey, *, asking: bool = False) -> None:
     """
     must_be_path("path", path)
     must_be("journey", journey, Journey, mend="load one with load_journey")
+    must_be("asking", asking, bool)
     path = Path(path)
     with locked(path):
         if path.exists():
@@ -157,6 +158,7 @@ def record(
     must_be_path("path", path)
     must_be("entries", entries, Entries)
     must_be("changed", changed, dt.datetime)
+    must_be("asking", asking, bool)
     path = Path(path)
     with locked(path):
         text = read_text(path)

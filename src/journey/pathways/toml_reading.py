@@ -11,6 +11,12 @@ from journey.errors import Problem
 TOO_DEEP = Problem("not-toml", "has tables inside tables far too deep; check its dots and brackets")
 
 
+MOST_KEYS = 20_000
+"""Far more than a pathway has; with many more the reader is slow, and so are messages."""
+_DEEP = re.compile(r"""(?<![\w-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){32}""")
+"""So many dots in one key."""
+
+
 class Tables(NamedTuple):
     """What a TOML text holds, or why it holds nothing. Whoever is handed it may change it."""
 
@@ -56,6 +62,11 @@ def _in_words(error: str) -> str:
 
 def read_tables(text: str) -> Tables:
     """The tables of a TOML text, or why there are none."""
+    if text.count("=") > MOST_KEYS:
+        problem = f"has more than {MOST_KEYS:,} keys; is it the right file?"
+        return Tables({}, [Problem("too-many-keys", problem)])
+    if _DEEP.search(text):  # Python's reader would take minutes
+        return Tables({}, [TOO_DEEP])
     try:
         data = tomllib.loads(text)
         repr(data)  # a number in hexadecimal may have more digits than Python writes
