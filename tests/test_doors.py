@@ -53,6 +53,7 @@ RIGHT: dict[str, dict[str, Any]] = {
     "explain": {"timeline": TIMELINE, "boundary": "finish", "made": DAY},
     "first_plan": {"journey": JOURNEY},
     "get_pathway": {"pathway_id": "nhs"},
+    "letter": {"timeline": TIMELINE, "made": DAY, "weeks": 2, "view": "person"},
     "load_journey": {"path": "there.toml"},
     "load_pathway": {"path": "ward.toml"},
     "outline": {"timeline": TIMELINE, "made": DAY},
@@ -62,7 +63,7 @@ RIGHT: dict[str, dict[str, Any]] = {
     "plan": {
         "pathway": PATHWAY, "start": DAY, "known": {"maintenance": dt.date(2027, 1, 4)},
         "as_of": DAY, "own_dates": [journey.OwnDate("A", DAY, DAY + dt.timedelta(days=1))],
-        "closed": journey.ClosedDays(),
+        "closed": journey.ClosedDays(), "visits": {},
     },
     "plan_journey": {"journey": JOURNEY, "as_of": DAY},
     "planned_activities": {"timeline": TIMELINE},
@@ -290,8 +291,8 @@ DOCUMENTS: list[tuple[str, dict[str, Any]]] = [
 def test_the_answers_are_documents() -> None:
     names = {name for name, _ in DOCUMENTS}
     assert names == {
-        "compare_pathways", "describe", "describe_changes", "describe_day", "explain", "outline",
-        "side_by_side", "three_ways",
+        "compare_pathways", "describe", "describe_changes", "describe_day", "explain", "letter",
+        "outline", "side_by_side", "three_ways",
     }  # fmt: skip
 
 

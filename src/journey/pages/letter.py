@@ -18,6 +18,7 @@ from journey.planning.activities import planned_activities
 from journey.planning.given import boundary_names
 from journey.planning.timeline import Timeline
 from journey.planning.whereabouts import where
+from journey.values import must_be, must_be_day
 from journey.words.catalogue import sentence
 from journey.words.dates import days_in_words, own_date_in_words
 
@@ -38,6 +39,9 @@ def letter(
     >>> journey.letter(timeline, made=dt.date(2026, 3, 2), weeks=4).language
     'en-GB'
     """
+    must_be("timeline", timeline, Timeline, mend="make one with plan")
+    must_be_day("made", made, is_plausible=True)
+    must_be("view", view, str)
     if view not in get_args(LetterView):
         views = ", ".join(get_args(LetterView))
         raise DocumentError(f'no view "{shortened(str(view))}" (there are: {views})')

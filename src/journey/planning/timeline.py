@@ -26,7 +26,14 @@ from journey.pathways.durations import Derived
 from journey.planning.arithmetic import add
 from journey.planning.closed_days import NO_CLOSED_DAYS, ClosedDays
 from journey.planning.given import Given, Mark, Visit, boundary_names, given
-from journey.values import FIRST_DAY, day_problems, label_problems, must_be, must_be_day
+from journey.values import (
+    FIRST_DAY,
+    day_problems,
+    label_problems,
+    must_be,
+    must_be_day,
+    must_be_names,
+)
 
 if TYPE_CHECKING:
     from journey.pathways.durations import Duration
@@ -352,12 +359,14 @@ def plan(
 
     must_be("pathway", pathway, Pathway, mend="get one with get_pathway or load_pathway")
     must_be("known", known, Mapping, type(None))
+    must_be_names("known", known, is_optional=True)
     must_be("own_dates", own_dates, Iterable)
     own_dates = tuple(own_dates)
     for date in own_dates:
         must_be("own_dates: each", date, OwnDate)
     must_be("closed", closed, ClosedDays)
     must_be("visits", visits, Mapping, type(None))
+    must_be_names("visits", visits, is_optional=True)
     marks = dict(visits or {})
     made = _Plan(pathway, given(pathway, start, known or {}, marks, as_of), as_of, closed)
     found, names = made.given, boundary_names(pathway)
