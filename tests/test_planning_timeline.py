@@ -764,3 +764,12 @@ def test_a_join_waits_for_the_later_of_two(
     if one[1] != two[1]:
         assert timeline.moves_finish(longer[1])
         assert not timeline.moves_finish("p1" if longer[1] == "p2" else "p2")
+
+
+@given(pathways(has_gaps=False, is_counted=False), days)
+def test_an_open_end_travels_down_the_chain_to_the_finish(pathway: Pathway, start: dt.date) -> None:
+    found = plan(pathway, start=start).boundaries
+    for i, window in enumerate(found):
+        assert window is not None
+        lengths = [phase.duration for phase in pathway.phases[:i]]
+        assert window.is_open == any(length and length.is_open for length in lengths)
