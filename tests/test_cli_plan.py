@@ -62,7 +62,8 @@ def test_a_shift_that_is_none_says_what_one_looks_like(
 def test_three_ways_are_side_by_side(capsys: pytest.CaptureFixture[str]) -> None:
     code, out, _ = told(capsys, "plan", "cruk-adult", *START, "--three-ways")
     assert code == 0
-    assert "Maintenance: first day All short: About 6 August 2026 All typical: About 13" in out
+    assert "Maintenance: first day All short: About 13 August 2026 All typical: About 4" in out
+    assert "All long: About 1 November 2028, or later" in out
 
 
 def test_a_date_of_a_part_that_only_the_variation_has_is_the_readers_own_and_no_what_if(
