@@ -14,6 +14,9 @@ from hypothesis import strategies as st
 
 from journey.journeys.file import Journey, OwnDay
 from journey.pages.document import (
+    Beside,
+    Blank,
+    Block,
     Bullets,
     Callout,
     Definitions,
@@ -28,8 +31,11 @@ from journey.pages.document import (
     SourceEntry,
     SourceList,
     Space,
+    Steps,
     Table,
     Text,
+    Tile,
+    Tiles,
 )
 from journey.pathways.library import get_pathway, pathway_ids
 from journey.pathways.model import Pathway
@@ -539,18 +545,23 @@ def journey_layouts() -> st.SearchStrategy[tuple[Journey, str]]:
 
 def every_block(text: str) -> Document:
     """A document with the text in every field of every block but a picture."""
-    said = Text(text, (Mark(1, text),))
-    blocks = (
+    said = Text(text, (Mark("a", text),))
+    urgent = Callout("urgent", text, (said,), (Blank(text), Blank(text, text)))
+    ask = Callout("ask", text, (), (Blank(text),), (said,))
+    blocks: tuple[Block, ...] = (
         Heading(1, text),
         Paragraph(said),
+        Tiles((Tile(text, text, said), Tile(text, text, said))),
         Bullets((said,)),
         Bullets((said,), is_checklist=True),
         Table(text, (text, text), ((said, said),)),
         Definitions(((text, said),)),
-        Callout("urgent", text, (said,), (text,)),
+        urgent,
+        Beside((ask, urgent)),
+        Steps(1, 2, text),
         Space(text, 2),
         MonthGrid(text, (text,) * 7, ((GridDay(1, (text,)), *[None] * 6),)),
-        SourceList((SourceEntry(text, text, text, (text,), (Place(1, text),)),)),
+        SourceList((SourceEntry("a", 1, text, text, text, (text,), (Place("1", text),)),)),
     )
     day = dt.date(2026, 4, 20)
     return Document(text, "en-GB", text, day, text, (Page("a", blocks), Page("b", blocks[:-1])))

@@ -18,7 +18,7 @@ import journey
 from journey import files
 from journey.cli import COMMANDS, main
 from journey.pathways.library import get_pathway
-from journey.picture.tracks import ANY_DAY
+from journey.picture.chart import ANY_DAY
 from journey.planning import timeline
 
 SAM = """\

@@ -17,6 +17,7 @@ from strategies import CITES, FEW, boundary_names, known_dates, pathway_of, path
 from journey.errors import PathwayError
 from journey.export.ics import to_ics
 from journey.export.json import to_json
+from journey.export.svg import to_svg
 from journey.export.text import to_text
 from journey.pages.document import Document, MonthGrid, Table
 from journey.pages.explaining import explain, three_ways
@@ -25,7 +26,6 @@ from journey.pages.whereabouts import describe_day
 from journey.pathways.library import get_pathway, pathway_ids
 from journey.pathways.model import Pathway
 from journey.pathways.variations import vary
-from journey.picture.picture import draw
 from journey.planning.activities import planned_activities
 from journey.planning.explaining import why
 from journey.planning.timeline import Timeline, plan
@@ -90,7 +90,7 @@ def has_only_what_was_given(timeline: Timeline) -> None:
         if isinstance(block, MonthGrid):
             days = {day.number for week in block.weeks for day in week if day and day.labels}
             assert days <= {day.day for day in near}
-    assert not_given(draw(timeline).svg, timeline) == []
+    assert not_given(to_svg(timeline), timeline) == []
     iso = re.findall(r"\b20[6-9]\d-\d\d-\d\d", to_json(timeline, made=MADE))
     assert {dt.date.fromisoformat(day) for day in iso} <= near
     calendar = to_ics(timeline, stamp=STAMP).decode().replace("\r\n ", "")

@@ -42,13 +42,13 @@ def test_each_companion_stands_where_its_readers_and_country_are(
 def test_words_of_another_time_and_place_say_so_on_their_own_pages_too(year: str) -> None:
     name = {"2013": "cancernet-adult", "2017": "cancernet-child"}[year]
     text = " ".join(outputs(get_pathway(name))["text"].split())
-    body, _, sources = text.partition("A number in brackets leads here.")
+    body, _, sources = text.partition("A small number leads here")
     own = re.findall(
         rf"Cancer.Net \(ASCO\): .*? This page is from the past \(United States, {year}\)", sources
     )
     assert own
-    labels = re.findall(rf"\d+ (?:Cancer\.Net, )?United States, {year}", body)
-    assert len(labels) > 50
+    # Once a page, where its sentences stand.
+    assert body.count(f"Cancer.Net, United States, {year}") > 10
 
 
 def test_support_is_never_offered_as_urgent_help() -> None:

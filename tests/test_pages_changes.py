@@ -15,7 +15,12 @@ from test_planning_timeline import simple
 from journey.export.text import to_text
 from journey.journeys.file import Journey, first_plan, plan_journey
 from journey.pages.changes import describe_changes, side_by_side
-from journey.pages.document import Bullets, Document, Table, Text
+from journey.pages.document import (
+    Bullets,
+    Document,
+    Table,
+    Text,
+)
 from journey.pages.explaining import explain, three_ways
 from journey.pages.whereabouts import describe_day
 from journey.pathways.library import get_pathway

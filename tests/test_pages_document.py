@@ -8,9 +8,11 @@ from typing import get_args
 
 from strategies import every_block, full_pathway
 
-from journey.pages.document import Block
+from journey.pages.document import (
+    Block,
+    Picture,
+)
 from journey.pages.pack import KINDS, describe
-from journey.picture.picture import Picture
 from journey.planning.timeline import plan
 
 

@@ -14,7 +14,14 @@ from test_pages_phases import page
 import journey
 from journey.export.html import to_html
 from journey.export.text import to_text
-from journey.pages.document import Document, Heading, MonthGrid, Paragraph, Space, Table
+from journey.pages.document import (
+    Document,
+    Heading,
+    MonthGrid,
+    Paragraph,
+    Space,
+    Table,
+)
 from journey.pages.pack import describe
 from journey.planning.timeline import OwnDate, Timeline, plan
 from journey.words.dates import MONTHS

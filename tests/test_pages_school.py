@@ -15,7 +15,9 @@ from test_pages_phases import marks_of
 
 import journey
 from journey.export.html import to_html
-from journey.pages.document import Table
+from journey.pages.document import (
+    Table,
+)
 from journey.pages.pack import describe
 from journey.pathways.library import get_pathway, glossary, pathway_ids
 from journey.planning.timeline import OwnDate, plan

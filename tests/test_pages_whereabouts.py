@@ -12,7 +12,10 @@ from test_planning_timeline import simple
 from test_planning_whereabouts import asked
 
 from journey.export.text import to_text
-from journey.pages.document import Bullets, Document
+from journey.pages.document import (
+    Bullets,
+    Document,
+)
 from journey.pages.whereabouts import describe_day
 from journey.pathways.library import get_pathway
 from journey.planning.timeline import OwnDate, Timeline, plan

@@ -5,10 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import xml.etree.ElementTree as ET  # what we wrote ourselves
 
-from test_picture_picture import assert_all_inside, drawn, phases, texts
+from test_picture_picture import assert_all_inside, drawn, phases, sheets_of, texts
 
 from journey.picture.paper import Sheet
-from journey.picture.picture import draw
 from journey.planning.timeline import plan
 
 START = dt.date(2026, 3, 2)
@@ -17,14 +16,14 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 def test_each_drawing_of_the_first_months_has_its_own_months() -> None:
     roots = [
-        ET.fromstring(svg)
-        for svg in draw(plan(phases(12), start=START)).fitted(Sheet("letter", 24))
+        ET.fromstring(svg) for svg in sheets_of(plan(phases(12), start=START), Sheet("letter", 24))
     ]
     rows = [root for root in roots if root.findall(f"{SVG}circle")]
     assert len(rows) > 2
     for root in rows:
         shown = [text.text for text in texts(root)]
-        assert {"The first months", "Month", "1", "12"} <= set(shown)
+        assert "2026" in shown
+        assert "When each part may be" in shown
 
 
 def test_a_pathway_that_runs_for_thousands_of_years_is_drawn() -> None:

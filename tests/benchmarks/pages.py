@@ -23,8 +23,9 @@ from journey.export.pdf import to_pdf
 from journey.pages.document import Document
 from journey.pages.pack import describe
 from journey.pathways.library import get_pathway, pathway_ids
+from journey.picture.chart import Chart
 from journey.picture.paper import Sheet
-from journey.picture.picture import Picture
+from journey.picture.picture import drawn
 from journey.planning.timeline import plan
 
 MADE, START = dt.date(2026, 4, 20), dt.date(2026, 3, 2)
@@ -52,8 +53,8 @@ def as_dicts(document: Document) -> list[object]:
     """The document as `json.dumps` takes it; the drawing of a picture is one text."""
 
     def plain(value: object) -> object:
-        if isinstance(value, Picture):
-            return {"svg": value.svg, "title": value.title, "description": value.description}
+        if isinstance(value, Chart):
+            return {"svg": drawn(value, title="")}
         if dataclasses.is_dataclass(value) and not isinstance(value, type):
             return {f.name: plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
         if isinstance(value, tuple):

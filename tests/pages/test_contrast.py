@@ -13,8 +13,9 @@ from xml.etree import ElementTree
 
 import pytest
 
+from journey.picture.chart import chart_of
 from journey.picture.look import DARK, LIGHT, PHASES
-from journey.picture.picture import draw
+from journey.picture.picture import drawn as drawn_as
 
 from .wanted import DATES, PATHWAYS, SIZES, timeline_of
 
@@ -119,6 +120,12 @@ def shapes(svg: str) -> Iterator[tuple[str, dict[str, str]]]:
         yield element.tag.split("}")[1], dict(element.attrib)
 
 
+def over(colour: str, share: float) -> str:
+    """A colour of which only a share covers the white behind it."""
+    parts = (int(colour[n : n + 2], 16) for n in (1, 3, 5))
+    return "#" + "".join(f"{round(255 + (part - 255) * share):02X}" for part in parts)
+
+
 def ground_at(x: float, y: float, drawn: list[tuple[str, dict[str, str]]]) -> str:
     """What was drawn last where a text stands."""
     ground = WHITE
@@ -126,6 +133,7 @@ def ground_at(x: float, y: float, drawn: list[tuple[str, dict[str, str]]]) -> st
         fill = a.get("fill", "none")
         if not fill.startswith("#"):
             continue
+        fill = over(fill, float(a.get("fill-opacity", 1)))
         if tag == "circle":
             cx, cy, r = (float(a[name]) for name in ("cx", "cy", "r"))
             ground = fill if (x - cx) ** 2 + (y - cy) ** 2 <= r * r else ground
@@ -139,11 +147,11 @@ def ground_at(x: float, y: float, drawn: list[tuple[str, dict[str, str]]]) -> st
 @pytest.mark.parametrize("dates", DATES)
 @pytest.mark.parametrize("name", PATHWAYS)
 def test_every_text_of_the_picture_stands_out_from_what_is_behind_it(name: str, dates: str) -> None:
-    picture = draw(timeline_of(PATHWAYS[name], dates))
+    chart = chart_of(timeline_of(PATHWAYS[name], dates))
     for size in SIZES:
         drawn: list[tuple[str, dict[str, str]]] = []
         seen = 0
-        for tag, a in shapes(picture.drawn(size=size)):
+        for tag, a in shapes(drawn_as(chart, title="T", size=size)):
             if tag == "text":
                 x, y = float(a["x"]), float(a["y"]) - 0.3 * float(a["font-size"])
                 ratio = contrast(a["fill"], ground_at(x, y, drawn))

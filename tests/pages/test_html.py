@@ -11,7 +11,8 @@ from strategies import full_pathway
 
 from journey.export.html import to_html
 from journey.pages.pack import describe
-from journey.picture.picture import draw
+from journey.picture.chart import chart_of
+from journey.picture.picture import drawn
 
 from .tools import VIEWS, View, Wanted, browser_objections, vnu
 from .wanted import MADE, SIZES, WHOLE, Case, timeline_of, wanted
@@ -82,10 +83,10 @@ def test_the_checker_of_svg_finds_nothing(tmp_path: Path) -> None:
     files = []
     for name, pathway in BUNDLED.items():
         for dates in ("undated", "known"):
-            picture = draw(timeline_of(pathway, dates))
+            chart = chart_of(timeline_of(pathway, dates))
             for size in SIZES:
                 path = tmp_path / f"{name}-{dates}-{size}.svg"
-                path.write_text(picture.drawn(size=size), "utf-8")
+                path.write_text(drawn(chart, title=name, size=size), "utf-8")
                 files.append(path)
     assert len(files) == 2 * len(SIZES) * len(BUNDLED)
     assert vnu(files) == []

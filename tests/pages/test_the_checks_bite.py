@@ -15,8 +15,8 @@ import pytest
 from journey.export import pdf
 from journey.export.html import to_html
 from journey.export.pdf import _template, to_pdf
+from journey.export.svg import to_svg
 from journey.pages.document import Callout, Document, Paragraph, Text
-from journey.picture.picture import draw
 
 from .conftest import require
 from .tools import View, browser_objections, order, pdf_objections, run, vnu
@@ -218,7 +218,7 @@ def test_a_printed_sheet_without_the_notice_is_found(tmp_path: Path) -> None:
 @pytest.mark.usefixtures("checker")
 def test_every_broken_file_is_found_by_the_checker(tmp_path: Path) -> None:
     html = to_html(document())
-    svg = draw(timeline_of(PATHWAYS["nhs"], "dated")).svg
+    svg = to_svg(timeline_of(PATHWAYS["nhs"], "dated"))
     broken = {
         "nesting.html": html.replace("</main>", "<ul><p>no</p></ul></main>"),
         "unclosed.html": html.replace("</section>", "", 1),

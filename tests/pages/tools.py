@@ -74,7 +74,7 @@ def run(*command: str | Path, accept: Sequence[int] = (0,)) -> str:
 
 def squeezed(text: str) -> str:
     """The text without white space and soft hyphens, and without marks of its direction."""
-    return re.sub("[\\s\u00ad\u2066-\u2069]+", "", text)
+    return re.sub("[\\s\u00ad\u200b\u2066-\u2069]+", "", text)
 
 
 # ---- a PDF -------------------------------------------------------------------------------------
@@ -277,7 +277,7 @@ def without_foot(sheet: str, wanted: Wanted) -> str:
     return text
 
 
-FOOT_NUMBER: Final = r"Page\d+"
+FOOT_NUMBER: Final = r"Page\d+(?:of\d+)?"
 
 
 def running_heads(wanted: Wanted) -> tuple[str, ...]:

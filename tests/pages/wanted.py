@@ -4,32 +4,37 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, get_args
 
 from strategies import full_pathway
 
+from journey.export.placing import placed
 from journey.pages.document import (
+    Beside,
     Block,
     Bullets,
     Callout,
     Definitions,
     Document,
     Heading,
+    Mark,
     MonthGrid,
     Paragraph,
+    Picture,
     SourceList,
     Space,
+    Steps,
     Table,
     Text,
+    Tiles,
 )
 from journey.pages.pack import KINDS, View, describe
 from journey.pathways.library import get_pathway, pathway_ids
 from journey.pathways.model import Pathway
 from journey.pathways.variations import vary
 from journey.picture.paper import Paper, Size
-from journey.picture.picture import Picture
 from journey.planning.timeline import OwnDate, Timeline, plan
 
 from .tools import Wanted
@@ -40,20 +45,22 @@ MADE, START = dt.date(2026, 4, 20), dt.date(2026, 3, 2)
 # ---- what a document says ----------------------------------------------------------------------
 
 
-def marks_of(text: Text) -> str:
-    """The marks of a text as every writer shows them; empty where it has none."""
-    said = "; ".join(f"{mark.number} {mark.label}".strip() for mark in text.marks)
-    return f"[{said}]" if said else ""
+Labels = Mapping[Mark, str]
 
 
-def facts_of(block: Block) -> Iterator[str]:
+def marks_of(text: Text, labels: Labels) -> str:
+    """The labels of the marks of a text; empty where it has none."""
+    return ",".join(labels[mark] for mark in text.marks if mark in labels)
+
+
+def facts_of(block: Block, labels: Labels) -> Iterator[str]:
     """Every text, heading, label, caption, column, definition and source of a block, in order."""
 
     def told(text: Text) -> Iterator[str]:
-        yield f"{text.words} {marks_of(text)}".strip()
+        yield f"{text.words}{marks_of(text, labels)}"
 
     match block:
-        case Heading(words=words):
+        case Heading(words=words) | Steps(words=words):
             yield words
         case Paragraph(text):
             yield from told(text)
@@ -76,51 +83,67 @@ def facts_of(block: Block) -> Iterator[str]:
                     yield from told(text)
         case Callout():
             yield block.title
-            for text in block.paragraphs:
+            for text in (*block.paragraphs, *block.questions):
                 yield from told(text)
-            yield from block.blanks
+            for blank in block.blanks:
+                yield blank.label
+                yield blank.words
+        case Beside(callouts):
+            for callout in callouts:
+                yield from facts_of(callout, labels)
+        case Tiles(tiles):
+            for tile in tiles:
+                yield tile.label
+                yield tile.answer
+                yield from told(tile.detail)
         case Space(label):
             yield label
         case Picture():
             yield block.title
-            yield from block.description
+            for said in block.in_words:
+                yield from facts_of(said, labels)
         case MonthGrid(caption, weekdays, weeks):
             yield caption
             yield from weekdays
-            for day in filter(None, itertools.chain.from_iterable(weeks)):
-                yield str(day.number)
-                yield from day.labels
+            for week in weeks:
+                for day in filter(None, week):
+                    yield from (str(day.number), *day.labels)
         case SourceList(entries):
             for entry in entries:
-                yield from (entry.publisher, entry.title, entry.url, *entry.remarks)
+                yield f"{entry.number} {entry.publisher}: {entry.title}"
+                yield entry.url
+                yield from entry.remarks
                 for place in entry.places:
-                    yield from (str(place.number), place.where)
+                    yield "" if place.label == str(entry.number) else place.label
+                    yield place.where
 
 
 def blocks_of(document: Document) -> Iterator[Block]:
-    for page in document.pages:
+    for page in placed(document):
         yield from page.blocks
 
 
 def headings_of(document: Document) -> Iterator[tuple[int, str]]:
     """Level and words of each heading; a box has one that is a level below its page's."""
-    for page in document.pages:
+    for page in placed(document):
         highest = min((b.level for b in page.blocks if isinstance(b, Heading)), default=1)
         for block in page.blocks:
             if isinstance(block, Heading):
                 yield block.level, block.words
-            elif isinstance(block, Callout) and block.title:
-                yield highest + 1, block.title
+            for box in block.callouts if isinstance(block, Beside) else (block,):
+                if isinstance(box, Callout) and box.title:
+                    yield highest + 1, box.title
 
 
 def wanted(document: Document) -> Wanted:
     """What a PDF of the document must hold."""
     blocks = list(blocks_of(document))
+    labels = document.labels()
     said = (
         fact
         for block in blocks
         if not isinstance(block, Picture)
-        for fact in facts_of(block)
+        for fact in facts_of(block, labels)
         if fact
     )
     return Wanted(
@@ -132,11 +155,7 @@ def wanted(document: Document) -> Wanted:
         titles=tuple(b.words for b in blocks if isinstance(b, Heading) and b.level < 3),
         captions=tuple(block.caption for block in blocks if isinstance(block, Table)),
         months=tuple(block.caption for block in blocks if isinstance(block, MonthGrid)),
-        descriptions=tuple(
-            "\n".join((block.title, *block.description))
-            for block in blocks
-            if isinstance(block, Picture)
-        ),
+        descriptions=tuple(block.title for block in blocks if isinstance(block, Picture)),
         # A caption that repeats the heading above it may be said once.
         facts=tuple(fact for fact, _ in itertools.groupby(said)),
     )

@@ -3,31 +3,40 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from html import escape
 from importlib import resources
 
 from journey.errors import ArgumentError
+from journey.export.placing import placed, unbroken
 from journey.pages.document import (
+    Beside,
     Block,
     Bullets,
     Callout,
     Definitions,
     Document,
     Heading,
+    Mark,
     MonthGrid,
     Page,
     Paragraph,
+    Picture,
+    Place,
     SourceEntry,
     SourceList,
     Space,
+    Steps,
     Table,
     Text,
+    Tiles,
+    texts_in,
 )
+from journey.picture.canvas import is_turning
 from journey.picture.look import DARK, FONTS, LIGHT
 from journey.picture.paper import A4, Paper, Sheet, Size
-from journey.picture.picture import NARROW, Picture
+from journey.picture.picture import NARROW, drawn, fitted
 from journey.values import must_be
 from journey.words.catalogue import words
 
@@ -52,7 +61,7 @@ def to_html(document: Document, *, paper: Paper = "a4", size: Size = 12) -> str:
     must_be("document", document, Document, mend="make one with describe")
     sheet = Sheet(paper, size)
     title = escape(document.title)
-    body = "\n".join(_page(page, document, sheet) for page in document.pages)
+    body = _Writer(document, sheet).body()
     kind = ' class="large"' if sheet.is_large else ""
     return (
         "<!DOCTYPE html>\n"
@@ -60,7 +69,7 @@ def to_html(document: Document, *, paper: Paper = "a4", size: Size = 12) -> str:
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
         f"<title>{title}</title>\n<style>\n{_style(document, sheet)}</style>\n</head>\n<body>\n"
-        f"{_contents(document)}\n<main>\n{body}\n</main>\n</body>\n</html>\n"
+        f"{body}\n</body>\n</html>\n"
     )
 
 
@@ -83,7 +92,8 @@ def to_html_fragment(document: Document, *, heading_level: int = 2) -> str:
     if not 1 <= heading_level <= 4:
         raise ArgumentError(f"heading_level: should be from 1 to 4, not {heading_level}")
     sheet = A4
-    body = "\n".join(_page(page, document, sheet) for page in document.pages)
+    writer = _Writer(document, sheet)
+    body = "\n".join(map(writer.page, writer.pages))
     by = heading_level - 1
     # Every text is escaped, so that these are our own elements.
     body = re.sub(r"(</?h)([1-4])\b", lambda match: f"{match[1]}{int(match[2]) + by}", body)
@@ -159,78 +169,192 @@ def _css_string(text: str) -> str:
     return '"' + "".join(c if c.isalnum() or c in " .,:'" else f"\\{ord(c):x} " for c in text) + '"'
 
 
-def _contents(document: Document) -> str:
-    """Links to the pages, for the screen, to be opened; nothing where there is one page alone."""
-    if len(document.pages) == 1:
-        return ""
-    links = []
-    for page in document.pages[1:]:
-        heading = next(block for block in page.blocks if isinstance(block, Heading))
-        links.append(f'<li><a href="#{_id(page)}">{escape(heading.words)}</a></li>')
-    label = escape(words(document.language).contents)
-    return (
-        f'<nav aria-label="{label}"><details><summary>{label}</summary>\n<ul>\n'
-        + "\n".join(links)
-        + "\n</ul></details></nav>"
-    )
-
-
 def _id(page: Page) -> str:
     return escape(f"page-{page.id}")
 
 
-def _page(page: Page, document: Document, sheet: Sheet) -> str:
-    top = min((block.level for block in page.blocks if isinstance(block, Heading)), default=1)
-    lines: list[str] = []
-    said = ""
-    for block in page.blocks:
-        lines += _block(block, sheet, top + 1, said)
-        said = block.words if isinstance(block, Heading) else said
-    blocks = "\n".join(lines)
-    kind = "page"
-    kind += " landscape" if page.is_landscape else ""
-    kind += " shares" if page.shares_sheet else ""
-    return (
-        f'<section class="{kind}" id="{_id(page)}">\n{blocks}\n'
-        f'<p class="foot"><strong>{escape(document.notice)}</strong> '
-        f"{escape(' '.join(_dates(document)))}</p>\n</section>"
-    )
+class _Writer:
+    """The pages of one document as HTML, for one sheet."""
 
+    def __init__(self, document: Document, sheet: Sheet) -> None:
+        self.document = document
+        self.sheet = sheet
+        self.labels = document.labels()
+        self.pages = placed(document)
+        self.sources = next((p for p in self.pages if p.id == "sources"), self.pages[-1])
+        self.is_urgent_marked = False
 
-def _block(block: Block, sheet: Sheet, level: int, said: str) -> Iterator[str]:
-    """The block; a title in it is a heading of this level; `said` is the heading above it."""
-    match block:
-        case Heading(level, words=text):
-            yield f"<h{level}>{escape(text)}</h{level}>"
-        case Paragraph(text):
-            yield f"<p>{_said(text)}</p>"
-        case Bullets(items, is_checklist):
-            yield '<ul class="check">' if is_checklist else "<ul>"
-            yield from (f"<li>{_said(item)}</li>" for item in items)
+    def body(self) -> str:
+        pages = "\n".join(map(self.page, self.pages))
+        return f"{self.contents()}\n<main>\n{pages}\n</main>"
+
+    def contents(self) -> str:
+        """Links to the pages, for the screen, to be opened, and one to the urgent box."""
+        if len(self.document.pages) == 1:
+            return ""
+        links = []
+        for page in self.pages[1:]:
+            heading = next(block for block in page.blocks if isinstance(block, Heading))
+            links.append(f'<li><a href="#{_id(page)}">{escape(heading.words)}</a></li>')
+        label = escape(words(self.document.language).contents)
+        urgent = escape(words(self.document.language).urgent_title)
+        return (
+            f'<nav aria-label="{label}"><p><a href="#urgent">{urgent}</a></p>'
+            f"<details><summary>{label}</summary>\n<ul>\n"
+            + "\n".join(links)
+            + "\n</ul></details></nav>"
+        )
+
+    def page(self, page: Page) -> str:
+        levels = (block.level for block in page.blocks if isinstance(block, Heading))
+        top = min(levels, default=1)
+        lines: list[str] = []
+        section: list[Block] = []
+        said = ""
+        for block in (*page.blocks, None):
+            # At the end of each section stands one link to where it comes from.
+            if block is None or isinstance(block, Heading):
+                lines += self.from_sources(section)
+                section = []
+            if block is None:
+                break
+            section.append(block)
+            lines += self.block(block, top + 1, said)
+            said = block.words if isinstance(block, Heading) else said
+        blocks = "\n".join(lines)
+        kind = "page"
+        kind += " landscape" if page.is_landscape else ""
+        kind += " shares" if page.shares_sheet else ""
+        foot = escape(unbroken(" ".join(_dates(self.document))))
+        return (
+            f'<section class="{kind}" id="{_id(page)}">\n{blocks}\n'
+            f'<p class="foot"><strong>{escape(self.document.notice)}</strong> {foot}</p>\n'
+            "</section>"
+        )
+
+    def from_sources(self, blocks: Sequence[Block]) -> Iterator[str]:
+        """One link to the sources of a section, named by their numbers."""
+        marks = [mark for text in texts_in(tuple(blocks)) for mark in text.marks]
+        numbers = list(
+            dict.fromkeys(self.labels[Mark(m.source)] for m in marks if m in self.labels)
+        )
+        if numbers:
+            w = words(self.document.language)
+            named = w.from_sources if len(numbers) > 1 else w.from_source
+            said = escape(named.format(numbers=", ".join(numbers)))
+            yield f'<p class="from"><a href="#source-{numbers[0]}">{said}</a></p>'
+
+    def block(self, block: Block, level: int, said: str) -> Iterator[str]:
+        """The block; a title in it is a heading of this level; `said` is the heading above it."""
+        match block:
+            case Heading(level, words=text):
+                yield f"<h{level}>{_bdi(text)}</h{level}>"
+            case Paragraph(text):
+                yield f"<p>{self.said(text)}</p>"
+            case Bullets(items, is_checklist):
+                yield '<ul class="check">' if is_checklist else "<ul>"
+                yield from (f"<li>{self.said(item)}</li>" for item in items)
+                yield "</ul>"
+            case Table():
+                kind = "rows wordy" if _is_wordy(block) else "rows"
+                yield f'<table class="{kind}">{_caption(block.caption, said)}'
+                yield from self.table(block)
+            case Definitions(items):
+                yield "<dl>"
+                for name, text in items:
+                    yield f"<div><dt>{_bdi(name)}</dt><dd>{self.said(text)}</dd></div>"
+                yield "</dl>"
+            case Callout():
+                yield from self.callout(block, level)
+            case Beside(callouts):
+                yield '<div class="beside">'
+                for callout in callouts:
+                    yield from self.callout(callout, level)
+                yield "</div>"
+            case Tiles(tiles):
+                yield '<dl class="tiles">'
+                for tile in tiles:
+                    yield f"<div><dt>{escape(tile.label)}</dt>"
+                    answer = f"<strong>{_bdi(tile.answer)}</strong>"
+                    yield f"<dd>{answer} {self.said(tile.detail)}</dd></div>"
+                yield "</dl>"
+            case Steps(here, count, words=text):
+                discs = "".join(
+                    f'<span class="here">{n}</span>' if n == here else f"<span>{n}</span>"
+                    for n in range(1, count + 1)
+                )
+                yield f'<p class="steps"><span aria-hidden="true">{discs}</span> {escape(text)}</p>'
+            case Space(label, lines):
+                yield f'<div class="space"><p>{escape(label)}</p>{"<hr>" * lines}</div>'
+            case Picture():
+                yield from self.picture(block)
+            case MonthGrid():
+                yield f'<table class="grid">{_caption(block.caption, said)}'
+                yield from _grid(block)
+            case SourceList(entries):
+                yield '<div class="sources">'
+                for entry in entries:
+                    yield from _source(entry)
+                yield "</div>"
+
+    def picture(self, block: Picture) -> Iterator[str]:
+        """Drawn for a sheet and drawn for a phone: only one of them shows, and is announced."""
+        wide = fitted(block.chart, self.sheet, title=block.title)[0]
+        yield f'<figure class="picture wide">{"".join(wide)}</figure>'
+        narrow = drawn(block.chart, title=block.title, width=NARROW, ids="journey-narrow")
+        yield f'<figure class="picture narrow">{narrow}</figure>'
+
+    def table(self, table: Table) -> Iterator[str]:
+        yield "<thead><tr>"
+        yield from (f'<th scope="col">{escape(column)}</th>' for column in table.columns)
+        yield "</tr></thead>\n<tbody>"
+        for first, *rest in table.rows:
+            yield f'<tr><th scope="row">{self.said(first)}</th>'
+            for column, cell in zip(table.columns[1:], rest, strict=True):
+                yield f'<td data-column="{escape(column)}">{self.said(cell)}</td>'
+            yield "</tr>"
+        yield "</tbody></table>"
+
+    def callout(self, callout: Callout, level: int) -> Iterator[str]:
+        anchor = ""
+        if callout.kind == "urgent" and callout.title and not self.is_urgent_marked:
+            anchor, self.is_urgent_marked = ' id="urgent"', True
+        yield f'<div class="callout {escape(callout.kind)}"{anchor}>'
+        if callout.title:
+            yield f"<h{level}>{escape(callout.title)}</h{level}>"
+        yield from (f"<p>{self.said(text)}</p>" for text in callout.paragraphs)
+        if callout.questions:
+            yield '<ul class="check">'
+            yield from (f"<li>{self.said(question)}</li>" for question in callout.questions)
             yield "</ul>"
-        case Table():
-            kind = "rows wordy" if _is_wordy(block) else "rows"
-            yield f'<table class="{kind}">{_caption(block.caption, said)}'
-            yield from _table(block)
-        case Definitions(items):
-            yield "<dl>"
-            for name, text in items:
-                yield f"<div><dt>{escape(name)}</dt><dd>{_said(text)}</dd></div>"
-            yield "</dl>"
-        case Callout():
-            yield from _callout(block, level)
-        case Space(label, lines):
-            yield f'<div class="space"><p>{escape(label)}</p>{"<hr>" * lines}</div>'
-        case Picture():
-            yield f'<figure class="picture wide">{"".join(block.fitted(sheet))}</figure>'
-            narrow = block.drawn(width=NARROW, ids="journey-narrow")
-            yield f'<figure class="picture narrow">{narrow}</figure>'
-        case MonthGrid():
-            yield f'<table class="grid">{_caption(block.caption, said)}'
-            yield from _grid(block)
-        case SourceList(entries):
-            for entry in entries:
-                yield from _source(entry)
+        for blank in callout.blanks:
+            if blank.words:
+                label = f"<strong>{escape(blank.label)}</strong>"
+                yield f'<p class="filled">{label} {_ringing(blank.words)}</p>'
+            else:
+                yield f'<p class="blank"><span>{escape(blank.label)}</span></p>'
+        yield "</div>"
+
+    def said(self, text: Text) -> str:
+        labels = ", ".join(filter(None, (self.labels.get(mark) for mark in text.marks)))
+        said = _bdi(text.words)
+        for words_of, target in text.links:
+            shown = escape(unbroken(words_of))
+            said = said.replace(shown, f'<a href="{escape(target)}">{shown}</a>', 1)
+        return f'{said}<sup class="marks">{labels}</sup>' if labels else said
+
+
+def _bdi(text: str) -> str:
+    """The text, kept apart where it runs from right to left, so that nothing beside it turns."""
+    said = escape(unbroken(text))
+    return f"<bdi>{said}</bdi>" if is_turning(text) else said
+
+
+def _ringing(text: str) -> str:
+    """The words of a line that was filled in; the number of a phone can be rung."""
+    if re.fullmatch(r"[+()0-9 ./-]{5,}", text):
+        return f'<a href="tel:{re.sub("[^+0-9]", "", text)}">{escape(unbroken(text))}</a>'
+    return _bdi(text)
 
 
 def _caption(caption: str, said: str) -> str:
@@ -245,18 +369,6 @@ def _is_wordy(table: Table) -> bool:
     return len(table.columns) > 3 and sum(row[-1] for row in lengths) > sum(
         sum(row[:-1]) for row in lengths
     )
-
-
-def _table(table: Table) -> Iterator[str]:
-    yield "<thead><tr>"
-    yield from (f'<th scope="col">{escape(column)}</th>' for column in table.columns)
-    yield "</tr></thead>\n<tbody>"
-    for first, *rest in table.rows:
-        yield f'<tr><th scope="row">{_said(first)}</th>'
-        for column, cell in zip(table.columns[1:], rest, strict=True):
-            yield f'<td data-column="{escape(column)}">{_said(cell)}</td>'
-        yield "</tr>"
-    yield "</tbody></table>"
 
 
 def _grid(grid: MonthGrid) -> Iterator[str]:
@@ -278,34 +390,21 @@ def _weekday(name: str) -> str:
     return f'{escape(name[:3])}<span class="unseen">{escape(name[3:])}</span>'
 
 
-def _callout(callout: Callout, level: int) -> Iterator[str]:
-    yield f'<div class="callout {escape(callout.kind)}">'
-    if callout.title:
-        yield f"<h{level}>{escape(callout.title)}</h{level}>"
-    yield from (f"<p>{_said(text)}</p>" for text in callout.paragraphs)
-    yield from (f'<p class="blank"><span>{escape(label)}</span></p>' for label in callout.blanks)
-    yield "</div>"
-
-
 def _source(entry: SourceEntry) -> Iterator[str]:
-    yield f'<div class="source"><p><strong>{escape(entry.publisher)}</strong>: '
-    yield f"{escape(entry.title)}</p>"
+    yield f'<div class="source" id="source-{entry.number}"><p><strong>{entry.number} '
+    yield f"{escape(entry.publisher)}</strong>: {escape(entry.title)}</p>"
     if entry.url:
-        yield f'<p class="url">{escape(entry.url)}</p>'
-    yield f'<p>{escape(" ".join(entry.remarks))}</p>\n<ul class="places">'
-    for place in entry.places:
-        yield (
-            f'<li id="place-{place.number}"><span class="number">{place.number}</span> '
-            f"&ldquo;{escape(place.where)}&rdquo;</li>"
-        )
-    yield "</ul></div>"
-
-
-def _said(text: Text) -> str:
-    if not text.marks:
-        return escape(text.words)
-    links = "; ".join(
-        f'<a href="#place-{mark.number}">{escape(f"{mark.number} {mark.label}".strip())}</a>'
-        for mark in text.marks
+        is_link = entry.url.startswith("https://")
+        shown = escape(entry.url)
+        link = f'<a href="{shown}">{shown}</a>' if is_link else shown
+        yield f'<p class="url">{link}</p>'
+    yield f"<p>{escape(unbroken(' '.join(entry.remarks)))}</p>\n"
+    places = (
+        f"{_label(place, entry)}&ldquo;{escape(place.where)}&rdquo;" for place in entry.places
     )
-    return f'{escape(text.words)} <span class="marks">[{links}]</span>'
+    yield f'<p class="places">{"; ".join(places)}</p></div>'
+
+
+def _label(place: Place, entry: SourceEntry) -> str:
+    """What marks call a place; a source with one place has its number alone."""
+    return "" if place.label == str(entry.number) else f"<strong>{place.label}</strong>&nbsp;"

@@ -6,21 +6,25 @@ import re
 from collections.abc import Iterable, Iterator
 
 from journey.pages.document import (
+    Beside,
     Block,
     Bullets,
     Callout,
     Definitions,
     Document,
     Heading,
+    Mark,
     MonthGrid,
     Page,
     Paragraph,
+    Picture,
     SourceList,
     Space,
+    Steps,
     Table,
     Text,
+    Tiles,
 )
-from journey.picture.picture import Picture
 from journey.values import must_be
 
 _SPECIAL = re.compile(r"[!-/:-@\[-`{-~]")
@@ -41,66 +45,89 @@ def to_markdown(document: Document) -> str:
     True
     """
     must_be("document", document, Document, mend="make one with describe")
-    pages = ("\n\n".join(_page(page, document)) for page in document.pages)
+    writer = _Writer(document)
+    pages = ("\n\n".join(writer.page(page)) for page in document.pages)
     return "\n\n---\n\n".join(pages) + "\n"
 
 
-def _page(page: Page, document: Document) -> Iterator[str]:
-    for block in page.blocks:
-        yield from _block(block)
-    foot = (document.made_in_words, document.edition, document.look_again)
-    rest = " ".join(_literal(part) for part in foot if part)
-    yield f"**{_literal(document.notice)}** {rest}"
+class _Writer:
+    """The pages of one document as paragraphs of Markdown."""
 
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.labels: dict[Mark, str] = document.labels()
 
-def _block(block: Block) -> Iterator[str]:
-    match block:
-        case Heading(level, words):
-            yield f"{'#' * level} {_line(words)}"
-        case Paragraph(text):
-            yield _said(text)
-        case Bullets(items, is_checklist):
-            yield _list((_said(item) for item in items), marker="- [ ]" if is_checklist else "-")
-        case Table():
-            yield from _table(block)
-        case Definitions(items):
-            yield _list(f"{_strong(name)}: {_said(text)}" for name, text in items)
-        case Callout():
-            yield from _callout(block)
-        case Space(label, lines):
-            yield _strong(label)
-            yield from [BLANK] * lines
-        case Picture():
-            yield _strong(block.title)
-            yield _list(map(_line, block.description))
-        case SourceList():
-            yield from _sources(block)
-        case MonthGrid():
-            return  # a list below it says the same in words
+    def page(self, page: Page) -> Iterator[str]:
+        document = self.document
+        for block in page.blocks:
+            yield from self.block(block)
+        foot = (document.made_in_words, document.edition, document.look_again)
+        rest = " ".join(_literal(part) for part in foot if part)
+        yield f"**{_literal(document.notice)}** {rest}"
 
+    def block(self, block: Block) -> Iterator[str]:
+        match block:
+            case Heading(level, words):
+                yield f"{'#' * level} {_line(words)}"
+            case Paragraph(text):
+                yield self.said(text)
+            case Bullets(items, is_checklist):
+                said = map(self.said, items)
+                yield _list(said, marker="- [ ]" if is_checklist else "-")
+            case Table():
+                yield from self.table(block)
+            case Definitions(items):
+                yield _list(f"{_strong(name)}: {self.said(text)}" for name, text in items)
+            case Callout():
+                yield self.callout(block)
+            case Beside(callouts):
+                yield from map(self.callout, callouts)
+            case Tiles(tiles):
+                yield _list(
+                    f"{_strong(f'{tile.label}: {tile.answer}')}. {self.said(tile.detail)}"
+                    for tile in tiles
+                )
+            case Steps(words=words):
+                yield _line(words)
+            case Space(label, lines):
+                yield _strong(label)
+                yield from [BLANK] * lines
+            case Picture():
+                yield f"{_strong(block.title)}. {_literal(block.words_title)}."
+                for said_block in block.in_words:
+                    yield from self.block(said_block)
+            case SourceList():
+                yield from _sources(block)
+            case MonthGrid():
+                return  # a list below it says the same in words
 
-def _table(table: Table) -> Iterator[str]:
-    yield _strong(table.caption)
-    rows = [
-        [_literal(column) for column in table.columns],
-        ["---"] * len(table.columns),
-        *([_said(cell) for cell in row] for row in table.rows),
-    ]
-    yield "\n".join(f"| {' | '.join(row)} |" for row in rows)
+    def table(self, table: Table) -> Iterator[str]:
+        yield _strong(table.caption)
+        rows = [
+            [_literal(column) for column in table.columns],
+            ["---"] * len(table.columns),
+            *([self.said(cell) for cell in row] for row in table.rows),
+        ]
+        yield "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
+    def callout(self, callout: Callout) -> str:
+        parts = [_strong(callout.title)] if callout.title else []
+        parts += map(self.said, callout.paragraphs)
+        parts += (f"\u2610 {self.said(question)}" for question in callout.questions)
+        parts += (f"{_line(b.label)}: {_literal(b.words) or BLANK}" for b in callout.blanks)
+        return "\n>\n".join(f"> {part}" for part in parts)
 
-def _callout(callout: Callout) -> Iterator[str]:
-    parts = [_strong(callout.title)] if callout.title else []
-    parts += [_said(text) for text in callout.paragraphs]
-    parts += [f"{_line(label)}: {BLANK}" for label in callout.blanks]
-    yield "\n>\n".join(f"> {part}" for part in parts)
+    def said(self, text: Text) -> str:
+        words = _line(text.words)
+        labels = ", ".join(filter(None, (self.labels.get(mark) for mark in text.marks)))
+        return f"{words} \\[{_literal(labels)}\\]".strip() if labels else words
 
 
 def _sources(sources: SourceList) -> Iterator[str]:
     for entry in sources.entries:
         said = " ".join(_literal(part) for part in (entry.title, entry.url, *entry.remarks) if part)
-        yield f"{_strong(entry.publisher)}: {said}"
-        yield _list(f"\\[{place.number}\\] “{_literal(place.where)}”" for place in entry.places)
+        yield f"\\[{entry.number}\\] {_strong(entry.publisher)}: {said}"
+        yield _list(f"\\[{place.label}\\] “{_literal(place.where)}”" for place in entry.places)
 
 
 def _list(items: Iterable[str], *, marker: str = "-") -> str:
@@ -109,14 +136,6 @@ def _list(items: Iterable[str], *, marker: str = "-") -> str:
 
 def _strong(text: str) -> str:
     return f"**{_literal(text)}**"
-
-
-def _said(text: Text) -> str:
-    words = _line(text.words)
-    if not text.marks:
-        return words
-    marks = "; ".join(f"{mark.number} {mark.label}".strip() for mark in text.marks)
-    return f"{words} \\[{_literal(marks)}\\]".strip()
 
 
 def _line(text: str) -> str:

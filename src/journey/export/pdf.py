@@ -13,28 +13,37 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib import resources
+from string import ascii_lowercase
 from typing import TYPE_CHECKING, Any
 
 from journey.errors import MissingExtraError
+from journey.export.placing import placed, unbroken
 from journey.files import folder_of
 from journey.pages.document import (
+    Beside,
     Block,
     Bullets,
     Callout,
     Definitions,
     Document,
     Heading,
+    Mark,
     MonthGrid,
     Page,
     Paragraph,
+    Picture,
+    SourceEntry,
     SourceList,
     Space,
+    Steps,
     Table,
     Text,
+    Tiles,
 )
+from journey.picture.canvas import is_turning
 from journey.picture.look import LIGHT, phase_colour
 from journey.picture.paper import MARGIN, TOP, Paper, Sheet, Size
-from journey.picture.picture import Picture
+from journey.picture.picture import fitted
 from journey.values import must_be
 from journey.words.catalogue import words
 
@@ -44,9 +53,7 @@ if TYPE_CHECKING:
 STANDARDS: list[typst.PDFStandard] = ["ua-1", "a-2a"]
 FONTS = ("SourceSansPro-Regular.ttf", "SourceSansPro-Bold.ttf")
 
-RIGHT_TO_LEFT = {"R", "AL", "RLE", "RLO", "RLI", "LRE", "LRO", "LRI", "FSI"}
-"""Bidirectional classes of characters that turn what stands around them."""
-_NUMBER = re.compile(r"\+?[0-9][0-9 ()/.,:-]*[0-9]|[0-9]")
+_NUMBER = re.compile(r"\+?[0-9][0-9 \u00a0()/.,:-]*[0-9]|[0-9]")
 _UNBROKEN = re.compile(r"[^\s/-]{20}(?=[^\s/-]{12})")
 _UNDRAWN = re.compile(r'(?:the text|the codepoint) `"(.*?)"` ?(?:could not|\n)', re.DOTALL)
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
@@ -57,6 +64,10 @@ MOST_FACTS = 4
 """So many facts stand side by side."""
 SHORT = 100
 """A paragraph with fewer characters stays with the list below it."""
+SHORT_PAGE = 900
+"""A page with fewer characters stays in one piece where it shares a sheet."""
+WIDE = (Table, Picture, MonthGrid, SourceList, Tiles, Beside)
+"""What takes the whole width."""
 LONG = 1600
 """A head with more characters leaves no room for two columns below it."""
 
@@ -172,15 +183,7 @@ def _data(document: Document, sheet: Sheet, drawn: Callable[[str], str]) -> str:
 
 
 def _document(document: Document, sheet: Sheet, drawn: Callable[[str], str]) -> dict[str, Any]:
-    places = {
-        place.number
-        for page in document.pages
-        for block in page.blocks
-        if isinstance(block, SourceList)
-        for entry in block.entries
-        for place in entry.places
-    }
-    writer = _Writer(sheet, frozenset(places), drawn)
+    writer = _Writer(sheet, document.labels(), drawn)
     w = words(document.language)
     language, _, region = document.language.partition("-")
     return {
@@ -192,29 +195,33 @@ def _document(document: Document, sheet: Sheet, drawn: Callable[[str], str]) -> 
         "foot": list(filter(None, (document.made_in_words, document.look_again))),
         "edition": document.edition,
         "page": w.page,
+        "of": w.page_of,
         "continued": w.continued,
+        "contents": w.contents,
         "paper": "us-letter" if sheet.paper == "letter" else sheet.paper,
         "size": sheet.size,
         "large": sheet.is_large,
         "margin": MARGIN,
         "top": TOP,
         "colours": LIGHT,
-        "pages": [writer.pages(pages) for pages in _by_sheet(document.pages)],
+        "pages": [writer.pages(pages) for pages in _by_sheet(placed(document), sheet)],
     }
 
 
 class _Writer:
-    """Pages as data: what stands where for this sheet, and which places can be linked to."""
+    """Pages as data: what stands where for this sheet, and what the marks are called."""
 
-    def __init__(self, sheet: Sheet, places: frozenset[int], drawn: Callable[[str], str]) -> None:
+    def __init__(
+        self, sheet: Sheet, labels: Mapping[Mark, str], drawn: Callable[[str], str]
+    ) -> None:
         self.sheet = sheet
         self.drawn = drawn
-        self.places = places
-        self.phases = 0
         self.level: dict[int, int] = {}
+        self.labels = labels
+        self.phases = 0
 
     def pages(self, pages: Sequence[Page]) -> dict[str, Any]:
-        """The pages that begin on one sheet, if there is room; none is torn apart for that."""
+        """The pages that begin on one sheet, if there is room; a short one is not torn apart."""
         page, *others = pages
         accent = ""
         if page.id.startswith("phase-"):
@@ -228,22 +235,32 @@ class _Writer:
         if not (self.sheet.is_large or page.is_landscape):
             head = _head([block for one in pages for block in one.blocks])
         below = min((b.level for b in page.blocks if isinstance(b, Heading)), default=1)
-        blocks = [self.block(block, page, below=below) for block in page.blocks]
+        blocks = [self.block(block, page, below=below) for block in self.split(page.blocks)]
         if not self.sheet.is_large:
             for part in _used_together(page, after=head):
                 is_title = blocks[part][0].get("level") == 2
                 blocks[part] = [_together(blocks[part], above=1.9 if is_title else 1.15)]
         for other in others:
             whole = [self.block(block, other, below=below) for block in other.blocks]
-            blocks.append(_together(whole, above=1.9))
+            is_short = sum(map(_length, other.blocks)) < SHORT_PAGE
+            blocks += [_together(whole, above=1.9)] if is_short else whole
         return {
             "accent": accent,
             "landscape": page.is_landscape,
             "columns": 2 if head else 1,
             "writes": isinstance(page.blocks[-1], Space),
+            "first": any(isinstance(block, Picture) for block in page.blocks),
             "head": blocks[:head],
             "blocks": blocks[head:],
         }
+
+    def split(self, blocks: Sequence[Block]) -> Iterator[Block]:
+        """Boxes that stand side by side are one above the other in one column."""
+        for block in blocks:
+            if isinstance(block, Beside) and self.sheet.is_large:
+                yield from block.callouts
+            else:
+                yield block
 
     def block(self, block: Block, page: Page, *, below: int) -> dict[str, Any]:
         match block:
@@ -262,14 +279,30 @@ class _Writer:
                 is_strip = len(pairs) <= MOST_FACTS and not self.sheet.is_large
                 return {"kind": "facts" if is_strip else "definitions", "items": pairs}
             case Callout():
+                return self.callout(block, below)
+            case Beside(callouts):
                 return {
-                    "kind": "callout",
-                    "urgent": block.kind == "urgent",
-                    "title": _turned(block.title),
-                    "level": below + 1,
-                    "paragraphs": [self.text(text) for text in block.paragraphs],
-                    "blanks": [_turned(label) for label in block.blanks],
+                    "kind": "beside",
+                    "callouts": [self.callout(callout, below) for callout in callouts],
                 }
+            case Tiles(tiles, may_move):
+                return {
+                    "kind": "tiles",
+                    "moves": may_move,
+                    "tiles": [
+                        {
+                            "label": _turned(tile.label),
+                            "answer": _turned(tile.answer),
+                            "detail": self.text(tile.detail),
+                        }
+                        for tile in tiles
+                    ],
+                }
+            case Steps(here, count, said):
+                return {
+                    "kind": "steps", "here": here, "count": count, "words": said,
+                    "colours": [phase_colour(n) for n in range(1, count + 1)],
+                }  # fmt: skip
             case Space(label, lines):
                 return {
                     "kind": "space",
@@ -280,8 +313,12 @@ class _Writer:
             case Picture():
                 return {
                     "kind": "picture",
-                    "svgs": list(map(self.drawn, block.fitted(self.sheet))),
-                    "alt": " ".join((f"{block.title}.", *block.description)),
+                    "moves": block.may_move,
+                    "ways": [
+                        list(map(self.drawn, way))
+                        for way in fitted(block.chart, self.sheet, title=block.title)
+                    ],
+                    "alt": block.title,
                 }
             case MonthGrid():
                 is_said = any(
@@ -295,22 +332,35 @@ class _Writer:
                     "weeks": [[_day(day) for day in week] for week in block.weeks],
                 }
             case SourceList(entries):
-                return {
-                    "kind": "sources",
-                    "entries": [
-                        {
-                            "publisher": _turned(entry.publisher),
-                            "title": _turned(entry.title),
-                            "url": _turned(entry.url),
-                            "remarks": _turned(" ".join(entry.remarks)),
-                            "places": [
-                                {"number": place.number, "where": _turned(place.where)}
-                                for place in entry.places
-                            ],
-                        }
-                        for entry in entries
-                    ],
-                }
+                return {"kind": "sources", "entries": [self.source(entry) for entry in entries]}
+
+    def callout(self, callout: Callout, below: int) -> dict[str, Any]:
+        return {
+            "kind": "callout",
+            "style": callout.kind,
+            "moves": callout.kind == "ask",
+            "title": _turned(callout.title),
+            "level": below + 1,
+            "paragraphs": [self.text(text) for text in callout.paragraphs],
+            "questions": [self.text(text) for text in callout.questions],
+            "blanks": [
+                {"label": _turned(blank.label), "words": _turned(blank.words)}
+                for blank in callout.blanks
+            ],
+        }
+
+    def source(self, entry: SourceEntry) -> dict[str, Any]:
+        return {
+            "number": entry.number,
+            "publisher": _turned(entry.publisher),
+            "title": _turned(entry.title),
+            "url": entry.url if entry.url.startswith("https://") else "",
+            "address": _turned(entry.url),
+            "remarks": _turned(" ".join(entry.remarks)),
+            "places": [
+                {"label": place.label, "where": _turned(place.where)} for place in entry.places
+            ],
+        }
 
     def table(self, table: Table) -> dict[str, Any]:
         return {
@@ -326,16 +376,13 @@ class _Writer:
         }
 
     def text(self, text: Text) -> dict[str, Any]:
+        found = ((self.labels.get(mark), mark) for mark in text.marks)
         return {
             "words": _turned(text.words),
             "marks": [
-                {
-                    "number": mark.number,
-                    # The number stays with the first word of the name.
-                    "words": _turned(f"{mark.number}\u00a0{mark.label}".strip()),
-                    "linked": mark.number in self.places,
-                }
-                for mark in text.marks
+                {"words": label, "to": f"source-{label.rstrip(ascii_lowercase)}"}
+                for label, _ in found
+                if label
             ],
         }
 
@@ -349,24 +396,33 @@ def _together(blocks: list[dict[str, Any]], *, above: float) -> dict[str, Any]:
     return {"kind": "together", "blocks": blocks, "above": above}
 
 
-def _by_sheet(pages: Iterable[Page]) -> Iterator[list[Page]]:
+def _by_sheet(pages: Iterable[Page], sheet: Sheet) -> Iterator[list[Page]]:
     """The pages that may begin on one sheet."""
-    sheet: list[Page] = []
+    held: list[Page] = []
     for page in filter(lambda page: page.blocks, pages):
-        if sheet and page.shares_sheet and _has_room(sheet[-1], page):
-            sheet.append(page)
+        if held and page.shares_sheet and _has_room(held, page, sheet):
+            held.append(page)
             continue
-        if sheet:
-            yield sheet
-        sheet = [page]
-    if sheet:
-        yield sheet
+        if held:
+            yield held
+        held = [page]
+    if held:
+        yield held
 
 
-def _has_room(page: Page, following: Page) -> bool:
-    """Whether a sheet may hold both; where room to write ends it, that takes all there is."""
-    writes = isinstance(page.blocks[-1], Space)
-    return page.is_landscape == following.is_landscape and not writes
+def _has_room(held: Sequence[Page], following: Page, sheet: Sheet) -> bool:
+    """Whether a sheet may hold them; where room to write ends a page, that takes all there is.
+
+    What is wide takes no columns from pages that have two.
+    """
+    last = held[-1]
+    if isinstance(last.blocks[-1], Space | Beside) or last.is_landscape != following.is_landscape:
+        return False
+    return sheet.is_large or any(map(_is_wide, held)) or not _is_wide(following)
+
+
+def _is_wide(page: Page) -> bool:
+    return any(isinstance(block, WIDE) for block in page.blocks)
 
 
 def _head(blocks: Sequence[Block]) -> int:
@@ -374,15 +430,13 @@ def _head(blocks: Sequence[Block]) -> int:
 
     What is wide, such as a table, leaves no columns.
     """
-    if not isinstance(blocks[0], Heading) or any(
-        isinstance(block, Table | Picture | MonthGrid | SourceList) for block in blocks
-    ):
+    if not isinstance(blocks[0], Heading) or any(isinstance(block, WIDE) for block in blocks):
         return 0
     count = 1
     for n, block in enumerate(blocks[:HEAD]):
         if isinstance(block, Definitions) and len(block.items) <= MOST_FACTS:
             count = n + 1
-    while count < len(blocks) and isinstance(blocks[count], Paragraph | Callout):
+    while count < len(blocks) and isinstance(blocks[count], Paragraph | Callout | Steps):
         count += 1
     if any(isinstance(block, Bullets | Space) for block in blocks[:count]):
         return 0
@@ -425,6 +479,10 @@ def _length(block: Block) -> int:
             return sum(len(name) + len(text.words) for name, text in items)
         case Callout(paragraphs=texts):
             return sum(len(text.words) for text in texts)
+        case Bullets(items):
+            return sum(len(text.words) for text in items)
+        case Steps():
+            return 0
         case _:
             return LONG
 
@@ -441,7 +499,7 @@ def _shares(table: Table) -> Iterator[float]:
 
 def _length_of(text: Text) -> int:
     """How many characters there are, those of its marks too."""
-    return len(text.words) + sum(len(mark.label) + 6 for mark in text.marks)
+    return len(text.words) + 3 * len(text.marks)
 
 
 def _turned(text: str) -> str:
@@ -450,7 +508,7 @@ def _turned(text: str) -> str:
     Numbers with their units and phone numbers in it keep their own direction (Unicode UAX 9). A
     word that no line could hold may break.
     """
-    text = _UNBROKEN.sub("\\g<0>\u200b", text)
-    if text.isascii() or not any(unicodedata.bidirectional(c) in RIGHT_TO_LEFT for c in text):
+    text = _UNBROKEN.sub("\\g<0>\u200b", unbroken(text))
+    if not is_turning(text):
         return text
     return "\u2068" + _NUMBER.sub("\u2066\\g<0>\u2069", text) + "\u2069"

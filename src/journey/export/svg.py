@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 
-from journey.picture.picture import draw
+from journey.pages.document import Bullets, Table, texts_in
+from journey.pages.picture import picture_of
+from journey.picture.picture import drawn
 from journey.planning.timeline import Timeline
 from journey.values import must_be, must_be_day
 
@@ -20,4 +23,16 @@ def to_svg(timeline: Timeline, *, today: dt.date | None = None) -> str:
     """
     must_be("timeline", timeline, Timeline, mend="make one with plan")
     must_be_day("today", today, is_optional=True, is_plausible=True)
-    return draw(timeline, today=today).svg
+    picture = picture_of(timeline, today=today)
+    table, *others = picture.in_words
+    said = [*_rows(table), *(text.words for text in texts_in(tuple(others)))]
+    return drawn(picture.chart, title=picture.title, description=tuple(said))
+
+
+def _rows(table: Table | Bullets) -> Iterator[str]:
+    """A sentence a part: its name, its length, and each date with what it is."""
+    if isinstance(table, Table):
+        for name, length, *days in table.rows:
+            told = zip(table.columns[2:], days, strict=True)
+            dates = " ".join(f"{column}: {day.words}." for column, day in told)
+            yield f"{name.words}. {length.words}. {dates}".strip()

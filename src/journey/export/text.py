@@ -6,21 +6,26 @@ import textwrap
 from collections.abc import Iterator
 
 from journey.pages.document import (
+    Beside,
+    Blank,
     Block,
     Bullets,
     Callout,
     Definitions,
     Document,
     Heading,
+    Mark,
     MonthGrid,
     Page,
     Paragraph,
+    Picture,
     SourceList,
     Space,
+    Steps,
     Table,
     Text,
+    Tiles,
 )
-from journey.picture.picture import Picture
 from journey.values import must_be
 
 WIDTH = 80
@@ -38,93 +43,113 @@ def to_text(document: Document) -> str:
     True
     """
     must_be("document", document, Document, mend="make one with describe")
-    pages = (_page(page, document) for page in document.pages)
-    return f"\n\n{'_' * WIDTH}\n\n".join(pages) + "\n"
+    writer = _Writer(document)
+    return f"\n\n{'_' * WIDTH}\n\n".join(map(writer.page, document.pages)) + "\n"
 
 
-def _page(page: Page, document: Document) -> str:
-    lines: list[str] = []
-    for block in page.blocks:
-        if isinstance(block, MonthGrid):
-            continue  # a list below it says the same
-        lines += _block(block)
-        lines.append("")
-    foot = (document.notice, document.made_in_words, document.edition, document.look_again)
-    lines += _wrapped(" ".join(filter(None, foot)))
-    return "\n".join(lines)
+class _Writer:
+    """The pages of one document as lines."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.labels: dict[Mark, str] = document.labels()
+
+    def page(self, page: Page) -> str:
+        document = self.document
+        lines: list[str] = []
+        for block in page.blocks:
+            if isinstance(block, MonthGrid):
+                continue  # a list below it says the same
+            lines += self.block(block)
+            lines.append("")
+        foot = (document.notice, document.made_in_words, document.edition, document.look_again)
+        lines += _wrapped(" ".join(filter(None, foot)))
+        return "\n".join(lines)
+
+    def block(self, block: Block) -> Iterator[str]:
+        match block:
+            case Heading(level, words):
+                lines = _wrapped(words)
+                rule = RULES[level] * max(map(len, lines))
+                yield from (rule, *lines, rule) if level == 1 else (*lines, rule)
+            case Paragraph(text):
+                yield from _wrapped(self.said(text))
+            case Bullets(items, is_checklist):
+                for item in items:
+                    yield from _wrapped(self.said(item), first="[ ] " if is_checklist else "- ")
+            case Table():
+                yield from self.table(block)
+            case Definitions(items):
+                for name, text in items:
+                    yield from _wrapped(f"{name}: {self.said(text)}", rest="  ")
+            case Callout():
+                yield from self.callout(block)
+            case Beside(callouts):
+                for n, callout in enumerate(callouts):
+                    yield from ("",) if n else ()
+                    yield from self.callout(callout)
+            case Tiles(tiles):
+                for tile in tiles:
+                    said = f"{tile.label}: {tile.answer}. {self.said(tile.detail)}"
+                    yield from _wrapped(said, first="* ")
+            case Steps(words=words):
+                yield from _wrapped(words)
+            case Space(label, lines=count):
+                yield f"{label}:"
+                for _ in range(count):
+                    yield from ("", "." * WIDTH)
+            case Picture():
+                yield from _wrapped(f"{block.title}. {block.words_title}.")
+                for said_block in block.in_words:
+                    yield ""
+                    yield from self.block(said_block)
+            case SourceList():
+                yield from _sources(block)
+
+    def table(self, table: Table) -> Iterator[str]:
+        yield from _wrapped(f"{table.caption}:")
+        for row in table.rows:
+            yield ""
+            yield from _wrapped(self.said(row[0]))
+            for column, cell in zip(table.columns[1:], row[1:], strict=True):
+                if not (cell.words or cell.marks):
+                    continue
+                said = f"{column}: {self.said(cell).strip()}"
+                yield from _wrapped(said, first="  ", rest="    ")
+
+    def callout(self, callout: Callout) -> Iterator[str]:
+        bar = {"urgent": "!", "ask": "?"}.get(callout.kind, "*")
+        yield bar * WIDTH
+        if callout.title:
+            yield from _wrapped(callout.title.upper())
+        for text in callout.paragraphs:
+            yield from _wrapped(self.said(text))
+        for question in callout.questions:
+            yield from _wrapped(self.said(question), first="[ ] ")
+        for blank in callout.blanks:
+            yield _blank(blank)
+        yield bar * WIDTH
+
+    def said(self, text: Text) -> str:
+        labels = ", ".join(filter(None, (self.labels.get(mark) for mark in text.marks)))
+        return f"{text.words} [{labels}]".strip() if labels else text.words
 
 
-def _block(block: Block) -> Iterator[str]:
-    match block:
-        case Heading(level, words):
-            lines = _wrapped(words)
-            rule = RULES[level] * max(map(len, lines))
-            yield from (rule, *lines, rule) if level == 1 else (*lines, rule)
-        case Paragraph(text):
-            yield from _wrapped(_said(text))
-        case Bullets(items, is_checklist):
-            for item in items:
-                yield from _wrapped(_said(item), first="[ ] " if is_checklist else "- ")
-        case Table():
-            yield from _table(block)
-        case Definitions(items):
-            for name, text in items:
-                yield from _wrapped(f"{name}: {_said(text)}", rest="  ")
-        case Callout():
-            yield from _callout(block)
-        case Space(label, lines=count):
-            yield f"{label}:"
-            for _ in range(count):
-                yield from ("", "." * WIDTH)
-        case Picture():
-            yield from _wrapped(f"{block.title}:")
-            for line in block.description:
-                yield from _wrapped(line, first="- ")
-        case SourceList():
-            yield from _sources(block)
-
-
-def _table(table: Table) -> Iterator[str]:
-    yield from _wrapped(f"{table.caption}:")
-    for row in table.rows:
-        yield ""
-        yield from _wrapped(_said(row[0]))
-        for column, cell in zip(table.columns[1:], row[1:], strict=True):
-            if not (cell.words or cell.marks):
-                continue
-            yield from _wrapped(f"{column}: {_said(cell).strip()}", first="  ", rest="    ")
-
-
-def _callout(callout: Callout) -> Iterator[str]:
-    bar = "!" if callout.kind == "urgent" else "*"
-    yield bar * WIDTH
-    if callout.title:
-        yield from _wrapped(callout.title.upper())
-    for text in callout.paragraphs:
-        yield from _wrapped(_said(text))
-    for label in callout.blanks:
-        yield f"{label}: " + "_" * max(10, WIDTH - len(label) - 2)
-    yield bar * WIDTH
+def _blank(blank: Blank) -> str:
+    return f"{blank.label}: " + (blank.words or "_" * max(10, WIDTH - len(blank.label) - 2))
 
 
 def _sources(sources: SourceList) -> Iterator[str]:
     for n, entry in enumerate(sources.entries):
         if n:
             yield ""
-        yield from _wrapped(f"{entry.publisher}: {entry.title}")
+        yield from _wrapped(f"{entry.publisher}: {entry.title}", first=f"[{entry.number}] ")
         if entry.url:
-            yield from _wrapped(entry.url, first="  ")
+            yield from _wrapped(entry.url, first="    ")
         for remark in entry.remarks:
-            yield from _wrapped(remark, first="  ")
+            yield from _wrapped(remark, first="    ")
         for place in entry.places:
-            yield from _wrapped(f'"{place.where}"', first=f"  [{place.number}] ")
-
-
-def _said(text: Text) -> str:
-    if not text.marks:
-        return text.words
-    marks = "; ".join(f"{mark.number} {mark.label}".strip() for mark in text.marks)
-    return f"{text.words} [{marks}]"
+            yield from _wrapped(f'"{place.where}"', first=f"    [{place.label}] ")
 
 
 def _wrapped(text: str, *, first: str = "", rest: str | None = None) -> list[str]:

@@ -21,14 +21,18 @@ from journey.words.catalogue import sentence
 from journey.words.dates import lane_in_words
 
 
-class Around(Describer):
-    """The pages around the phases, in the making."""
+class Appendix:
+    """The pages around the phases of one pathway."""
+
+    def __init__(self, describer: Describer) -> None:
+        self.describer = describer
+        self.pathway, self.words = describer.pathway, describer.words
 
     def variation(self, variation: Variation) -> Iterator[Block]:
         yield Heading(2, variation.name)
         yield Paragraph(Text(self.words.variation))
-        yield Bullets(tuple(self.said(s, variation.cites) for s in variation.notes))
-        yield from self.asking(variation.questions)
+        yield Bullets(tuple(self.describer.said(s, variation.cites) for s in variation.notes))
+        yield from self.describer.asking(variation.questions)
 
     def beside(self) -> Iterator[Block]:
         if self.pathway.lanes:
@@ -36,7 +40,7 @@ class Around(Describer):
         for lane in self.pathway.lanes:
             yield Heading(3, lane.name)
             yield Paragraph(Text(lane_in_words(lane, self.pathway)))
-            yield Bullets(tuple(self.said(s, lane.cites) for s in lane.about))
+            yield Bullets(tuple(self.describer.said(s, lane.cites) for s in lane.about))
 
     def themes(self, *, has_later_effects: bool) -> Iterator[Block]:
         shown = [
@@ -48,15 +52,19 @@ class Around(Describer):
             yield Heading(2, self.words.themes_title)
         for theme in shown:
             yield Heading(3, theme.name)
-            yield Bullets(tuple(self.said(statement) for statement in theme.about))
+            yield Bullets(tuple(self.describer.said(statement) for statement in theme.about))
             if theme.questions:
-                yield Bullets(tuple(self.said(q) for q in theme.questions), is_checklist=True)
+                yield Bullets(
+                    tuple(self.describer.said(q) for q in theme.questions), is_checklist=True
+                )
 
     def people(self) -> Iterator[Block]:
         people = companions(Person, self.pathway)
         if people:
             yield Heading(2, self.words.people_title)
-            yield Definitions(tuple((sentence(p.name), self.said(p.does)) for p in people))
+            yield Definitions(
+                tuple((sentence(p.name), self.describer.said(p.does)) for p in people)
+            )
 
     def moments(self) -> Iterator[Block]:
         moments = companions(Moment, self.pathway)
@@ -64,14 +72,18 @@ class Around(Describer):
             yield Heading(2, self.words.questions)
         for moment in moments:
             yield Heading(3, moment.name)
-            yield Bullets(tuple(self.said(q) for q in moment.questions), is_checklist=True)
+            yield Bullets(
+                tuple(self.describer.said(q) for q in moment.questions), is_checklist=True
+            )
 
     def support(self) -> Iterator[Block]:
         w, shown = self.words, []
         for place in companions(Organisation, self.pathway):
-            offers = self.said(place.offers)
+            offers = self.describer.said(place.offers)
             contact = " ".join(f"{part}." for part in (place.phone, place.hours) if part)
-            shown.append((place.name, Text(f"{offers.words} {contact}".strip(), offers.marks)))
+            links = ((place.phone, f"tel:{_digits(place.phone)}"),) if place.phone else ()
+            said = Text(f"{offers.words} {contact}".strip(), offers.marks, links)
+            shown.append((place.name, said))
         if shown:
             yield Heading(2, w.support_title)
             yield Paragraph(Text(w.support_intro))
@@ -79,4 +91,10 @@ class Around(Describer):
 
     def glossary(self, terms: Sequence[Term]) -> Iterator[Block]:
         yield Heading(2, self.words.glossary_title)
-        yield Definitions(tuple((headword(term), self.said(term.meaning)) for term in terms))
+        yield Definitions(
+            tuple((headword(term), self.describer.said(term.meaning)) for term in terms)
+        )
+
+
+def _digits(phone: str) -> str:
+    return "".join(c for c in phone if c.isdigit() or c == "+")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from journey.pages.describer import Describer
+from journey.pages.describer import Describer, marks
 from journey.pages.document import (
     Block,
     Bullets,
@@ -64,13 +64,12 @@ class _Comparing(Describer):
             yield Heading(3, point.name)
             yield Bullets(
                 tuple(
-                    Text(f"{ids[saying.pathway]}: {saying.says}", self.marks.of(saying.cites))
+                    Text(f"{ids[saying.pathway]}: {saying.says}", marks(saying.cites))
                     for saying in point.sayings
                     if saying.pathway in ids
                 )
             )
             yield Paragraph(self.said(point.so))
-        yield from self.source_list()
 
     def about(self, pathway: Pathway) -> tuple[Text, ...]:
         w = self.words
@@ -125,7 +124,7 @@ class _Comparing(Describer):
                 f"{name.lower()} {self.number(count, length, basis).words.lower()}"
                 for name, count, basis in numbers
             )
-        return Text(sentence(span), self.marks.of(length.cites or phase.cites))
+        return Text(sentence(span), marks(length.cites or phase.cites))
 
 
 def _label(pathway: Pathway) -> str:

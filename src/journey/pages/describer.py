@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import count, product
+from string import ascii_lowercase
 
 from journey.pages.document import (
+    Blank,
     Block,
     Bullets,
+    Callout,
     Document,
     Heading,
     Mark,
@@ -17,6 +22,7 @@ from journey.pages.document import (
     SourceEntry,
     SourceList,
     Text,
+    texts_in,
 )
 from journey.pathways.durations import Basis, Duration
 from journey.pathways.fields import Citation, Source, Statement
@@ -34,71 +40,45 @@ from journey.words.dates import (
 )
 
 
-class Marks:
-    """Numbers each cited place in the order of its first use."""
+def marks(cites: Iterable[Citation]) -> tuple[Mark, ...]:
+    """The marks of some citations, each place once."""
+    return tuple(Mark(cite.source, cite.where) for cite in dict.fromkeys(cites))
 
-    def __init__(
-        self,
-        sources: Iterable[Source],
-        *,
-        own: str | None,
-        audience: str | None,
-        whose: Mapping[str, str],
-    ) -> None:
-        # The companions cite bundled sources that a pathway itself may not.
-        self._sources = {source.id: source for source in (*bundled_sources(), *sources)}
-        self._own = own
-        self._audience = audience
-        self._whose = whose
-        self._numbers: dict[Citation, int] = {}
 
-    def of(self, cites: Iterable[Citation], *, is_brief: bool = False) -> tuple[Mark, ...]:
-        """The marks of some citations; brief ones leave the publisher's name to the list."""
-        return tuple(self._mark(cite, is_brief=is_brief) for cite in dict.fromkeys(cites))
+@dataclass(frozen=True, slots=True)
+class Contacts:
+    """Whom to ring, as the family wrote it down; what is empty is a line to write on."""
 
-    def _mark(self, cite: Citation, *, is_brief: bool) -> Mark:
-        number = self._numbers.setdefault(cite, len(self._numbers) + 1)
-        source = self._sources[cite.source]
-        own = self._sources.get(self._own or "")
-        # A section of several pages, such as a publisher's on one illness, is one voice.
-        is_plain = is_brief or (own is not None and source.label == own.label)
-        label = source.history or "" if is_plain else source.label
-        if self._audience is None or source.is_about(self._audience):
-            return Mark(number, label)
-        # Never adults' words or numbers on a child's page, or the other way round, unsaid.
-        whose = self._whose[str(source.audience)]
-        return Mark(number, f"{label}, {whose}" if label else whose)
+    line: str = ""
+    """The team's 24-hour number."""
+    nurse: str = ""
+    """The nurse, in the day."""
+    ward: str = ""
+    """The ward or clinic."""
 
-    @property
-    def are_used(self) -> bool:
-        """Whether any place was cited."""
-        return bool(self._numbers)
-
-    def by_source(self) -> Iterator[tuple[Source, tuple[Place, ...]]]:
-        """Each source that was cited, the own one first, with its numbered places."""
-        for source in sorted(self._sources.values(), key=lambda s: s.id != self._own):
-            places = tuple(
-                Place(number, cite.where)
-                for cite, number in self._numbers.items()
-                if cite.source == source.id
-            )
-            if places:
-                yield source, places
+    def blanks(self, w: Words) -> tuple[Blank, ...]:
+        """A line for each, with its label."""
+        labels = (w.urgent_number, w.contact_nurse, w.contact_ward)
+        given = (self.line, self.nurse, self.ward)
+        return tuple(Blank(label, words) for label, words in zip(labels, given, strict=True))
 
 
 class Describer:
-    """One document in the making: its words, and the marks given so far."""
+    """What the pages of one document share: its words, and how things are said.
+
+    It keeps no account of what was made, so pages can be made alone and in any order: the numbers
+    of the sources are given when all pages are there.
+    """
 
     def __init__(self, pathway: Pathway, made: dt.date, *, others: Sequence[Pathway] = ()) -> None:
         self.pathway = pathway
         self.made = made
         self.words: Words = words_for(pathway)
-        sources = [source for p in (pathway, *others) for source in p.sources]
-        # Beside others, no source is the one that goes without saying.
-        self.marks = Marks(
-            sources, own=None if others else pathway.based_on,
-            audience=None if others else pathway.audience, whose=self.words.mark_about,
-        )  # fmt: skip
+        # Beside others, no audience is the one that goes without saying.
+        self.audience = None if others else pathway.audience
+        # The companions cite bundled sources that a pathway itself may not.
+        cited = [source for p in (pathway, *others) for source in p.sources]
+        self.sources = {source.id: source for source in (*bundled_sources(), *cited)}
 
     def of_pages(self, title: str, pages: Sequence[Page]) -> Document:
         """The document around some pages."""
@@ -112,8 +92,12 @@ class Describer:
         )
 
     def answer(self, title: str, blocks: Iterable[Block]) -> Document:
-        """A document of one page: the answer right under its title, the notice at its foot."""
-        return self.of_pages(title, [Page("answer", (Heading(1, title), *blocks))])
+        """A document of one page: the answer right under its title, then its sources.
+
+        The notice stands at its foot.
+        """
+        said = (Heading(1, title), *blocks)
+        return self.of_pages(title, [Page("answer", (*said, *self.source_list(said)))])
 
     def section(
         self, heading: str, statements: Sequence[Statement], cites: Iterable[Citation]
@@ -135,7 +119,7 @@ class Describer:
 
     def said(self, statement: Statement, fallback: Iterable[Citation] = ()) -> Text:
         """A statement with its marks, or with those of what is around it."""
-        return Text(statement.text, self.marks.of(statement.cites or fallback))
+        return Text(statement.text, marks(statement.cites or fallback))
 
     def number(self, count: int | None, duration: Duration, basis: Basis | None) -> Text:
         """One number of a length, with its basis, or that it is not given."""
@@ -170,15 +154,30 @@ class Describer:
         """A day in the document's language."""
         return date_in_words(day, self.pathway.language)
 
-    def source_list(self) -> Iterator[Block]:
-        """The sources, with every place that a mark points to."""
+    def source_list(self, said: object) -> Iterator[Block]:
+        """The sources of what is said, in the order of first use, with every place that is cited.
+
+        Nothing where nothing is cited.
+        """
+        places: dict[str, list[str]] = {}
+        for text in texts_in(said):
+            for mark in text.marks:
+                there = places.setdefault(mark.source, [])
+                if mark.where and mark.where not in there:
+                    there.append(mark.where)
+        if not places:
+            return
         w = self.words
         yield Heading(2, w.sources_title)
-        yield Paragraph(Text(w.sources_intro))
-        yield Paragraph(Text(w.sources_not_endorsed))
-        yield SourceList(tuple(self._source(*entry) for entry in self.marks.by_source()))
+        yield Paragraph(Text(f"{w.sources_intro} {w.sources_not_endorsed}"))
+        yield SourceList(
+            tuple(
+                self._source(number, self.sources[source], there)
+                for number, (source, there) in enumerate(places.items(), start=1)
+            )
+        )
 
-    def _source(self, source: Source, places: tuple[Place, ...]) -> SourceEntry:
+    def _source(self, number: int, source: Source, places: Sequence[str]) -> SourceEntry:
         w = self.words
         remarks = [w.reviewed.format(date=review_in_words(source, self.pathway.language))]
         if source.next_review:
@@ -193,7 +192,51 @@ class Describer:
             remarks.append(source.retired)
         if source.held == "excerpt":
             remarks.append(w.excerpt)
-        return SourceEntry(source.title, source.publisher, source.url or "", tuple(remarks), places)
+        letters = _letters() if len(places) > 1 else iter([""])
+        labelled = (
+            Place(f"{number}{letter}", where)
+            for where, letter in zip(places, letters, strict=False)
+        )
+        return SourceEntry(
+            id=source.id,
+            number=number,
+            title=source.title,
+            publisher=source.publisher,
+            url=source.url or "",
+            remarks=tuple(remarks),
+            places=tuple(labelled),
+        )
+
+    def from_elsewhere(self, said: object) -> Iterator[Block]:
+        """Which sources of what is said are from another time or country, or about others: in
+        words, once. Adults' words or numbers never stand on a child's page, or the other way
+        round, unsaid.
+        """
+        whose: dict[str, str] = {}
+        for text in texts_in(said):
+            for mark in text.marks:
+                source = self.sources[mark.source]
+                is_about_others = self.audience is not None and not source.is_about(self.audience)
+                if is_about_others:
+                    about = self.words.mark_about[str(source.audience)]
+                    whose[source.id] = f"{source.label}, {about}"
+                elif source.history:
+                    whose[source.id] = source.label
+        if whose:
+            places = "; ".join(dict.fromkeys(whose.values()))
+            said_of = self.words.from_elsewhere.format(places=places)
+            yield Paragraph(Text(said_of, tuple(map(Mark, whose))))
+
+    def urgent(self, contacts: Contacts) -> Callout:
+        """The box for getting help now, with the numbers to ring."""
+        w = self.words
+        text = f"{w.urgent} {w.urgent_emergency.format(number=w.emergency_number)}"
+        return Callout("urgent", w.urgent_title, (Text(text),), blanks=contacts.blanks(w))
+
+    def urgent_line(self) -> Callout:
+        """The same in one line, for a page that is not the first."""
+        w = self.words
+        return Callout("urgent", "", (Text(w.urgent_line.format(number=w.emergency_number)),))
 
     def boundary(self, window: DateWindow | None, *, is_last_day: bool) -> str:
         """When a boundary may be, as a sentence begins."""
@@ -205,3 +248,9 @@ class Describer:
         yield Paragraph(Text(w.moved_why))
         if timeline.finish is None or timeline.finish.status != "known":
             yield Paragraph(Text(f"{w.rough_end} {w.keep_taking}"))
+
+
+def _letters() -> Iterator[str]:
+    """A to z, then aa, ab and so on."""
+    for length in count(1):
+        yield from map("".join, product(ascii_lowercase, repeat=length))

@@ -1,26 +1,29 @@
 """The tree of blocks that every page format renders, so the same facts stand in each.
 
 A text is a `Text`: literal characters and the marks of the places it comes from. No block holds
-markup; each writer escapes what it writes.
+markup; each writer escapes what it writes. Nothing here knows a paper: a block that need not stand
+where it is says so (`may_move`), and the writer that knows the sheet decides.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, fields, is_dataclass
 
 import journey
 from journey.pathways.fields import Language
-from journey.picture.picture import Picture
+from journey.picture.chart import Chart
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A pointer to a place in a source: its number in the list of sources, and whose it is."""
+    """A pointer to a place in a source; its number is what the list of sources calls it."""
 
-    number: int
-    label: str = ""
-    """The name beside the number; empty where it is the pathway's own source."""
+    source: str
+    """The id of the source."""
+    where: str = ""
+    """Where in it; empty for the source as a whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,8 @@ class Text:
 
     words: str
     marks: tuple[Mark, ...] = ()
+    links: tuple[tuple[str, str], ...] = ()
+    """Words in it that lead somewhere, such as the number of a phone, each with its address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +76,59 @@ class Definitions:
 
 
 @dataclass(frozen=True, slots=True)
+class Blank:
+    """A line to write on, with its label; filled in where its words are known."""
+
+    label: str
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Callout:
-    """A box that stands out: `notice` for what this is not, `urgent` for getting help now."""
+    """A box that stands out: `notice` for what this is not, `urgent` for getting help now, `ask`
+    for what to ask next.
+    """
 
     kind: str
     title: str
     paragraphs: tuple[Text, ...]
-    blanks: tuple[str, ...] = ()
-    """Labels of lines to write on."""
+    blanks: tuple[Blank, ...] = ()
+    questions: tuple[Text, ...] = ()
+    """Questions to tick off."""
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Boxes that stand side by side where there is room; the urgent one first, and never moved."""
+
+    callouts: tuple[Callout, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One short answer: what it is about, the answer, and when."""
+
+    label: str
+    answer: str
+    detail: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Tiles:
+    """A few short answers, side by side where there is room."""
+
+    tiles: tuple[Tile, ...]
+    may_move: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """Where a page stands among the parts: which of so many, in words and as a strip."""
+
+    here: int
+    """From 1."""
+    count: int
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,16 +141,18 @@ class Space:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One cited place of a source, with its number."""
+    """One cited place of a source, with the label of the marks that lead to it."""
 
-    number: int
+    label: str
     where: str
 
 
 @dataclass(frozen=True, slots=True)
 class SourceEntry:
-    """A source in the list of sources."""
+    """A source in the list of sources: once, with all its cited places."""
 
+    id: str
+    number: int
     title: str
     publisher: str
     url: str
@@ -114,6 +166,19 @@ class SourceList:
     """The sources with every cited place; marks point here."""
 
     entries: tuple[SourceEntry, ...] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """The picture of a timeline: what it shows, and the same in words, which a writer may place
+    below what comes after it.
+    """
+
+    title: str
+    chart: Chart = field(repr=False)
+    words_title: str
+    in_words: tuple[Table | Bullets, ...] = field(repr=False)
+    may_move: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +201,8 @@ class MonthGrid:
 
 
 Block = (
-    Heading | Paragraph | Bullets | Table | Definitions | Callout | Space | Picture | MonthGrid
-    | SourceList
+    Heading | Paragraph | Bullets | Table | Definitions | Callout | Beside | Tiles | Steps | Space
+    | Picture | MonthGrid | SourceList
 )  # fmt: skip
 
 
@@ -171,3 +236,25 @@ class Document:
     def _repr_html_(self) -> str:
         """The pages, where a notebook shows the value."""
         return journey.to_html_fragment(self)
+
+    def labels(self) -> dict[Mark, str]:
+        """What the list of sources calls each place that a mark may lead to."""
+        found = {}
+        for page in self.pages:
+            for block in page.blocks:
+                for entry in block.entries if isinstance(block, SourceList) else ():
+                    found[Mark(entry.id)] = str(entry.number)
+                    found |= {Mark(entry.id, place.where): place.label for place in entry.places}
+        return found
+
+
+def texts_in(node: object) -> Iterator[Text]:
+    """Every text in a page, a block, or a tuple of them, in the order of reading."""
+    if isinstance(node, Text):
+        yield node
+    elif isinstance(node, tuple):
+        for item in node:
+            yield from texts_in(item)
+    elif is_dataclass(node) and not isinstance(node, Chart):
+        for part in fields(node):
+            yield from texts_in(getattr(node, part.name))

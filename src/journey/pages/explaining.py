@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from journey.pages.describer import Describer
+from journey.pages.describer import Describer, marks
 from journey.pages.document import (
     Block,
     Document,
@@ -85,7 +85,6 @@ class _Explaining(Describer):
                 names = ", ".join(phase.name for phase in explanation.opened_by)
                 yield Paragraph(Text(w.why_open.format(names=names)))
             yield Paragraph(Text(w.why_exclusive))
-        yield from self.source_list()
 
     def step(self, timeline: Timeline, number: int, reason: Reason) -> tuple[Text, ...]:
         w, step, phase = self.words, reason.step, reason.phase
@@ -126,7 +125,7 @@ class _Explaining(Describer):
         template = w.steps[kind]
         base = next((p.name for p in timeline.pathway.phases if p.id == anchor), "")
         name = template.format(name=phase.name, base=base)
-        cites = self.marks.of(length.cites or phase.cites)
+        cites = marks(length.cites or phase.cites)
         return (Text(f"{number}. {name}"), *added, Text("", cites))
 
     def begins_at(self, timeline: Timeline, boundary: int) -> str:

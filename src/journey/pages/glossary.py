@@ -1,4 +1,4 @@
-"""Words that need explaining: which of them stand in a text, and which it leaves unexplained."""
+"""Words that need explaining: which of them stand in a text."""
 
 from __future__ import annotations
 
@@ -6,11 +6,6 @@ from collections.abc import Iterable, Iterator
 
 from journey.pages.document import Block, Bullets, Callout, Definitions, Heading, Paragraph, Table
 from journey.pathways.companions import Term
-
-MOST_WORDS = 3
-"""So many are explained beside what uses them; all of them on a page of their own."""
-NEAR = 20
-"""A word is explained where "called" stands so many characters before it, or less."""
 
 
 def headword(term: Term) -> str:
@@ -24,30 +19,6 @@ def terms_in(blocks: Iterable[Block], terms: Iterable[Term]) -> tuple[Term, ...]
     said = "\n".join(map(_words_of, blocks))
     lowered = said.lower()
     return tuple(term for term in terms if _stands_in(term, said, lowered))
-
-
-def unexplained(blocks: Iterable[Block], terms: Iterable[Term]) -> tuple[Term, ...]:
-    """The terms that the blocks use and do not explain, in the order of their first use.
-
-    A term is explained where it or its meaning stands in parentheses, and where it is what
-    something is "called".
-    """
-    said = "\n".join(map(_words_of, blocks))
-    lowered = said.lower()
-    found = []
-    for term in terms:
-        places = list(_places(term, said, lowered))
-        if places and not any(_is_explained(said, *place) for place in places):
-            found.append((min(places), term))
-    return tuple(term for _, term in sorted(found, key=lambda pair: pair[0]))
-
-
-def _is_explained(said: str, start: int, end: int) -> bool:
-    line = said.rfind("\n", 0, start) + 1
-    before = said[max(line, start - NEAR) : start]
-    opened = said.rfind("(", line, start)
-    is_inside = opened >= 0 and ")" not in said[opened:start]
-    return is_inside or "called" in before or said[end:].startswith(" (")
 
 
 def _stands_in(term: Term, said: str, lowered: str) -> bool:

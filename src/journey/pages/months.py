@@ -17,7 +17,7 @@ from journey.pages.document import (
     Table,
     Text,
 )
-from journey.picture.axis import first_months
+from journey.picture.chart import chart_of
 from journey.planning.activities import planned_activities
 from journey.planning.arithmetic import add
 from journey.planning.timeline import Timeline
@@ -54,7 +54,7 @@ def month_pages(timeline: Timeline) -> Iterator[Page]:
     one to fill in by hand.
     """
     w, language = words_for(timeline.pathway), timeline.pathway.language
-    edges = first_months(timeline)
+    edges = chart_of(timeline).edges
     if not edges or not timeline.is_dated:
         above = Heading(2, w.months_title), Paragraph(Text(w.months_undated))
         grid = MonthGrid(w.month_blank, _weekdays(timeline), ((None,) * 7,) * WEEKS)

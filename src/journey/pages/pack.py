@@ -9,26 +9,28 @@ from itertools import pairwise
 from typing import Literal, get_args
 
 from journey.errors import DocumentError, shortened
-from journey.pages.appendix import Around
+from journey.pages.appendix import Appendix
+from journey.pages.describer import Contacts, Describer, marks
 from journey.pages.document import (
+    Beside,
     Block,
     Bullets,
-    Callout,
-    Definitions,
     Document,
     Heading,
     Page,
     Paragraph,
+    Space,
     Table,
     Text,
+    texts_in,
 )
-from journey.pages.glossary import MOST_WORDS, headword, terms_in
+from journey.pages.first import FirstPage
+from journey.pages.glossary import terms_in
 from journey.pages.months import month_pages
-from journey.pages.phases import Parts
+from journey.pages.phases import PhasePages
 from journey.pages.school import school_document
 from journey.pathways.durations import Duration
-from journey.pathways.library import glossary, left_out
-from journey.picture.picture import Picture, draw
+from journey.pathways.library import glossary
 from journey.planning.arithmetic import add
 from journey.planning.timeline import DateWindow, OwnDate, Timeline, plan
 from journey.planning.whereabouts import where
@@ -45,20 +47,16 @@ View = Literal["person", "school", "blank"]
 """Whom the pages are for: the person, a school or an employer, or anyone who fills them in."""
 
 KINDS = (
-    "overview", "about", "dates", "variations", "phases", "transitions", "months", "beside",
-    "themes", "people", "support", "questions", "words", "sources",
+    "overview", "about", "dates", "variations", "phases", "more", "transitions", "months",
+    "beside", "themes", "people", "support", "questions", "words", "sources",
 )  # fmt: skip
 """The kinds of pages, in their order."""
 ON_REQUEST = ("transitions", "months")
 """Those that are made only when asked for."""
 
-SHORT = ("dates", "variations", "support")
+SHORT = ("about", "dates", "variations", "beside", "themes", "people", "support", "questions")
 """Those that are short; they may share a sheet."""
 
-ROOM = 700.0
-"""What a sheet of Letter, the shorter one, holds at 12 points, in points of its height."""
-LINE, CHARACTERS = 17.0, 82
-"""How high a line of text is in points, and how much it holds."""
 FRESH_MONTHS = 3
 """Pages are to be looked at again after so many months at the latest."""
 
@@ -115,11 +113,11 @@ def describe(
         if pages is not None:
             raise DocumentError("the view school is one page; leave out the choice of pages")
         return school_document(timeline, made=made, edition=counted, look_again=again)
-    overview = _Overview(
+    pack = _Pack(
         timeline, made, medicines=medicines, later_effects=later_effects,
         is_blank=view == "blank", today=today,
     )  # fmt: skip
-    return replace(overview.document(kinds), edition=counted, look_again=again)
+    return replace(pack.document(kinds), edition=counted, look_again=again)
 
 
 def outline(timeline: Timeline, *, made: dt.date) -> Document:
@@ -131,7 +129,7 @@ def outline(timeline: Timeline, *, made: dt.date) -> Document:
     """
     must_be("timeline", timeline, Timeline, mend="make one with plan")
     must_be_day("made", made, is_plausible=True)
-    return _Overview(timeline, made).outline()
+    return _Pack(timeline, made).outline()
 
 
 def look_again(timeline: Timeline, *, made: dt.date) -> dt.date:
@@ -157,8 +155,8 @@ def _kinds(pages: Sequence[str] | None) -> frozenset[str]:
     return frozenset(pages)
 
 
-class _Overview(Parts, Around):
-    """The pages of a timeline in the making."""
+class _Pack:
+    """The pages of a timeline; each can be made alone, in any order."""
 
     def __init__(
         self,
@@ -169,50 +167,76 @@ class _Overview(Parts, Around):
         later_effects: bool = False,
         is_blank: bool = False,
         today: dt.date | None = None,
+        contacts: Contacts | None = None,
     ) -> None:
-        super().__init__(
-            timeline, made, medicines=medicines, later_effects=later_effects, is_blank=is_blank
-        )
-        self.today = today
-        self.has_room = False
-        self.has_notice = True
+        self.timeline = timeline
+        self.made = made
+        self.describer = Describer(timeline.pathway, made)
+        self.pathway, self.words = self.describer.pathway, self.describer.words
+        self.later_effects = later_effects
+        self.first = FirstPage(self.describer, timeline, today=today, contacts=contacts)
+        self.appendix = Appendix(self.describer)
+        self.phases = PhasePages(
+            self.describer, timeline, medicines=medicines, later_effects=later_effects,
+            is_blank=is_blank,
+        )  # fmt: skip
 
-    def document(self, kinds: frozenset[str]) -> Document:
-        pages = [page for kind in KINDS if kind in kinds for page in self.pages_of(kind)]
+    def document(self, kinds: frozenset[str], *, only: str | None = None) -> Document:
+        """The pages of some kinds in their order, or of one phase alone, then their sources."""
+        pages = [page for kind in KINDS if kind in kinds for page in self.pages_of(kind, only)]
         if "words" in kinds:
             terms = glossary(self.pathway.condition, self.pathway.language)
             found = terms_in((block for page in pages for block in page.blocks), terms)
-            pages += [Page("words", tuple(self.glossary(found)))] if found else []
+            pages += [Page("words", tuple(self.appendix.glossary(found)))] if found else []
+        pages = [replace(page, blocks=self.complete(page)) for page in pages]
         if "overview" not in kinds:
-            # Whatever is chosen: what it is, what it is not, and whom to ring.
-            first, *rest = pages or [Page("overview", ())]
-            urgent = () if self.urgent() in first.blocks else (self.urgent(),)
-            opening = Page("opening", (*self.heading(), *urgent))
-            if first.is_landscape:
-                pages = [opening, first, *rest]
-            else:
-                blocks = (*opening.blocks, *first.blocks)
-                pages = [replace(first, blocks=blocks, shares_sheet=False), *rest]
-        if "sources" in kinds or self.marks.are_used:
-            pages.append(Page("sources", tuple(self.sources())))
-        return self.of_pages(self.title(), pages)
+            pages = self.opened(pages)
+        sources = tuple(self.sources([page.blocks for page in pages], is_asked="sources" in kinds))
+        if sources:
+            pages.append(Page("sources", sources, shares_sheet=True))
+        return self.describer.of_pages(self.first.title(), pages)
 
-    def pages_of(self, kind: str) -> Iterator[Page]:
+    def complete(self, page: Page) -> tuple[Block, ...]:
+        """With what has to be named where it stands: that a source is of another time or place."""
+        remark = tuple(self.describer.from_elsewhere(page.blocks))
+        at = len(page.blocks)
+        while at and isinstance(page.blocks[at - 1], Space | Beside):
+            at -= 1  # room to write, or the boxes, ends a page
+        return (*page.blocks[:at], *remark, *page.blocks[at:])
+
+    def opened(self, pages: list[Page]) -> list[Page]:
+        """Whatever is chosen: what it is, what it is not, and whom to ring."""
+        first, *rest = pages or [Page("overview", ())]
+        urgent = self.describer.urgent(self.first.contacts)
+        opening = Page("opening", (*self.first.heading(), urgent))
+        if first.is_landscape:
+            return [opening, first, *rest]
+        lines = self.describer.urgent_line()
+        blocks = (block for block in first.blocks if block != lines)
+        return [replace(first, blocks=(*opening.blocks, *blocks), shares_sheet=False), *rest]
+
+    def pages_of(self, kind: str, only: str | None = None) -> Iterator[Page]:
+        phases = [p for p in self.timeline.phases if only in (None, p.id)]
         match kind:
             case "overview":
-                yield Page("overview", tuple(self.overview()))
+                yield Page("overview", tuple(self.first.blocks()))
             case "variations":
                 for variation in self.pathway.variations:
                     if variation.id in self.pathway.applied:
                         page_id = f"variation-{variation.id}"
-                        blocks = tuple(self.variation(variation))
+                        blocks = tuple(self.appendix.variation(variation))
                         yield Page(page_id, blocks, shares_sheet=kind in SHORT)
             case "phases":
-                for planned in self.timeline.phases:
-                    yield Page(f"phase-{planned.id}", tuple(self.phase_page(planned)))
+                for planned in phases:
+                    yield Page(f"phase-{planned.id}", tuple(self.phases.sheet(planned)))
+            case "more":
+                for planned in phases:
+                    blocks = tuple(self.phases.more(planned))
+                    if blocks:
+                        yield Page(f"more-{planned.id}", blocks, shares_sheet=True)
             case "transitions":
                 for before, after in pairwise(self.timeline.phases):
-                    blocks = tuple(self.transition_page(before, after))
+                    blocks = tuple(self.phases.transition_page(before, after))
                     yield Page(f"transition-{before.id}-{after.id}", blocks)
             case "months":
                 yield from month_pages(self.timeline)
@@ -228,114 +252,42 @@ class _Overview(Parts, Around):
             case "dates":
                 yield from self.own_dates()
             case "beside":
-                yield from self.beside()
+                yield from self.appendix.beside()
             case "themes":
-                yield from self.themes(has_later_effects=self.has_later_effects)
+                yield from self.appendix.themes(has_later_effects=self.later_effects)
             case "people":
-                yield from self.people()
+                yield from self.appendix.people()
             case "questions":
-                yield from self.moments()
+                yield from self.appendix.moments()
             case "support":
-                yield from self.support()
+                yield from self.appendix.support()
 
     def outline(self) -> Document:
-        blocks = [*self.heading(), *self.switched_on(), *self.no_dates(), self.parts_table()]
-        blocks += self.finish()
-        blocks += self.own_dates()
+        blocks = [*self.first.heading(), *self.switched_on(), *self.first.no_dates()]
+        blocks += [self.phases.parts_table(), *self.finish(), *self.own_dates()]
         for planned in self.timeline.phases:
-            visits = list(self.activities(planned))
+            visits = list(self.phases.activities(planned))
             blocks += [Heading(3, planned.name), *visits] if visits else []
-        blocks += self.sources()
-        return self.of_pages(self.title(), [Page("outline", tuple(blocks))])
-
-    # ---- the overview --------------------------------------------------------------------------
-
-    def title(self) -> str:
-        return self.words.title.format(condition=self.pathway.condition)
-
-    def heading(self) -> Iterator[Block]:
-        w = self.words
-        yield Heading(1, self.title())
-        purpose = w.purpose if self.timeline.is_dated else w.purpose_undated
-        yield Paragraph(Text(purpose.format(name=self.pathway.name)))
-        yield Callout("notice", "", (Text(w.notice),))
+        blocks += self.sources([tuple(blocks)], is_asked=True)
+        return self.describer.of_pages(self.first.title(), [Page("outline", tuple(blocks))])
 
     def switched_on(self) -> Iterator[Block]:
         names = [v.name for v in self.pathway.variations if v.id in self.pathway.applied]
         if names:
             yield Paragraph(Text(self.words.switched_on.format(names=", ".join(names))))
 
-    def no_dates(self) -> Iterator[Block]:
-        """Why there are no dates, where a variation ends them."""
-        if self.pathway.dates_stop is not None:
-            yield Paragraph(Text(self.stopped(self.words.no_dates)))
-
-    def overview(self) -> Iterator[Block]:
-        """One sheet: how to use it and some words stand there where there is room for them.
-
-        Where there is little, the notice stands at its foot, and in a box on the page after it.
-        """
-        blocks = list(self.overview_blocks())
-        self.has_notice = sum(map(_height, blocks)) <= ROOM
-        if not self.has_notice:
-            blocks = [b for b in blocks if not (isinstance(b, Callout) and b.kind == "notice")]
-        how_to = tuple(self.how_to_use())
-        self.has_room = sum(map(_height, (*blocks, *how_to))) <= ROOM
-        blocks += how_to if self.has_room else ()
-        blocks += self.few_words(blocks)
-        yield from blocks
-
-    def overview_blocks(self) -> Iterator[Block]:
-        yield from self.heading()
-        yield from self.no_dates()
-        yield draw(self.timeline, today=self.today)
-        yield self.brief_table()
-        yield from self.before_you_start()
-        yield self.urgent()
-
-    def before_you_start(self) -> Iterator[Block]:
-        """What cannot wait, and whom the guide is not for: not to be found out on page 5."""
-        lines = [self.said(statement) for statement in self.pathway.cannot_wait]
-        groups = left_out(self.pathway)
-        if groups:
-            lines.append(Text(self.words.not_for.format(groups=any_of(groups, self.words))))
-        if lines:
-            yield Bullets(tuple(lines))
-
-    def how_to_use(self) -> Iterator[Block]:
-        yield Heading(2, self.words.how_to_use_title)
-        yield Bullets(tuple(map(Text, self.words.how_to_use)))
-
-    def few_words(self, blocks: Sequence[Block]) -> Iterator[Block]:
-        """Some of the words that stand in the blocks and need explaining, as there is room."""
-        heading = Heading(2, self.words.glossary_title)
-        room = ROOM - sum(map(_height, (*blocks, heading)))
-        shown = []
-        terms = glossary(self.pathway.condition, self.pathway.language)
-        for term in terms_in(blocks, terms)[:MOST_WORDS]:
-            room -= 6 + LINE * _lines(Text(term.meaning.text), share=1.5)
-            if room >= 0:
-                shown.append(term)
-        if shown:
-            yield heading
-            meanings = ((headword(term), self.said(term.meaning)) for term in shown)
-            yield Definitions(tuple(meanings))
-
     # ---- about the guide -----------------------------------------------------------------------
 
     def about(self) -> Iterator[Block]:
         w = self.words
         yield Heading(2, w.about_title)
-        if not self.has_notice:
-            yield Callout("notice", "", (Text(w.notice),))
-        if not self.has_room:
-            yield Heading(3, w.how_to_use_title)
-            yield Bullets(tuple(map(Text, w.how_to_use)))
+        yield Heading(3, w.how_to_use_title)
+        yield Bullets(tuple(map(Text, w.how_to_use)))
         if self.pathway.based_on is not None:
             yield Paragraph(Text(w.follows.format(page=self.pathway.follows)))
-        yield from self.finish()
+        yield from self.total()
         yield Paragraph(Text(w.look_again_why))
-        notes = [self.said(statement) for statement in self.pathway.about]
+        notes = [self.describer.said(statement) for statement in self.pathway.about]
         if any(v.id not in self.pathway.applied for v in self.pathway.variations):
             notes.append(Text(w.other_routes))
         if notes:
@@ -347,16 +299,21 @@ class _Overview(Parts, Around):
         finish = self.timeline.finish
         line = w.keep_taking
         if finish is not None and finish.status != "known":
-            ends = w.finish.format(date=self.when(finish, last_day=True))
+            ends = w.finish.format(date=self.describer.when(finish, last_day=True))
             line = f"{ends} {w.rough_end} {line}"
         yield Paragraph(Text(line))
+        yield from self.total()
+
+    def total(self) -> Iterator[Block]:
+        """How long a source says the whole takes, and what the parts add up to."""
+        w = self.words
         total = self.pathway.stated_total
         if total is not None:
             basis = total.basis.longest or total.basis.typical
             said = w.total_said[basis].format(total=duration_in_words(total))
-            yield Paragraph(Text(said, self.marks.of(total.cites)))
+            yield Paragraph(Text(said, marks(total.cites)))
             if total.note:
-                yield Paragraph(self.said(total.note, total.cites))
+                yield Paragraph(self.describer.said(total.note, total.cites))
             whole = plan(self.pathway, start=_ANY_DAY).finish
             if whole is not None:
                 yield Paragraph(Text(self.total_fit(total, whole)))
@@ -407,13 +364,17 @@ class _Overview(Parts, Around):
 
     # ---- the sources ---------------------------------------------------------------------------
 
-    def sources(self) -> Iterator[Block]:
-        w = self.words
-        yield Heading(2, w.lengths_title)
-        yield Paragraph(Text(w.lengths_intro))
-        yield self.lengths_table()
-        yield Bullets(tuple(Text(line) for line in w.basis_meaning))
-        yield from self.source_list()
+    def sources(self, said: Sequence[object], *, is_asked: bool) -> Iterator[Block]:
+        """Where each length comes from, then the sources of all that is said."""
+        table = self.lengths_table()
+        found = list(self.describer.source_list((*said, table)))
+        if found and (is_asked or any(text.marks for part in said for text in texts_in(part))):
+            w = self.words
+            yield Heading(2, w.lengths_title)
+            yield Paragraph(Text(w.lengths_intro))
+            yield table
+            yield Bullets(tuple(Text(line) for line in w.basis_meaning))
+            yield from found
 
     def lengths_table(self) -> Table:
         w = self.words
@@ -428,10 +389,10 @@ class _Overview(Parts, Around):
             rows.append(
                 (
                     name,
-                    self.number(duration.shortest, duration, duration.basis.shortest),
-                    self.number(duration.typical, duration, duration.basis.typical),
-                    self.number(duration.longest, duration, duration.basis.longest),
-                    Text("", self.marks.of(cites)),
+                    self.describer.number(duration.shortest, duration, duration.basis.shortest),
+                    self.describer.number(duration.typical, duration, duration.basis.typical),
+                    self.describer.number(duration.longest, duration, duration.basis.longest),
+                    Text("", marks(cites)),
                 )
             )
         columns = (w.part, w.shortest, w.typical, w.longest, w.lengths_from)
@@ -441,29 +402,3 @@ class _Overview(Parts, Around):
 _DAY = dt.timedelta(days=1)
 _ANY_DAY = dt.date(2001, 1, 1)
 """Lengths are compared from some day; which one does not matter."""
-
-
-def _height(block: Block) -> float:
-    """About how high a block of the overview stands on paper, in points."""
-    match block:
-        case Heading(level):
-            return 32 if level == 1 else 28
-        case Picture():
-            return block.height + 8
-        case Table(rows=rows):
-            return 44 + sum(5 + LINE * max(map(_lines, row)) for row in rows)
-        case Callout():
-            title, blanks = bool(block.title), len(block.blanks)
-            said = sum(_lines(text, share=1) for text in block.paragraphs)
-            return 18 + LINE * (title + said) + 26 * blanks
-        case Bullets(items):
-            return sum(3 + LINE * _lines(item, share=1) for item in items)
-        case Paragraph(text):
-            return 6 + LINE * _lines(text, share=1)
-        case _:
-            return 0
-
-
-def _lines(text: Text, share: float = 3) -> int:
-    """How many lines it takes where only one part in so many of the width is its own."""
-    return 1 + int(len(text.words) * share / CHARACTERS)

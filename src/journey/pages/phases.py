@@ -1,26 +1,24 @@
-"""The parts of a timeline on paper: their table, a page for each, a sheet between two of them."""
+"""The pages of the parts of a timeline: their table, one each, what else is known, from one to the
+next.
+"""
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
 
-from journey.pages.describer import Describer
+from journey.pages.describer import Describer, marks
 from journey.pages.document import (
     Block,
     Bullets,
-    Callout,
     Definitions,
     Heading,
     Paragraph,
     Space,
+    Steps,
     Table,
     Text,
 )
-from journey.pages.glossary import MOST_WORDS, headword, unexplained
-from journey.pathways.fields import Citation
-from journey.pathways.library import glossary
+from journey.pathways.fields import Citation, Statement
 from journey.pathways.model import DecisionPoint, Medicine, Phase
 from journey.planning.activities import PlannedActivity, phase_activities
 from journey.planning.timeline import PlannedPhase, Timeline
@@ -31,27 +29,31 @@ from journey.words.dates import (
     duration_in_months,
     duration_in_words,
     place_in_words,
-    span_in_words,
     window_in_words,
 )
 
-FEWEST_QUESTIONS = 3
-"""A phase that brings fewer questions of its own is given some."""
+QUESTIONS = 3
+"""So many questions stand on the sheet of a part; where it brings fewer, some are added."""
+FIRST = ("begins_when", "place", "what_happens", "during", "soon_after", "looks_at", "tests")
+"""The kinds of sentences of which the sheet of a part has one each before any has two."""
+ENOUGH = 180
+"""So many words about a part are read in a minute or two: what is over is behind, on More."""
 
 
-class Parts(Describer):
-    """The pages of the phases, in the making; `is_blank` leaves room to write dates by hand."""
+class PhasePages:
+    """The pages of the phases of one timeline; `is_blank` leaves room to write dates by hand."""
 
     def __init__(
         self,
+        describer: Describer,
         timeline: Timeline,
-        made: dt.date,
         *,
         medicines: bool = False,
         later_effects: bool = False,
         is_blank: bool = False,
     ) -> None:
-        super().__init__(timeline.pathway, made)
+        self.describer = describer
+        self.pathway, self.words = describer.pathway, describer.words
         self.timeline = timeline
         self.has_medicines = medicines
         self.has_later_effects = later_effects
@@ -73,96 +75,86 @@ class Parts(Describer):
             Text("" if self.is_blank else self.end(planned)),
         )
 
-    def brief_table(self) -> Table:
-        """The same in whole months, a line a part, for the overview."""
-        w, language = self.words, self.pathway.language
-        rows = []
-        for planned in self.timeline.phases:
-            when = sentence(span_in_words(planned.start, planned.end, language))
-            days = (Text(w.squeezed if planned.is_squeezed else when),)
-            rows.append((*self.part_row(planned)[:2], *days))
-        if self.is_blank:
-            return self.parts_table()
-        return Table(w.parts_title, (w.part, w.how_long, w.around), tuple(rows))
-
     # ---- a phase -------------------------------------------------------------------------------
 
-    def phase_page(self, planned: PlannedPhase) -> Iterator[Block]:
-        """All that is known of a phase, the words it takes, and what is for the hand."""
-        w, phase = self.words, planned.phase
-        known = list(self.what_is_known(planned))
-        yield from known
-        yield from self.words_here(phase, known)
-        yield Heading(3, w.questions)
-        yield Bullets(tuple(self.asked(phase)), is_checklist=True)
-        yield Heading(3, w.to_do_title)
-        yield Bullets(tuple(map(Text, w.to_do)), is_checklist=True)
-        if not self.is_blank:
-            yield Space(w.write_start, 1)
-            yield Space(w.write_end, 1)
-        yield Space(w.my_notes, 3)
+    def sheet(self, planned: PlannedPhase) -> Iterator[Block]:
+        """What a family takes along: the most needed of a phase, three questions, lines to write.
 
-    def words_here(self, phase: Phase, known: Sequence[Block]) -> Iterator[Block]:
-        """What the first of the words mean that are used and not explained."""
-        terms = glossary(self.pathway.condition, self.pathway.language)
-        own = {phase.name.lower(), *(name.text.lower() for name in phase.also_called)}
-        found = [term for term in unexplained(known, terms) if term.term.lower() not in own]
-        if found:
-            yield Heading(3, self.words.words_here)
-            shown = ((headword(t), self.said(t.meaning)) for t in found[:MOST_WORDS])
-            yield Bullets(
-                tuple(replace(said, words=f"{name}: {said.words}") for name, said in shown)
-            )
-
-    def what_is_known(self, planned: PlannedPhase) -> Iterator[Block]:
+        What it has no room for is on `more`.
+        """
         w, phase = self.words, planned.phase
         yield Heading(2, f"{planned.number}. {phase.name}")
+        count = len(self.timeline.phases)
+        here = w.you_are_here.format(number=planned.number, count=count)
+        yield Steps(planned.number, count, here)
         if phase.also_called:
             names = ", ".join(name.text for name in phase.also_called)
             cites = [cite for name in phase.also_called for cite in name.cites or phase.cites]
-            yield Paragraph(Text(w.also_called.format(names=names), self.marks.of(cites)))
+            yield Paragraph(Text(w.also_called.format(names=names), marks(cites)))
         if not phase.is_for_everyone:
             yield Paragraph(Text(w.not_everyone))
         if phase.aim:
-            yield from self.section(w.aim, [phase.aim], phase.cites)
+            yield from self.describer.section(w.aim, [phase.aim], phase.cites)
         yield Definitions(tuple(self.facts(planned)))
-        if phase.duration is not None and phase.duration.note:
-            yield Paragraph(self.said(phase.duration.note, phase.duration.cites or phase.cites))
-        yield self.urgent()
+        yield self.describer.urgent_line()
         if self.is_blank:
             yield Space(w.write_start, 1)
             yield Space(w.write_end, 1)
-        yield from self.what_is_said(phase)
+        for heading, first, _ in self.told(phase):
+            yield from self.describer.section(heading, first, phase.cites)
+        yield Heading(3, w.questions)
+        yield Bullets(tuple(self.asked(phase)[:QUESTIONS]), is_checklist=True)
+        if not self.is_blank and not _is_known(planned):
+            yield Space(w.write_start, 1)
+            yield Space(w.write_end, 1)
+        yield Space(w.my_notes, 2)
+
+    def more(self, planned: PlannedPhase) -> Iterator[Block]:
+        """What else is known of a phase: how its length was come by, the rest, what may follow."""
+        w, phase = self.words, planned.phase
+        blocks = [*self.behind(planned), *self.decisions(phase)]
+        questions = self.asked(phase)[QUESTIONS:]
+        if questions:
+            blocks += [Heading(3, w.questions), Bullets(tuple(questions), is_checklist=True)]
+        if blocks:
+            yield Heading(2, w.more_title.format(name=f"{planned.number}. {phase.name}"))
+            yield from blocks
+
+    def behind(self, planned: PlannedPhase) -> Iterator[Block]:
+        w, phase = self.words, planned.phase
+        if phase.duration is not None and phase.duration.note:
+            cites = phase.duration.cites or phase.cites
+            yield from self.describer.section(w.how_long, [phase.duration.note], cites)
+        for heading, _, rest in self.told(phase):
+            yield from self.describer.section(heading, rest, phase.cites)
         yield from self.activities(planned)
         if self.has_medicines and phase.medicines:
             yield Heading(3, w.medicines_title)
             yield Paragraph(Text(w.medicines))
             yield Bullets(tuple(self.medicine(medicine) for medicine in phase.medicines))
-        yield from self.section(w.looks_at, phase.looks_at, phase.cites)
-        yield from self.section(w.notes, phase.notes, phase.cites)
-        yield from self.decisions(phase)
+        yield from self.describer.section(w.notes, phase.notes, phase.cites)
 
-    def what_is_said(self, phase: Phase) -> Iterator[Block]:
+    def told(self, phase: Phase) -> Iterator[tuple[str, Sequence[Statement], Sequence[Statement]]]:
+        """Each kind of sentence: its heading, those on the sheet of the part, and the rest."""
         w, effects = self.words, phase.side_effects
-        if phase.begins_when:
-            yield from self.section(w.begins_when, [phase.begins_when], phase.cites)
-        yield from self.section(w.where_title, phase.place, phase.cites)
-        yield from self.section(w.what_happens, phase.what_happens, phase.cites)
-        yield from self.section(w.tests, phase.tests, phase.cites)
-        if effects:
-            yield from self.section(w.side_effects, effects.during, phase.cites)
-            yield from self.section(w.side_effects_soon, effects.soon_after, phase.cites)
-            if self.has_later_effects:
-                yield from self.section(w.side_effects_later, effects.later, phase.cites)
+        kinds: list[tuple[str, str, Sequence[Statement]]] = [
+            ("begins_when", w.begins_when, [phase.begins_when] if phase.begins_when else []),
+            ("place", w.where_title, phase.place),
+            ("what_happens", w.what_happens, phase.what_happens),
+            ("tests", w.tests, phase.tests),
+            ("during", w.side_effects, effects.during if effects else ()),
+            ("soon_after", w.side_effects_soon, effects.soon_after if effects else ()),
+            ("looks_at", w.looks_at, phase.looks_at),
+        ]
+        if effects and self.has_later_effects:
+            kinds.insert(-1, ("later", w.side_effects_later, effects.later))
+        counts = _first_of({kind: said for kind, _, said in kinds})
+        for kind, heading, said in kinds:
+            yield heading, said[: counts[kind]], said[counts[kind] :]
 
     def medicine(self, medicine: Medicine) -> Text:
         cite = Citation(source=medicine.source, where=medicine.where)
-        return Text(medicine.name, self.marks.of([cite]))
-
-    def urgent(self) -> Block:
-        w = self.words
-        text = f"{w.urgent} {w.urgent_emergency.format(number=w.emergency_number)}"
-        return Callout("urgent", w.urgent_title, (Text(text),), blanks=(w.urgent_number,))
+        return Text(medicine.name, marks([cite]))
 
     def activities(self, planned: PlannedPhase) -> Iterator[Block]:
         w = self.words
@@ -178,10 +170,10 @@ class Parts(Describer):
         remarks = [about.text] if about else []
         remarks += [w.flags[flag.kind].format(reason=flag.reason) for flag in item.flags]
         return (
-            Text(item.activity.name, self.marks.of(cites, is_brief=True)),
+            Text(item.activity.name, marks(cites)),
             Text(sentence(window_in_words(item.words_window, self.pathway.language))),
             Text(place_in_words(item, w)),
-            Text(" ".join(remarks), self.marks.of(about.cites) if about else ()),
+            Text(" ".join(remarks), marks(about.cites) if about else ()),
         )
 
     def facts(self, planned: PlannedPhase) -> Iterator[tuple[str, Text]]:
@@ -195,13 +187,14 @@ class Parts(Describer):
 
     def where(self, phase: Phase) -> Text:
         places = ", ".join(self.words.places[setting] for setting in phase.setting)
-        return Text(sentence(places), self.marks.of(phase.cites))
+        return Text(sentence(places), marks(phase.cites))
 
-    def asked(self, phase: Phase) -> Iterator[Text]:
+    def asked(self, phase: Phase) -> list[Text]:
         """The questions of a phase; where they are few, one for all that is not said."""
-        yield from (self.said(question) for question in phase.questions)
-        if len(phase.questions) < FEWEST_QUESTIONS:
-            yield from map(Text, self.open_questions(phase))
+        given = [self.describer.said(question) for question in phase.questions]
+        if len(given) < QUESTIONS:
+            given += map(Text, self.open_questions(phase))
+        return given
 
     def open_questions(self, phase: Phase) -> Iterator[str]:
         """A real question wherever the pathway says nothing."""
@@ -227,10 +220,10 @@ class Parts(Describer):
         yield Paragraph(Text(w.decision))
         if point.looks_at:
             yield Paragraph(Text(w.decision_looks_at))
-            yield Bullets(tuple(self.said(s, point.cites) for s in point.looks_at))
+            yield Bullets(tuple(self.describer.said(s, point.cites) for s in point.looks_at))
         if point.may_follow:
             yield Paragraph(Text(w.decision_may_follow))
-            yield Bullets(tuple(self.said(s, point.cites) for s in point.may_follow))
+            yield Bullets(tuple(self.describer.said(s, point.cites) for s in point.may_follow))
 
     # ---- from one phase to the next ------------------------------------------------------------
 
@@ -249,24 +242,32 @@ class Parts(Describer):
         if self.is_blank:
             yield Space(w.write_start, 1)
         if after.phase.begins_when:
-            yield from self.section(w.begins_when, [after.phase.begins_when], after.phase.cites)
-        yield from self.section(w.looks_at, before.phase.looks_at, before.phase.cites)
+            yield from self.describer.section(
+                w.begins_when, [after.phase.begins_when], after.phase.cites
+            )
+        yield from self.describer.section(w.looks_at, before.phase.looks_at, before.phase.cites)
         yield from self.decisions(before.phase)
         yield Heading(3, w.transition_moves)
         yield Paragraph(Text(w.moved_why))
         yield Heading(3, w.questions)
         yield Bullets(tuple(map(Text, w.transition_questions)), is_checklist=True)
-        yield self.urgent()
+        yield self.describer.urgent_line()
         yield Space(w.my_notes, 3)
 
     def aim(self, phase: Phase) -> Text:
-        return self.said(phase.aim, phase.cites) if phase.aim else Text(self.words.ask["aim"])
+        return (
+            self.describer.said(phase.aim, phase.cites)
+            if phase.aim
+            else Text(self.words.ask["aim"])
+        )
 
     def places(self, phase: Phase) -> Text:
         if phase.setting:
             return self.where(phase)
         return (
-            self.said(phase.place[0], phase.cites) if phase.place else Text(self.words.ask["where"])
+            self.describer.said(phase.place[0], phase.cites)
+            if phase.place
+            else Text(self.words.ask["where"])
         )
 
     # ---- pieces --------------------------------------------------------------------------------
@@ -275,7 +276,7 @@ class Parts(Describer):
         w, duration = self.words, phase.duration
         if duration is None:
             return Text(w.no_length)
-        marks = self.marks.of(duration.cites or phase.cites, is_brief=is_brief)
+        found = marks(duration.cites or phase.cites)
         span = duration_in_words(duration)
         months = None if is_brief else duration_in_months(duration)
         if months:
@@ -301,19 +302,31 @@ class Parts(Describer):
             range_ = duration_in_months(stated) or duration_in_words(stated)
             said = w.stated_length.format(range=range_)
             text = f"{text.removesuffix('.')}. {said}"
-            own = self.marks.of(stated.cites or phase.cites, is_brief=is_brief)
-            marks = tuple(dict.fromkeys((*marks, *own)))
-        return Text(text, marks)
+            found = tuple(dict.fromkeys((*found, *marks(stated.cites or phase.cites))))
+        return Text(text, found)
 
     def start(self, planned: PlannedPhase) -> str:
-        return sentence(self.when(planned.start))
+        return sentence(self.describer.when(planned.start))
 
     def end(self, planned: PlannedPhase) -> str:
         if planned.is_squeezed:
             return self.words.squeezed
-        return sentence(self.when(planned.end, last_day=True))
+        return sentence(self.describer.when(planned.end, last_day=True))
 
 
 def _is_known(planned: PlannedPhase) -> bool:
     ends = (planned.start, planned.end)
     return all(window is not None and window.status == "known" for window in ends)
+
+
+def _first_of(said: Mapping[str, Sequence[Statement]]) -> dict[str, int]:
+    """How many sentences of each kind stand on the sheet: in turn, while the words are few."""
+    counts = dict.fromkeys(said, 0)
+    words = 0
+    for n in range(max(map(len, said.values()), default=0)):
+        for kind in FIRST:
+            if n < len(said[kind]) and n == counts[kind]:
+                words += len(said[kind][n].text.split())
+                if n == 0 or words <= ENOUGH:
+                    counts[kind] += 1
+    return counts

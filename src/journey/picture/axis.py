@@ -1,68 +1,51 @@
-"""From days to points: the columns of the first months, the bar of a phase, a scale for both."""
+"""From days to points: the columns of the first months, and a scale for any row of days."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from journey.planning.arithmetic import add
-from journey.planning.timeline import PlannedPhase, Timeline
 
-MOST_COLUMNS = 12
-"""More months than these are left to the whole, to scale."""
+MOST_COLUMNS = 13
+"""So many columns can be told apart beside the names."""
+FEW_DAYS = 70
+"""What lasts no longer is drawn in weeks."""
+MONTHS_A_COLUMN = (1, 2, 3, 6, 12, 24, 60, 120, 600, 1200, 12_000)
 
 
-def first_months(timeline: Timeline) -> tuple[dt.date, ...]:
-    """The edges of the columns of the first months, or of weeks where all is short.
+def columns(first: dt.date, last: dt.date, *, is_calendar: bool) -> tuple[tuple[dt.date, ...], int]:
+    """The edges of columns from the first day to the last (exclusive), and the months in each.
 
-    At most twelve columns. They reach a month into the first phase that is longer than half a
-    year, if there is one. Empty without dates.
+    Weeks (0 months) where all is short. With `is_calendar` a column of months begins on the first
+    of a month; else on the first day itself.
     """
-    bars = [bar for planned in timeline.phases if (bar := bar_of(planned))]
-    if not bars:
-        start = next((b for p in timeline.phases for b in (p.start, p.end) if b), None)
-        return tuple(add(start.typical, n, "months") for n in range(4)) if start else ()
-    first = bars[0].start
-    last = max(bar.longest for bar in bars)
-    long = next((bar for bar in bars if (bar.typical - bar.start).days > 183), None)
-    if long is not None and long.start > first:
-        last = min(last, add(long.start, 1, "months"))
-        last = max([last, *(bar.longest for bar in bars if bar.typical <= long.start)])
-    unit = "weeks" if (last - first).days <= 70 else "months"
+    if (last - first).days <= FEW_DAYS:
+        return _edges(first, last, 1, "weeks"), 0
+    for months in MONTHS_A_COLUMN:
+        start = _floor(first, months) if is_calendar else first
+        edges = _edges(start, last, months, "months")
+        if len(edges) - 1 <= MOST_COLUMNS:
+            return edges, months
+    raise AssertionError("no calendar has so many columns")
+
+
+def _edges(first: dt.date, last: dt.date, step: int, unit: str) -> tuple[dt.date, ...]:
     edges = [first]
-    while edges[-1] < last and len(edges) <= MOST_COLUMNS:
-        edges.append(add(first, len(edges), "weeks" if unit == "weeks" else "months"))
-    return tuple(edges) if len(edges) > 1 else (first, add(first, 1, "weeks"))
+    while edges[-1] < last and len(edges) <= MOST_COLUMNS + 1:
+        try:
+            edges.append(add(first, step * len(edges), "weeks" if unit == "weeks" else "months"))
+        except (OverflowError, ValueError):  # the end of the calendar
+            edges.append(dt.date.max)
+            break
+    return tuple(edges) if len(edges) > 1 else (first, first + dt.timedelta(days=7))
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """One phase's own bar, from its typical start."""
-
-    start: dt.date
-    shortest: dt.date
-    typical: dt.date
-    longest: dt.date
-    is_open: bool = False
-    """Whether it may last longer than that: its length has no longest number."""
-
-
-def bar_of(planned: PlannedPhase) -> Bar | None:
-    """The bar of a phase; none where one of its ends is not known."""
-    start, end, duration = planned.start, planned.end, planned.phase.duration
-    if start is None or end is None:
-        return None
-    first, typical = start.typical, end.typical
-    if end.status in ("known", "capped") or duration is None:
-        return Bar(first, typical, typical, typical)
-    if planned.phase.counted_from:
-        return Bar(first, max(first, end.earliest), typical, end.latest, end.is_open)
-    shortest = add(first, duration.least, duration.unit)
-    longest = add(first, duration.most, duration.unit)
-    is_open = duration.is_open and end.is_open
-    return Bar(first, min(shortest, typical), typical, max(longest, typical), is_open)
+def _floor(day: dt.date, months: int) -> dt.date:
+    """The first day of the month, the quarter, the half-year or the year that the day is in."""
+    span = min(months, 12)
+    return dt.date(day.year, (day.month - 1) // span * span + 1, 1)
 
 
 class Scale:
@@ -73,11 +56,6 @@ class Scale:
         self.left, self.right = left, right
         self.edges = edges
         self._step = (right - left) / (len(edges) - 1)
-
-    @property
-    def is_in_weeks(self) -> bool:
-        """Whether a column is a week, not a month."""
-        return (self.edges[1] - self.first).days == 7
 
     def holds(self, day: dt.date) -> bool:
         """Whether the day lies between its ends, or on one."""

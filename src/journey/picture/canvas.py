@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from xml.sax.saxutils import escape, quoteattr
+import unicodedata
 
 from journey.picture.look import FONTS, LIGHT, PHASES, phase_colour
 
-INK, MUTED, WASH = LIGHT["ink"], LIGHT["muted"], LIGHT["wash"]
-LINE, PAPER = LIGHT["rule"], LIGHT["paper"]
 SIZE, SMALL = 12.0, 11.0
 DISC = 11.0
-DASH = "5 3"
+ROLES = {**LIGHT, "on": LIGHT["paper"]}
+"""What a colour is for, each a class of its own, so that a screen may give it another: `on` is text
+on a phase's colour.
+"""
 
 
 class Drawing:
@@ -36,95 +36,88 @@ class Drawing:
         """One with nothing on it, as wide and for text as large."""
         return Drawing(self.width * self.scale, SIZE * self.scale)
 
-    def heading(self, label: str) -> None:
-        for line in wrapped(label, self.width, SIZE, bold=True):
-            self.text(0, self.y + 12, line, bold=True)
-            self.y += 15
-        self.y += 2
-
-    def lines(self, x: float, lines: list[str], *, fill: str = INK) -> None:
-        """Small lines of text; `y` is below them then."""
-        for line in lines:
-            self.text(x, self.y + 11, line, size=SMALL, fill=fill)
-            self.y += 13.5
-
     def disc(self, x: float, y: float, number: int) -> None:
-        self._add(f'<circle {self._at(cx=x, cy=y, r=DISC)} fill="{phase_colour(number)}"/>')
-        self.text(x, y + 4, str(number), size=SMALL, bold=True, anchor="middle", fill=PAPER)
+        """A part's number on its colour."""
+        at = self._at(cx=x, cy=y, r=DISC)
+        self._add(f'<circle {at} class="{_class(number)}" fill="{phase_colour(number)}"/>')
+        self.text(x, y + 4, str(number), size=SMALL, bold=True, anchor="middle", role="on")
 
-    def diamond(self, x: float, y: float) -> None:
-        """A known date."""
-        self._path([(x, y - 5), (x + 5, y), (x, y + 5), (x - 5, y)], "Z", PAPER, INK, 2)
+    def dark(
+        self, x: float, y: float, width: float, height: float, number: int, *, radius: float = 3
+    ) -> None:
+        """The usual time of a part; its edges are its days."""
+        at = self._at(x=x, y=y, width=width, height=height, rx=min(radius, width / 2))
+        self._add(f'<rect {at} class="usual {_class(number)}" fill="{phase_colour(number)}"/>')
 
-    def ring(self, x: float, y: float) -> None:
-        """A decision point: a ring with a dot."""
-        stroke = f'stroke="{INK}" {self._at(**{"stroke-width": 1.75})}'
-        self._add(f'<circle {self._at(cx=x, cy=y, r=5)} fill="{PAPER}" {stroke}/>')
-        self._add(f'<circle {self._at(cx=x, cy=y, r=1.75)} fill="{INK}"/>')
+    def pale(
+        self, x: float, y: float, width: float, height: float, number: int, *, radius: float = 3
+    ) -> None:
+        """The days that a part may cover beside the usual ones; its edges are its days."""
+        at = self._at(x=x, y=y, width=width, height=height, rx=min(radius, width / 2))
+        colour = phase_colour(number)
+        edge = self._at(**{"stroke-width": 0.75})
+        self._add(
+            f'<rect {at} class="may {_class(number)}" fill="{colour}" fill-opacity="0.24" '
+            f'stroke="{colour}" {edge}/>'
+        )
 
-    def pin(self, x: float, y: float) -> None:
-        """A date of the person's own: a triangle whose point is at `y`."""
-        self._path([(x - 5, y - 8.5), (x + 5, y - 8.5), (x, y)], "Z", INK, INK, 1)
-
-    def chevron(self, x: float, y: float, colour: str) -> None:
-        """There is more to the right."""
-        self._path([(x - 4, y - 6), (x + 2, y), (x - 4, y + 6)], "", "none", colour, 2.5)
+    def arrow(self, x: float, y: float, height: float) -> None:
+        """There is more to the right: a bar that is cut off ends in a point."""
+        half = height / 2
+        far = x + 1
+        self._path([(x - 9, y - half - 1), (far, y - half - 1), (far, y)], "Z", "paper")
+        self._path([(x - 9, y + half + 1), (far, y + half + 1), (far, y)], "Z", "paper")
 
     def line(
-        self, x1: float, y1: float, x2: float, y2: float, colour: str, width: float, dash: str = ""
+        self, x1: float, y1: float, x2: float, y2: float, role: str, width: float, dash: str = ""
     ) -> None:
         extra = f' stroke-dasharray="{dash}"' if dash else ""
         ends = self._at(x1=x1, y1=y1, x2=x2, y2=y2)
-        self._add(f'<line {ends} stroke="{colour}" {self._at(**{"stroke-width": width})}{extra}/>')
+        self._add(
+            f'<line {ends} class="{role}-line" stroke="{ROLES[role]}" '
+            f"{self._at(**{'stroke-width': width})}{extra}/>"
+        )
 
-    def rect(
-        self, x: float, y: float, width: float, height: float, *, fill: str, radius: float = 0,
-        stroke: str = "", dash: str = "",
-    ) -> None:  # fmt: skip
-        corner = f" {self._at(rx=radius)}" if radius else ""
-        drawn = f' stroke="{stroke}" {self._at(**{"stroke-width": 1.5})}' if stroke else ""
-        dashed = f' stroke-dasharray="{dash}"' if dash else ""
+    def rect(self, x: float, y: float, width: float, height: float, *, role: str) -> None:
         at = self._at(x=x, y=y, width=width, height=height)
-        self._add(f'<rect {at}{corner} fill="{fill}"{drawn}{dashed}/>')
+        self._add(f'<rect {at} class="{role}" fill="{ROLES[role]}"/>')
 
     def text(
         self, x: float, y: float, words: str, *, size: float = SIZE, bold: bool = False,
-        anchor: str = "start", fill: str = INK,
+        anchor: str = "start", role: str = "ink",
     ) -> None:  # fmt: skip
         weight = ' font-weight="700"' if bold else ""
         placed = "" if anchor == "start" else f' text-anchor="{anchor}"'
         at = self._at(x=x, y=y, **{"font-size": size})
-        self._add(f'<text {at}{weight}{placed} fill="{fill}">{escape(words)}</text>')
+        said = _escaped(isolated(words))
+        self._add(f'<text {at}{weight}{placed} class="{role}" fill="{ROLES[role]}">{said}</text>')
 
-    def svg(self, title: str = "", description: tuple[str, ...] = ()) -> str:
-        """The whole drawing, as high as it has become, with its title and what it says.
+    def svg(self, ids: str = "", title: str = "", description: tuple[str, ...] = ()) -> str:
+        """The whole drawing, as high as it has become, announced by its title.
 
-        Without that it is not announced: what says it all stands before it.
+        Without a title it is not announced: what says it all stands elsewhere. `ids` begins the id
+        of the title, so that one page can hold several.
         """
         width, height = _n(self.width * self.scale), _n(self.height)
         role, said = 'aria-hidden="true"', ""
+        if title:
+            role = f'role="img" aria-labelledby="{ids}-title"'
+            said = f'<title id="{ids}-title">{_escaped(title)}</title>\n'
         if description:
-            role = 'role="img" aria-labelledby="journey-picture-title journey-picture-desc"'
-            said = (
-                f'<title id="journey-picture-title">{escape(title)}</title>\n'
-                f'<desc id="journey-picture-desc">{escape(" ".join(description))}</desc>\n'
-            )
+            said += f"<desc>{_escaped(' '.join(description))}</desc>\n"
         body = "\n".join(self._parts)
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" '
             f'width="{width}" height="{height}" {role} '
-            f"font-family={quoteattr(FONTS)}>\n"
-            f"{said}<defs>{''.join(_patterns())}</defs>\n"
-            f'<rect width="100%" height="100%" fill="{PAPER}"/>\n{body}\n</svg>\n'
+            f'font-family="{FONTS}">\n{said}'
+            f'<rect width="100%" height="100%" class="paper" fill="{ROLES["paper"]}"/>\n'
+            f"{body}\n</svg>\n"
         )
 
-    def _path(
-        self, points: list[tuple[float, float]], end: str, fill: str, stroke: str, width: float
-    ) -> None:
+    def _path(self, points: list[tuple[float, float]], end: str, role: str) -> None:
         k = self.scale
         path = "L".join(f"{_n(x * k)} {_n(y * k)}" for x, y in points)
-        drawn = f'stroke="{stroke}" {self._at(**{"stroke-width": width})}'
-        self._add(f'<path d="M{path}{end}" fill="{fill}" {drawn}/>')
+        self._add(f'<path d="M{path}{end}" class="{role}" fill="{ROLES[role]}"/>')
 
     def _at(self, **values: float) -> str:
         return " ".join(f'{name}="{_n(value * self.scale)}"' for name, value in values.items())
@@ -133,29 +126,30 @@ class Drawing:
         self._parts.append(part)
 
 
-def pattern_of(number: int) -> str:
-    """The pattern of a phase by its number, as a fill."""
-    return f"url(#journey-pattern-{(number - 1) % len(PHASES)})"
+def _escaped(words: str) -> str:
+    """The words as text of XML; the standard library's own function loads the network's modules."""
+    return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def _patterns() -> Iterator[str]:
-    """A pattern a colour, so that grey print tells them apart too."""
-    for i, colour in enumerate(PHASES):
-        stroke = f'stroke="{colour}" stroke-width="1.6" fill="none"'
-        marks = (
-            f'<path d="M-2 2L2 -2M0 8L8 0M6 10L10 6" {stroke}/>',
-            f'<path d="M-2 6L2 10M0 0L8 8M6 -2L10 2" {stroke}/>',
-            f'<circle cx="2" cy="2" r="1.3" fill="{colour}"/>'
-            f'<circle cx="6" cy="6" r="1.3" fill="{colour}"/>',
-            f'<path d="M0 0L8 8M8 0L0 8" {stroke}/>',
-            f'<path d="M4 0V8" {stroke}/>',
-            f'<path d="M0 4H8" {stroke}/>',
-        )
-        yield (
-            f'<pattern id="journey-pattern-{i}" width="8" height="8" '
-            f'patternUnits="userSpaceOnUse"><rect width="8" height="8" fill="{PAPER}"/>'
-            f"{marks[i]}</pattern>"
-        )
+def _class(number: int) -> str:
+    """The class of a part's colour."""
+    return f"phase-{(number - 1) % len(PHASES) + 1}"
+
+
+RIGHT_TO_LEFT = {"R", "AL", "RLE", "RLO", "RLI", "LRE", "LRO", "LRI", "FSI"}
+"""Bidirectional classes of characters that turn what stands around them (Unicode UAX 9)."""
+
+
+def is_turning(words: str) -> bool:
+    """Whether some of it runs from right to left, and would turn what stands around it."""
+    return not words.isascii() and any(
+        unicodedata.bidirectional(character) in RIGHT_TO_LEFT for character in words
+    )
+
+
+def isolated(words: str) -> str:
+    """The words kept apart from what stands around them, where they run from right to left."""
+    return f"\u2068{words}\u2069" if is_turning(words) else words
 
 
 def width_of(text: str, size: float, *, bold: bool = False) -> float:

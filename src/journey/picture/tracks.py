@@ -1,538 +1,396 @@
-"""The tracks of the timeline picture: the first months, the whole, what runs beside, the key.
+"""The tracks of the picture: the first months, a row a part, and the whole time to scale.
 
-The first months: a column a month and a row a phase, solid to the shortest usual end, patterned to
-the longest, a tick at the typical one. Then the whole way to scale, with lanes as thin bars under
-the phases they span. Colour is never alone: number, pattern and words say the same.
+Dark is the usual time; pale reaches from the earliest start to the latest end; where nobody says
+how late a part may end, the pale bar fades. Colour is never alone: number and words say the same.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
-from dateutil.relativedelta import relativedelta
-
-from journey.picture.axis import Bar, Scale, bar_of, first_months
-from journey.picture.canvas import (
-    DASH,
-    DISC,
-    INK,
-    LINE,
-    MUTED,
-    PAPER,
-    SIZE,
-    SMALL,
-    WASH,
-    Drawing,
-    pattern_of,
-    width_of,
-    wrapped,
-)
-from journey.picture.look import phase_colour
-from journey.planning.arithmetic import add
-from journey.planning.timeline import OwnDate, PlannedPhase, Timeline, plan
-from journey.words.catalogue import Words, sentence, words_for
-from journey.words.dates import date_in_words, lane_in_words, length_in_words, own_date_in_words
-
-if TYPE_CHECKING:
-    from journey.pathways.model import Lane, Phase
+from journey.picture.axis import Scale
+from journey.picture.canvas import DISC, SIZE, SMALL, Drawing, width_of, wrapped
+from journey.picture.chart import Bar, Chart, Day, Row
 
 LEFT = 204.0
 """Where the columns begin; the names stand left of it, or above where the sheet is narrow."""
 NARROWEST = 264.0
 """The least width of the columns beside the names."""
 TEXT_X = 2 * DISC + 8
-BAR, THIN = 20.0, 3.0
-HEADER, TODAY = 18.0, 16.0
-"""How high the numbers of the months are, and the line that says today."""
-OPEN_END = 104.0
-"""The width of the words beside a phase that has no end."""
-NEAR = 5.0
-"""Ends so close, in points, look like one."""
-ANY_DAY = dt.date(2001, 1, 1)
-"""Lengths without dates are drawn from some day; which one does not show."""
+NAME, WORDS = 14.0, 13.0
+"""How high a line of a name is, and one of the words below it."""
+HEADER = 18.0
+STRIP = 22.0
+FADE = 30.0
+"""How far an end fades, at most."""
+DAY = 15.0
+"""How high the words of a day are, a line."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
-    """What stands under the months, from the drawing's `y` down."""
+class Density:
+    """How much air a row has, and how high its bar is."""
 
-    height: float
-    draw: Callable[[], None]
-    is_apart: bool = True
-    """Whether a line stands above it."""
+    air: float
+    bar: float
+
+
+DENSITIES = (Density(22, 22), Density(12, 20), Density(5, 18), Density(1, 16))
+"""From roomy to tight: a writer takes the first that its sheet has room for."""
 
 
 class Tracks:
-    """The tracks of one timeline, drawn from top to bottom."""
+    """The tracks of one chart, drawn from top to bottom."""
 
     def __init__(
-        self, timeline: Timeline, today: dt.date | None, *, width: float, size: float
+        self, chart: Chart, *, width: float, size: float, density: Density = DENSITIES[1]
     ) -> None:
-        self.w: Words = words_for(timeline.pathway)
-        self.is_dated = timeline.is_dated
-        self.timeline = timeline if self.is_dated else plan(timeline.pathway, start=ANY_DAY)
-        # Without dates there is no place for a day.
-        self.today = today if self.is_dated else None
-        self.own = timeline.own_dates if self.is_dated else ()
+        self.chart = chart
+        self.size = size
+        self.full = width
+        self.density = density
         self.limit = math.inf
-        self.sheets = [Drawing(width, size)]
-        self.is_stacked = self.sheet.width - LEFT < NARROWEST
-        self.decisions = {point.after for point in timeline.pathway.decision_points}
-        edges = first_months(self.timeline)
-        left = 7.0 if self.is_stacked else LEFT  # a marker on the first day needs room
-        self.months = Scale(edges, left, self.sheet.width - 18) if edges else None
-        bars = [(planned, bar) for planned in self.timeline.phases if (bar := bar_of(planned))]
-        self.bars = [(planned, bar) for planned, bar in bars if not planned.is_squeezed]
-        self.all: Scale | None = None
-        if self.bars:
-            ends = (self.bars[0][1].start, self.bars[-1][1].typical)
-            self.all = Scale(ends, 0, self.sheet.width)
+        self.canvases = [Drawing(width, size)]
+        inner = self.canvas.width
+        self.is_stacked = inner - LEFT < NARROWEST
+        left = 2.0 if self.is_stacked else LEFT
+        self.months = Scale(chart.edges, left, inner - 4)
+        self.whole = Scale(chart.whole, 0, inner) if chart.whole else None
 
     def drawings(self, height: float = math.inf) -> list[Drawing]:
         """The whole picture, in as many drawings as it takes to have none higher, in points.
 
         Rows go over to the next one under months of their own; one row is never cut.
         """
-        self.limit = height / self.sheet.scale
-        self.draw_first_months()
-        for draw in (self.draw_whole, self.draw_lanes, self.draw_key):
-            self.place(draw)
-        return self.sheets
+        self.limit = height / self.canvas.scale
+        for rows in self.held(self.months):
+            self.place(self.head_height() + sum(map(self.row_height, rows)) + 4)
+            self.draw_months(rows, self.months)
+        self.place(self.key_height())
+        self.draw_key()
+        if self.whole is not None:
+            self.place(self.whole_height(self.whole))
+            self.draw_whole(self.whole)
+        return self.canvases
 
     @property
-    def sheet(self) -> Drawing:
+    def canvas(self) -> Drawing:
         """What is drawn on."""
-        return self.sheets[-1]
+        return self.canvases[-1]
 
-    def place(self, draw: Callable[[], None]) -> None:
-        """Draw it below what is there, or on a drawing of its own where there is no room."""
-        if self.sheet.y and math.isfinite(self.limit):
-            tall = self.height_of(draw)
-            if tall and self.sheet.y + tall > self.limit:
-                self.sheets.append(self.sheet.blank())
-        draw()
+    def place(self, height: float) -> None:
+        """Goes over to a drawing of its own where there is no room below what is there."""
+        if self.canvas.y and height and self.canvas.y + height > self.limit:
+            self.canvases.append(self.canvas.blank())
 
-    def height_of(self, draw: Callable[[], None]) -> float:
-        """How high it is, seen on a drawing that is thrown away."""
-        self.sheets.append(self.sheet.blank())
-        draw()
-        return self.sheets.pop().y
-
-    # ---- the first months ----------------------------------------------------------------------
-
-    def draw_first_months(self) -> None:
-        scale = self.months
-        if scale is None:
-            return
-        rows: list[_Row] = []
-        for planned in self.timeline.phases:
-            lines, height = self.measure(planned)
-            draw = partial(self.draw_row, planned, lines, height, scale)
-            rows.append(_Row(height, draw))
-        if self.today is not None and scale.holds(self.today):
-            rows.append(_Row(TODAY, partial(self.draw_today_words, scale), is_apart=False))
-        for n, day in enumerate(own for own in self.own if scale.holds(own.start)):
-            lines = self.own_lines(day)
-            pad = 0 if n else 4
-            draw = partial(self.draw_own, day, lines, scale, pad)
-            rows.append(_Row(self.own_height(lines) + pad, draw, is_apart=not n))
-        for held in self.chunks(rows, scale):
-            self.place(partial(self.draw_months, held, scale))
-
-    def chunks(self, rows: Sequence[_Row], scale: Scale) -> Iterator[list[_Row]]:
+    def held(self, scale: Scale) -> Iterator[list[Row | Day]]:
         """The rows that stand under one row of months."""
-        room = self.limit
-        if math.isfinite(room):
-            room -= self.height_of(partial(self.draw_months, (), scale))
-        held: list[_Row] = []
+        room = self.limit - self.head_height() - 4
+        held: list[Row | Day] = []
+        shown = [day for day in self.chart.days if scale.holds(day.first)]
+        rows: list[Row | Day] = [*self.chart.rows, *shown]
         for row in rows:
-            if held and sum(other.height for other in held) + row.height > room:
+            if held and sum(map(self.row_height, held)) + self.row_height(row) > room:
                 yield held
                 held = []
             held.append(row)
-        yield held
+        if held:
+            yield held
 
-    def draw_months(self, rows: Sequence[_Row], scale: Scale) -> None:
-        sheet, w = self.sheet, self.w
-        unit = w.picture_week if scale.is_in_weeks else w.picture_month
+    # ---- the first months ----------------------------------------------------------------------
+
+    def titles(self, title: str) -> list[str]:
+        room = self.canvas.width if self.is_stacked else LEFT - 12
+        return wrapped(title, room, SIZE, bold=True)
+
+    def head_height(self) -> float:
+        """How high the title, the years and the names of the columns are."""
+        years = HEADER - 3 if any(column.year for column in self.chart.columns) else 0
+        axis = years + HEADER + (WORDS if self.is_stacked and self.chart.unit else 0)
+        titles = 15.0 * len(self.titles(self.chart.title))
+        return titles + 3 + axis if self.is_stacked else max(titles, axis) + 2
+
+    def draw_months(self, rows: Sequence[Row | Day], scale: Scale) -> None:
+        canvas, chart = self.canvas, self.chart
+        top = canvas.y
+        for n, line in enumerate(self.titles(chart.title)):
+            canvas.text(0, top + 13 + 15 * n, line, bold=True)
+        below = top + self.head_height()
+        bottom = below + sum(map(self.row_height, rows))
+        names = below - 5
+        if chart.unit:
+            x, anchor = (0.0, "start") if self.is_stacked else (LEFT - 8, "end")
+            base = names - WORDS - 2 if self.is_stacked else names
+            canvas.text(x, base, chart.unit, size=SMALL, anchor=anchor, role="muted")
+        edges = [scale(edge) for edge in scale.edges]
+        room = min(right - left for left, right in pairwise(edges)) - 2
+        longest = max(width_of(column.label, SMALL) for column in chart.columns)
+        every = math.ceil((longest + 3) / (room + 2))  # of numbers too wide for their columns
+        taken = -1.0
+        for n, (left, right) in enumerate(pairwise(edges)):
+            column = chart.columns[n]
+            if n % 2 == 0:
+                canvas.rect(left, names - 12, right - left, bottom - names + 12, role="wash")
+            if longest <= room or not column.label.isdigit():
+                label = column.label if longest <= room else column.label[:1]
+                canvas.text((left + right) / 2, names, label, size=SMALL, anchor="middle")
+            elif n % every == 0 and left + longest <= canvas.width:
+                canvas.text(left + 1, names, column.label, size=SMALL)
+            wide = width_of(column.year, SMALL, bold=True)
+            if column.year and taken <= left <= canvas.width - wide:
+                canvas.text(left + 1, names - HEADER + 3, column.year, size=SMALL, bold=True)
+                taken = left + wide + 4
+        canvas.y = below
+        for n, row in enumerate(rows):
+            after = canvas.y + self.row_height(row)
+            if n and not (isinstance(row, Day) and isinstance(rows[n - 1], Day)):
+                canvas.line(0, canvas.y, canvas.width, canvas.y, "rule", 0.75)
+            if isinstance(row, Row):
+                self.draw_row(row, after - canvas.y, scale)
+            else:
+                self.draw_day(row, scale, below)
+            canvas.y = after
+        canvas.y = bottom + 4
+
+    def names(self, row: Row) -> tuple[list[str], list[str]]:
+        """The lines of a part's name, and of what stands below it."""
+        room = (self.canvas.width if self.is_stacked else LEFT - 12) - TEXT_X
+        name = wrapped(row.name, room, SIZE, bold=True)
+        return name, wrapped(row.length, room, SMALL)
+
+    def row_height(self, row: Row | Day) -> float:
+        if isinstance(row, Day):
+            return DAY * len(self.day_lines(row)) + (2 if self.is_stacked else 0) + 3
+        name, words = self.names(row)
+        text = NAME * len(name) + WORDS * len(words)
         if self.is_stacked:
-            sheet.heading(w.picture_first)
-            sheet.lines(0, [unit])
-        top = sheet.y
-        if not self.is_stacked:
-            sheet.text(0, top + 13, w.picture_first, bold=True)
-            sheet.text(LEFT - 8, top + 13, unit, size=SMALL, anchor="end", fill=MUTED)
-        bottom = top + HEADER + sum(row.height for row in rows)
-        for n, (left, right) in enumerate(pairwise(map(scale, scale.edges)), start=1):
-            if n % 2:
-                sheet.rect(left, top, right - left, bottom - top, fill=WASH)
-            sheet.text((left + right) / 2, top + 13, str(n), size=SMALL, anchor="middle")
-        sheet.y = top + HEADER
-        for row in rows:
-            below = sheet.y + row.height
-            if row.is_apart and row is not rows[0]:
-                sheet.line(0, sheet.y, sheet.width, sheet.y, LINE, 1)
-            row.draw()
-            sheet.y = below
-        sheet.y = bottom + 5
+            return max(text, 2 * DISC) + self.density.bar + 8
+        beside = len(self.remark_lines(row)) * WORDS
+        return max(text, beside, 2 * DISC + 1, self.density.bar + 4) + self.density.air
 
-    def measure(self, planned: PlannedPhase) -> tuple[list[str], float]:
-        """The lines of a phase's name, and the height of its row."""
-        room = (self.sheet.width if self.is_stacked else LEFT - 20) - TEXT_X
-        lines = wrapped(planned.name, room, SIZE, bold=True)
-        words = 4 + 14.5 * len(lines) + 14
-        return lines, words + BAR + 14 if self.is_stacked else max(32.0, words)
-
-    def draw_row(
-        self, planned: PlannedPhase, lines: list[str], height: float, scale: Scale
-    ) -> None:
-        sheet = self.sheet
-        above = height - BAR - 14 if self.is_stacked else height
-        base = sheet.y + (above - 14.5 * (len(lines) + 1)) / 2 + 12
-        sheet.disc(DISC, sheet.y + above / 2, planned.number)
-        for line in lines:
-            sheet.text(TEXT_X, base, line, bold=True)
-            base += 14.5
-        sheet.text(TEXT_X, base, _length_line(planned.phase, self.w), size=SMALL, fill=MUTED)
-        middle = sheet.y + (height - BAR / 2 - 8 if self.is_stacked else height / 2)
-        bar, start = bar_of(planned), planned.start
-        if start and start.typical >= scale.last and not planned.is_squeezed:
-            self.draw_later(planned, middle)
-        elif bar:
-            self.draw_bar(planned, bar, middle, scale)
-            if self.today is not None and scale.holds(self.today):
-                above = middle - BAR / 2 - 5 if self.is_stacked else sheet.y
-                self.draw_today(scale, above, sheet.y + height)
+    def draw_row(self, row: Row, height: float, scale: Scale) -> None:
+        canvas = self.canvas
+        name, words = self.names(row)
+        text = NAME * len(name) + WORDS * len(words)
+        above = height - self.density.bar - 6 if self.is_stacked else height
+        base = canvas.y + (above - text) / 2 + 11
+        canvas.disc(DISC, canvas.y + above / 2, row.number)
+        for line in name:
+            canvas.text(TEXT_X, base, line, bold=True)
+            base += NAME
+        for line in words:
+            canvas.text(TEXT_X, base - 0.5, line, size=SMALL, role="muted")
+            base += WORDS
+        under = canvas.y + height - self.density.bar / 2 - 4
+        middle = under if self.is_stacked else canvas.y + height / 2
+        if row.later:
+            self.beside(canvas.width - 4, middle + 4, [row.later])
+        elif row.bar is None:
+            self.draw_remark(row, scale.left + 4, middle)
         else:
-            self.draw_open_end(planned, middle, scale)
+            self.draw_bar(row, row.bar, middle, scale)
 
-    def draw_later(self, planned: PlannedPhase, middle: float) -> None:
-        right, label = self.sheet.width, self.w.picture_later
-        self.sheet.text(right - 16, middle + 4, label, size=SMALL, anchor="end")
-        self.sheet.chevron(right - 10, middle, INK)
-        if planned.id in self.decisions:
-            self.sheet.ring(right - 28 - width_of(label, SMALL), middle)
+    def remark_lines(self, row: Row) -> list[str]:
+        return wrapped(row.remark, 110, SMALL) if row.remark else []
 
-    def draw_bar(self, planned: PlannedPhase, bar: Bar, middle: float, scale: Scale) -> None:
-        sheet, colour, top = self.sheet, phase_colour(planned.number), middle - BAR / 2
-        left = scale(bar.start)
-        solid, full = max(scale(bar.shortest), left + 2), max(scale(bar.longest), left + 2)
-        if full > solid:
-            sheet.rect(left, top, full - left, BAR, fill=pattern_of(planned.number), radius=3)
-        sheet.rect(left, top, solid - left, BAR, fill=colour, radius=3)
-        dash = "" if planned.phase.is_for_everyone else DASH
-        if dash:  # the gaps of the dashes have to show on what is solid, too
-            sheet.rect(left, top, full - left, BAR, fill="none", radius=3, stroke=PAPER)
-        sheet.rect(left, top, full - left, BAR, fill="none", radius=3, stroke=colour, dash=dash)
-        if bar.longest > scale.last:
-            is_solid = solid >= scale.right - 2
-            sheet.chevron(scale.right - 6, middle, PAPER if is_solid else INK)
-        elif bar.is_open:
-            right = min(full + 30, scale.right)
-            sheet.line(full, middle, right, middle, colour, 3, dash="2 4")
-            sheet.chevron(right, middle, colour)
-        if bar.shortest < bar.longest and bar.typical < scale.last:
-            x = scale(bar.typical)
-            sheet.line(x, top - 4, x, top + BAR + 4, PAPER, 5)
-            sheet.line(x, top - 4, x, top + BAR + 4, INK, 2.5)
-        if self.is_dated and planned.start and planned.start.status == "known":
-            sheet.diamond(left, middle + BAR / 2)
-        end = planned.end
-        if end and end.status == "known" and end.typical <= scale.last:
-            sheet.diamond(scale(end.typical), middle + BAR / 2)
-        if planned.id in self.decisions:
-            sheet.ring(scale(bar.typical), top - 1)
-
-    def draw_open_end(self, planned: PlannedPhase, middle: float, scale: Scale) -> None:
-        """A phase with no end: it may begin, and nobody says where it ends."""
-        sheet, colour = self.sheet, phase_colour(planned.number)
-        label = self.w.no_date if planned.phase.duration else self.w.picture_undated
-        lines = wrapped(label, OPEN_END, SMALL)
-        x, anchor = scale.left + 4, "start"
-        ring = x + OPEN_END + 8, middle
-        if planned.start:
-            left = scale(planned.start.typical)
-            right = min(left + 40, scale.right)
-            widest = max(width_of(line, SMALL) for line in lines)
-            is_left = right + 8 + OPEN_END > sheet.width and left - 8 >= widest
-            if not is_left:  # where the sheet is narrow, the words may leave less for the line
-                right = min(right, sheet.width - 8 - widest)
-            sheet.line(left, middle, right, middle, colour, 3, dash="2 4")
-            sheet.chevron(right, middle, colour)
-            if self.is_dated and planned.start.status == "known":
-                sheet.diamond(left, middle + BAR / 2)
-            ring = right, middle - 11
-            x, anchor = (left - 8, "end") if is_left else (right + 8, "start")
-        base = middle + 4 - 6.5 * (len(lines) - 1)
+    def draw_remark(self, row: Row, x: float, middle: float) -> None:
+        lines = [row.remark] if self.is_stacked else self.remark_lines(row)
+        base = middle + 4 - WORDS / 2 * (len(lines) - 1)
         for n, line in enumerate(lines):
-            sheet.text(x, base + 13 * n, line, size=SMALL, anchor=anchor, fill=MUTED)
-        if planned.id in self.decisions:
-            sheet.ring(*ring)
+            self.canvas.text(x, base + WORDS * n, line, size=SMALL, role="muted")
 
-    # ---- days of the person's own --------------------------------------------------------------
+    def draw_bar(self, row: Row, bar: Bar, middle: float, scale: Scale) -> None:
+        canvas, height = self.canvas, self.density.bar
+        top = middle - height / 2
+        left, right = scale(bar.earliest), scale(bar.latest)
+        if bar.is_open:
+            self.fade(row.number, right, top, height, scale.right)
+        if right > left and (bar.earliest, bar.latest) != (bar.start, bar.end):
+            canvas.pale(left, top, right - left, height, row.number)
+        start, end = scale(bar.start), scale(bar.end)
+        if not bar.is_undated:
+            canvas.dark(start, top, max(end - start, 0.75), height, row.number)
+        if bar.latest > scale.last:
+            canvas.arrow(scale.right, middle, height)
+            if row.until and width_of(row.until, SMALL, bold=True) <= end - start - 14:
+                x = (start + end) / 2 - 3
+                canvas.text(x, middle + 4, row.until, size=SMALL, bold=True, anchor="middle",
+                            role="on")  # fmt: skip
+        if row.remark:
+            self.remark_beside(row, left, min(right + FADE, scale.right), middle, scale)
 
-    def own_lines(self, own: OwnDate) -> list[str]:
-        room = self.sheet.width if self.is_stacked else LEFT - 12
-        return wrapped(own_date_in_words(own, self.timeline.pathway.language), room, SMALL)
+    def remark_beside(
+        self, row: Row, left: float, right: float, middle: float, scale: Scale
+    ) -> None:
+        """What is said beside days that have no end, on the side that has room."""
+        if self.is_stacked:
+            widest = width_of(row.remark, SMALL)
+            x = right + 6 if right + 6 + widest <= self.canvas.width else left - 6 - widest
+            x = min(max(x, 2), self.canvas.width - widest)
+            self.canvas.text(x, middle + 4, row.remark, size=SMALL, role="muted")
+            return
+        widest = max(width_of(line, SMALL) for line in self.remark_lines(row))
+        fits = right + 6 + widest <= self.canvas.width
+        self.draw_remark(row, right + 6 if fits else max(left - 6 - widest, scale.left), middle)
 
-    def own_height(self, lines: list[str]) -> float:
-        return 13.5 * len(lines) + (14 if self.is_stacked else 2)
+    def fade(self, number: int, left: float, top: float, height: float, limit: float) -> None:
+        """An end that nobody gives: slices that become thinner and further apart."""
+        x = left
+        for width in (6.0, 4.0, 2.5, 1.25):
+            if x + width > min(left + FADE, limit):
+                break
+            self.canvas.pale(x + 1, top, width - 1, height, number)
+            x += width + 3
 
-    def draw_own(self, own: OwnDate, lines: list[str], scale: Scale, pad: float) -> None:
-        """A row: what and when in words, and a marker, or a thin bar where it is longer."""
-        sheet, height = self.sheet, self.own_height(lines)
-        sheet.y += pad
-        top = sheet.y
-        sheet.lines(0, lines)
-        point = top + (height - 3 if self.is_stacked else 11.5)
-        left, right = scale(own.start), scale(own.end)
-        if right - left > 10:
-            sheet.rect(left, point - 1, right - left, THIN, fill=INK)
-        sheet.pin(max(left, 6), point)
+    # ---- days ----------------------------------------------------------------------------------
 
-    def draw_today(self, scale: Scale, top: float, bottom: float) -> None:
-        assert self.today is not None  # noqa: S101  the callers have looked
-        x = min(max(scale(self.today), 2), self.sheet.width - 2)
-        self.sheet.line(x, top, x, bottom, PAPER, 4)
-        self.sheet.line(x, top, x, bottom, INK, 1.5, dash="4 3")
+    def day_lines(self, day: Day) -> list[str]:
+        room = self.canvas.width - 14 if self.is_stacked else LEFT - 12
+        return wrapped(day.label, room, SMALL)
 
-    def draw_today_words(self, scale: Scale) -> None:
-        assert self.today is not None  # noqa: S101  the callers have looked
-        day = date_in_words(self.today, self.timeline.pathway.language)
-        self.beside(scale(self.today), self.sheet.y + 12, self.w.picture_today.format(date=day))
-        self.sheet.y += TODAY
-
-    def beside(self, x: float, base: float, label: str) -> None:
-        """A label in the middle of x, or as near to it as the sheet allows."""
-        half = width_of(label, SMALL) / 2
-        if x - half < 0:
-            self.sheet.text(0, base, label, size=SMALL)
-        elif x + half > self.sheet.width:
-            self.sheet.text(self.sheet.width, base, label, size=SMALL, anchor="end")
-        else:
-            self.sheet.text(x, base, label, size=SMALL, anchor="middle")
+    def draw_day(self, day: Day, scale: Scale, above: float) -> None:
+        """A row: what and when in words, and a line through the months where it is."""
+        canvas = self.canvas
+        for n, line in enumerate(self.day_lines(day)):
+            canvas.text(0, canvas.y + 12 + DAY * n, line, size=SMALL, bold=day.is_today)
+        bottom = canvas.y + self.row_height(day) - 3
+        x = scale(day.first)
+        if day.is_today:
+            canvas.line(x, above, x, bottom, "ink", 1.25, dash="3 2")
+        width = max(scale(day.last) - x, 2.5)
+        canvas.rect(min(x, canvas.width - width), bottom - 9, width, 9, role="ink")
 
     # ---- the whole -----------------------------------------------------------------------------
 
-    def draw_whole(self) -> None:
-        scale, sheet = self.all, self.sheet
-        if scale is None:
-            return
-        sheet.heading(self.w.picture_whole)
-        held = [own for own in self.own if scale.holds(own.start)]
-        if held:
-            sheet.y += 10
-            for own in held:
-                sheet.pin(min(max(scale(own.start), 6), sheet.width - 6), sheet.y)
-            sheet.y += 2
-        top = sheet.y
-        for planned, bar in self.bars:
-            left, right = scale(bar.start), scale(bar.typical)
-            sheet.rect(left, top, right - left, 22, fill=phase_colour(planned.number))
-            label = f"{planned.number} {planned.name}"
+    def whole_days(self, scale: Scale) -> list[tuple[Day, list[str]]]:
+        """The days that the first months do not hold, with their words."""
+        days = [d for d in self.chart.days if scale.holds(d.first)]
+        days = [day for day in days if not self.months.holds(day.first)]
+        return [(day, wrapped(day.label, self.canvas.width * 0.55, SMALL)) for day in days]
+
+    def whole_height(self, scale: Scale) -> float:
+        titles = wrapped(self.chart.whole_title, self.canvas.width, SIZE, bold=True)
+        days = sum(DAY * len(lines) for _, lines in self.whole_days(scale))
+        return 15.0 * len(titles) + 5 + STRIP + 20 + days
+
+    def draw_whole(self, scale: Scale) -> None:
+        canvas = self.canvas
+        for line in wrapped(self.chart.whole_title, canvas.width, SIZE, bold=True):
+            canvas.text(0, canvas.y + 12, line, bold=True)
+            canvas.y += 15
+        canvas.y += 5
+        top = canvas.y
+        for row, bar in self.chart.bars:
+            left, right = scale(bar.start), scale(bar.end)
+            canvas.dark(left, top, max(right - left, 0.75), STRIP, row.number, radius=0)
+            label = f"{row.number} {row.name}"
             if width_of(label, SMALL, bold=True) > right - left - 8:
-                label = str(planned.number)
+                label = str(row.number)
             if width_of(label, SMALL, bold=True) <= right - left - 2:
                 middle = (left + right) / 2
-                sheet.text(
-                    middle, top + 15, label, size=SMALL, bold=True, anchor="middle", fill=PAPER
+                canvas.text(
+                    middle, top + 15, label, size=SMALL, bold=True, anchor="middle", role="on"
                 )
-        for _, bar in self.bars[1:]:
+        for _, bar in self.chart.bars[1:]:
             x = scale(bar.start)
-            sheet.line(x, top, x, top + 22, PAPER, 1.5)
-        sheet.y += 22
-        self.year_marks(scale)
-        sheet.y += 18
-        if self.today is not None and scale.holds(self.today):
-            self.draw_today(scale, top - 2, top + 25)
-            if self.months is None or not self.months.holds(self.today):
-                self.draw_today_words(scale)
-        for own in self.own:
-            if self.months is None or not self.months.holds(own.start):
-                self.draw_later_own(own, scale)
-        sheet.y += 3
+            canvas.line(x, top, x, top + STRIP, "paper", 1.25)
+        self.draw_tail(scale, top)
+        canvas.y += STRIP
+        self.draw_ticks(scale)
+        canvas.y += 20
+        for day, lines in self.whole_days(scale):
+            self.draw_later_day(day, lines, scale)
 
-    def year_marks(self, scale: Scale) -> None:
-        sheet, w = self.sheet, self.w
-        years = range(1, relativedelta(scale.last, scale.first).years + 1)
-        marks = [(0, w.picture_start)]
-        marks += [(year, w.picture_year.format(number=year)) for year in years]
-        taken = -1.0
-        for number, label in marks:
-            x = scale(add(scale.first, number, "years")) if number else 0.0
-            width = width_of(label, SMALL)
-            anchor = "start" if not number else "end" if x + width / 2 > sheet.width else "middle"
+    def draw_tail(self, scale: Scale, top: float) -> None:
+        """From the usual end to the latest one, which fades where nobody gives it."""
+        row, bar = self.chart.bars[-1]
+        left, right = scale(bar.end), scale(scale.last) - 0.5  # half the width of its edge
+        if right - left > 0.5:
+            self.canvas.pale(left, top, right - left, STRIP, row.number, radius=0)
+            if width_of(self.chart.may_end, SMALL) <= right - left - 6:
+                middle = (left + right) / 2
+                self.canvas.text(middle, top + 15, self.chart.may_end, size=SMALL, anchor="middle")
+
+    def draw_ticks(self, scale: Scale) -> None:
+        canvas, taken = self.canvas, -1.0
+        for n, tick in enumerate(self.chart.ticks):
+            x = scale(tick.day)
+            width = width_of(tick.label, SMALL)
+            anchor = "start" if not n else "end" if x + width / 2 > canvas.width else "middle"
             left = {"start": x, "middle": x - width / 2, "end": x - width}[anchor]
-            mark = min(max(x, 0.75), sheet.width - 0.75)
-            sheet.line(mark, sheet.y, mark, sheet.y + 5, INK, 1.5)
+            mark = min(max(x, 0.75), canvas.width - 0.75)
+            canvas.line(mark, canvas.y, mark, canvas.y + 4, "ink", 1.25)
             if left > taken:
-                sheet.text(x, sheet.y + 17, label, size=SMALL, anchor=anchor)
+                canvas.text(x, canvas.y + 16, tick.label, size=SMALL, anchor=anchor)
                 taken = left + width + 6
 
-    def draw_later_own(self, own: OwnDate, scale: Scale) -> None:
-        """A row below the whole: the marker under its place, its words on the roomier side."""
-        sheet = self.sheet
-        x = min(max(scale(own.start), 6), sheet.width - 6)
-        is_left = x > sheet.width / 2
-        said = own_date_in_words(own, self.timeline.pathway.language)
-        lines = wrapped(said, (x if is_left else sheet.width - x) - 10, SMALL)
-        sheet.pin(x, sheet.y + 11)
+    def draw_later_day(self, day: Day, lines: list[str], scale: Scale) -> None:
+        """A row below the whole: a mark under its place, its words on the roomier side."""
+        canvas = self.canvas
+        x = min(max(scale(day.first), 2), canvas.width - 2)
+        is_left = x > canvas.width / 2
+        canvas.line(x, canvas.y - 20 - STRIP, x, canvas.y - 20, "ink", 1.25, dash="3 2")
+        canvas.rect(x - 1.25, canvas.y + 3, 2.5, 9, role="ink")
         for line in lines:
-            at, anchor = (x - 10, "end") if is_left else (x + 10, "start")
-            sheet.text(at, sheet.y + 11, line, size=SMALL, anchor=anchor)
-            sheet.y += 13.5
+            at, anchor = (x - 6, "end") if is_left else (x + 6, "start")
+            canvas.text(at, canvas.y + 12, line, size=SMALL, anchor=anchor, bold=day.is_today)
+            canvas.y += DAY
 
-    # ---- beside the phases ---------------------------------------------------------------------
-
-    def draw_lanes(self) -> None:
-        """A thin bar for all lanes of one span, under the phases they span; else in words."""
-        lanes = self.timeline.pathway.lanes
-        if not lanes:
-            return
-        sheet = self.sheet
-        sheet.heading(self.w.beside_title)
-        spans: dict[tuple[float, float, bool], list[str]] = {}
-        in_words: list[Lane] = []
-        for lane in lanes:
-            span = self.lane_span(lane)
-            if span is None:
-                in_words.append(lane)
-            else:
-                # A few days apart look the same to scale; the words tell them apart.
-                near = (s for s in spans if _is_near(s, span))
-                spans.setdefault(next(near, span), []).append(lane.name)
-        for (left, right, is_open), names in spans.items():
-            self.draw_lane(left, right, names, is_open=is_open)
-        for lane in in_words:
-            said = f"{lane.name}: {lane_in_words(lane, self.timeline.pathway)}"
-            sheet.lines(0, wrapped(said, sheet.width, SMALL))
-        sheet.y += 4
-
-    def lane_span(self, lane: Lane) -> tuple[float, float, bool] | None:
-        """From where to where, and whether its end is open."""
-        if self.all is None:
-            return None
-        first = self.timeline[lane.from_]
-        start = first.end if lane.begins == "after" else first.start
-        if start is None:
-            return None
-        if lane.until is None:
-            return self.all(start.typical), self.sheet.width, True
-        end = self.timeline[lane.until].end
-        if end is None:
-            return None
-        return self.all(start.typical), self.all(end.typical), False
-
-    def draw_lane(self, left: float, right: float, names: Sequence[str], *, is_open: bool) -> None:
-        sheet = self.sheet
-        label = "; ".join(names)
-        if is_open:
-            label = f"{label} ({self.w.picture_open})"
-        if is_open:
-            left = min(left, sheet.width - 24)
-        right = max(right, left + 3)
-        # Beside a bar that begins late there is room on its own line; else the words are above.
-        is_late = left > sheet.width / 2
-        lines = wrapped(label, left - 8 if is_late else sheet.width, SMALL)
-        sheet.y += 3 if is_late else 0
-        for line in lines:
-            x = left - 8 if is_late else max(0, min(left, sheet.width - width_of(line, SMALL)))
-            anchor = "end" if is_late else "start"
-            sheet.text(x, sheet.y + 11, line, size=SMALL, anchor=anchor)
-            sheet.y += 13.5
-        y = sheet.y - 6 if is_late else sheet.y + 3.5
-        if is_open:
-            # Its end is not known: the bar runs out in dashes.
-            solid = max(left, right - 42)
-            sheet.line(solid, y, right - 8, y, MUTED, THIN, dash="5 4")
-            sheet.chevron(right - 5, y, MUTED)
-            right = solid
-        if right > left:
-            sheet.rect(left, y - THIN / 2, min(right, sheet.width) - left, THIN, fill=MUTED)
-        sheet.y = max(sheet.y, y + 5)
+    def beside(self, right: float, base: float, lines: list[str]) -> None:
+        """Words that end at the right."""
+        for n, line in enumerate(lines):
+            self.canvas.text(right, base + WORDS * n, line, size=SMALL, anchor="end", role="muted")
 
     # ---- the key -------------------------------------------------------------------------------
 
-    def draw_key(self) -> None:
-        """What the marks mean, in as many lines as they need; only what is drawn."""
-        sheet, x = self.sheet, 0.0
-        sample = next((p.number for p in self.timeline.phases if _has_range(p)), 1)
-        entries = list(self.entries())
-        for kind, label in entries:
-            width = 30 + width_of(label, SMALL) + 14
-            if x and x + width - 14 > sheet.width:
-                x = 0.0
-                sheet.y += 18
-            self.swatch(kind, x, sheet.y, sample)
-            sheet.text(x + 30, sheet.y + 11, label, size=SMALL)
-            x += width
-        sheet.y += 15 if entries else 0
-
     def entries(self) -> Iterator[tuple[str, str]]:
-        w, phases = self.w, self.timeline.phases
-        if any(map(_has_range, phases)):
-            yield "solid", w.picture_key_shortest
-            yield "pattern", w.picture_key_longest
-            yield "tick", w.picture_key_typical
-        if self.is_dated and any(
-            b and b.status == "known" for p in phases for b in (p.start, p.end)
-        ):
-            yield "known", w.picture_key_known
-        if any(bar.is_open for _, bar in self.bars):
-            yield "open", w.picture_key_open
-        if not all(p.phase.is_for_everyone for p in phases):
-            yield "dashed", w.picture_key_not_everyone
-        if self.decisions and self.months:
-            yield "decision", w.picture_key_decision
-        if any(scale and scale.holds(own.start) for own in self.own for scale in self.scales):
-            yield "own", w.picture_key_own
+        """What is drawn and needs a word."""
+        bars = [row.bar for row in self.chart.rows if row.bar]
+        if any(not bar.is_undated for bar in bars):
+            yield "usual", self.chart.usual
+        if any((bar.earliest, bar.latest) != (bar.start, bar.end) for bar in bars):
+            yield "may", self.chart.may
+        if any(bar.is_open for bar in bars):
+            yield "fade", self.chart.goes_on
 
-    @property
-    def scales(self) -> tuple[Scale | None, Scale | None]:
-        return self.months, self.all
+    def key_lines(self) -> list[list[tuple[str, str, float]]]:
+        """The entries, in as many lines as they need, each with its place."""
+        lines: list[list[tuple[str, str, float]]] = [[]]
+        x = 0.0
+        for kind, label in self.entries():
+            width = 30 + width_of(label, SMALL)
+            if x and x + width > self.canvas.width:
+                lines.append([])
+                x = 0.0
+            lines[-1].append((kind, label, x))
+            x += width + 16
+        return [line for line in lines if line]
 
-    def swatch(self, kind: str, x: float, y: float, number: int) -> None:
-        sheet, colour = self.sheet, phase_colour(number)
-        match kind:
-            case "solid":
-                sheet.rect(x, y, 24, 14, fill=colour, radius=3)
-            case "pattern":
-                fill = pattern_of(number)
-                sheet.rect(x + 1, y + 1, 22, 12, fill=fill, radius=3, stroke=colour)
-            case "open":
-                sheet.line(x, y + 7, x + 18, y + 7, colour, 3, dash="2 4")
-                sheet.chevron(x + 20, y + 7, INK)
-            case "tick":
-                sheet.line(x + 12, y, x + 12, y + 14, INK, 2.5)
-            case "known":
-                sheet.diamond(x + 12, y + 7)
-            case "decision":
-                sheet.ring(x + 12, y + 7)
-            case "own":
-                sheet.pin(x + 12, y + 11.5)
-            case _:
-                fill = "none"
-                sheet.rect(x + 1, y + 1, 22, 12, fill=fill, radius=3, stroke=colour, dash=DASH)
+    def key_height(self) -> float:
+        return sum(
+            max(17.0, WORDS * len(wrapped(label, self.canvas.width - 30, SMALL)) + 4)
+            for line in self.key_lines()
+            for _, label, x in line[:1]
+        ) + (5 if self.key_lines() else 0)
 
-
-def _is_near(one: tuple[float, float, bool], other: tuple[float, float, bool]) -> bool:
-    is_near = abs(one[0] - other[0]) < NEAR and abs(one[1] - other[1]) < NEAR
-    return is_near and one[2] == other[2]
-
-
-def _has_range(planned: PlannedPhase) -> bool:
-    bar = bar_of(planned)
-    return bar is not None and bar.shortest < bar.longest
-
-
-def _length_line(phase: Phase, w: Words) -> str:
-    length = w.no_length_short
-    if phase.duration:
-        length = length_in_words(phase.duration, w)
-    return sentence(length) + ("" if phase.is_for_everyone else " *")
+    def draw_key(self) -> None:
+        canvas = self.canvas
+        number = next((row.number for row in self.chart.rows if row.bar), 1)
+        for line in self.key_lines():
+            tallest = 17.0
+            for kind, label, x in line:
+                if kind == "usual":
+                    canvas.dark(x, canvas.y + 1, 22, 12, number)
+                elif kind == "may":
+                    canvas.pale(x + 0.5, canvas.y + 1, 21, 12, number)
+                else:
+                    self.fade(number, x, canvas.y + 1, 12, x + 24)
+                lines = wrapped(label, canvas.width - 30, SMALL)
+                for n, words in enumerate(lines):
+                    canvas.text(x + 30, canvas.y + 11 + WORDS * n, words, size=SMALL)
+                tallest = max(tallest, WORDS * len(lines) + 4)
+            canvas.y += tallest
+        canvas.y += 5 if self.key_lines() else 0

@@ -36,11 +36,38 @@ class Words:
     about_title: str
     made: str
     page: str
+    page_of: str
     contents: str
     urgent_title: str
     urgent: str
     urgent_emergency: str
     urgent_number: str
+    urgent_line: str
+    contact_nurse: str
+    contact_ward: str
+    tile_now: str
+    tile_now_perhaps: str
+    tile_first: str
+    tile_next: str
+    tile_all: str
+    tile_may_begin: str
+    tile_may_end: str
+    tile_first_day: str
+    tile_last_day: str
+    tile_no_end: str
+    tile_rough: str
+    tile_not_begun: str
+    tile_over: str
+    tile_no_part: str
+    tile_unknown: str
+    tile_rough_end: str
+    tile_ask: str
+    ask_title: str
+    ask_next: tuple[str, ...]
+    my_question: str
+    alongside: str
+    you_are_here: str
+    more_title: str
     how_to_use_title: str
     how_to_use: tuple[str, ...]
     not_for: str
@@ -115,12 +142,9 @@ class Words:
     questions: str
     notes: str
     my_notes: str
-    to_do_title: str
-    to_do: tuple[str, ...]
     write_start: str
     write_end: str
     write_month: str
-    words_here: str
     in_months: str
     transition_title: str
     transition: str
@@ -235,7 +259,6 @@ class Words:
     day_record: str
     day_command: str
     day_after_end: str
-    day_where: dict[str, str]
     day_ask: tuple[str, ...]
     letter_title: str
     letter_dates: str
@@ -275,6 +298,9 @@ class Words:
     basis_meaning: tuple[str, ...]
     sources_title: str
     sources_intro: str
+    from_source: str
+    from_sources: str
+    from_elsewhere: str
     sources_not_endorsed: str
     reviewed: str
     not_stated: str
@@ -285,28 +311,23 @@ class Words:
     picture_title: str
     picture_first: str
     picture_whole: str
-    picture_key_shortest: str
-    picture_key_longest: str
-    picture_key_typical: str
-    picture_key_open: str
-    picture_key_known: str
-    picture_key_not_everyone: str
+    picture_usual: str
+    picture_may: str
+    picture_goes_on: str
+    picture_may_end: str
+    picture_until: str
     picture_month: str
     picture_week: str
+    picture_of_year: str
     picture_start: str
     picture_year: str
     picture_undated: str
+    picture_no_days: str
     picture_later: str
-    picture_open: str
     picture_not_everyone: str
     picture_today: str
-    picture_key_decision: str
-    picture_key_own: str
-    picture_says_decision: str
-    picture_says_lane: str
+    picture_words: str
     picture_says_own: str
-    picture_says: str
-    picture_says_undated: str
     calendar_name: str
     category: str
     event_booked: str
@@ -329,6 +350,7 @@ class Words:
     basis: dict[str, str]
     places: dict[str, str]
     away: dict[str, str]
+    day_where: dict[str, str]
     event_begins: dict[str, str]
     event_may_start: dict[str, str]
     event_may_end: dict[str, str]

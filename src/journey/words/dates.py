@@ -165,6 +165,11 @@ def months_in_words(first: dt.date, last: dt.date, language: Language = "en-GB")
     return date.months(first, last) if (last - first).days <= A_YEAR else date.years(first, last)
 
 
+def years_in_words(first: dt.date, last: dt.date, language: Language = "en-GB") -> str:
+    """A year, or years from one to another: 2028 to 2031."""
+    return str(first.year) if first.year == last.year else _Date(language).years(first, last)
+
+
 def span_in_words(
     start: DateWindow | None, end: DateWindow | None, language: Language = "en-GB"
 ) -> str:
