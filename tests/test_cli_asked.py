@@ -59,6 +59,7 @@ COMMAND_LINES = {
     "serve": ["serve", "sam.toml", "--port", "0"],
     "page": ["page", "build", "--single", "page.html", "--pathway", "ward.toml"],
     "schema": ["schema"],
+    "completion": ["completion", "bash"],
 }
 MORE = [
     ["plan", "ward.toml", "--start", "2026-03-02"],

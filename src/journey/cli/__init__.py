@@ -35,6 +35,7 @@ COMMANDS = {
     "serve": "offer a calendar to programs that subscribe, on this machine",
     "page": "build the page that does all this in a browser, with no network",
     "schema": "the JSON Schema of a pathway or a journey file, for editors",
+    "completion": "what bash, zsh or fish reads to complete commands and options",
 }
 
 EDUCATIONAL = (
