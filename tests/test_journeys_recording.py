@@ -25,6 +25,7 @@ from journey.journeys.file import (
     Journey,
     OwnDay,
     first_plan,
+    identified,
     load_journey,
     parse_journey,
     plain_pathway_of,
@@ -162,7 +163,10 @@ def test_a_new_file_reads_back_as_the_journey_with_its_first_plan(data: dict[str
     journey = Journey.model_validate(data)
     text = new_text(journey)
     back = parse_journey(text)
-    assert back.model_copy(update={"first": None}) == journey.model_copy(update={"first": None})
+    own = tuple(identified(journey.own_dates))
+    assert back.model_copy(update={"first": None}) == journey.model_copy(
+        update={"first": None, "own_dates": own}
+    )
     assert f"# {words_for(plain_pathway_of(journey)).notice}\n" in text
     if journey.first is None:
         assert first_plan(back).boundaries == plan_journey(journey).boundaries
@@ -204,6 +208,24 @@ def test_an_own_date_takes_the_place_of_all_of_its_label() -> None:
     assert [(own.label, str(own.date)) for own in after.own_dates] == [
         ("A", "2026-06-01"), ("B", "2026-05-02"),
     ]  # fmt: skip
+
+
+def test_an_own_date_keeps_its_id_and_one_of_two_of_a_name_can_be_taken_out() -> None:
+    text = SAM + (
+        '[[own_dates]]\nlabel = "Dentist"\ndate = 2026-09-01\n'
+        '[[own_dates]]\nlabel = "Dentist"\ndate = 2026-08-01\n'
+    )
+    assert [own.id for own in identified(parse_journey(text).own_dates)] == ["dentist:2", "dentist"]
+    one = recorded(text, Entries(own_dates_removed=["dentist"]), changed=STAMP)
+    [left] = parse_journey(one).own_dates
+    assert (left.id, left.date) == ("dentist:2", day("2026-09-01"))
+    named = OwnDay(label="Check", date=day("2026-09-02"), id="dentist:2")
+    [moved] = parse_journey(recorded(one, Entries(own_dates=[named]), changed=STAMP)).own_dates
+    assert moved == named
+    with pytest.raises(JourneyFileError, match=r"there are: Dentist, dentist:2, dentist"):
+        recorded(text, Entries(own_dates_removed=["x"]), changed=STAMP)
+    by_hand = parse_journey(one.replace('"Dentist"', '"Check"'))
+    assert [own.id for own in plan_journey(by_hand).own_dates] == ["dentist:2"]
 
 
 # ---- what is refused ---------------------------------------------------------------------------

@@ -40,12 +40,28 @@ def meant(text: str, entries: Entries) -> dict[str, Any]:
     )
     if "start" in known:
         data["start"] = known.pop("start")
-    own = [o for o in data.pop("own_dates", []) if o["label"] not in entries.own_dates_removed]
+    own = with_ids(data.pop("own_dates", []))
+    own = [o for o in own if o["label"] not in entries.own_dates_removed]
     for new in entries.own_dates:
         entry = new.model_dump(exclude_none=True)
         places = [i for i, o in enumerate(own) if o["label"] == new.label]
+        if places:
+            entry["id"] = own[places[0]]["id"]
         own[places[0] if places else len(own) : places[0] + 1 if places else len(own)] = [entry]
-    return {**data, "known": known, "own_dates": own}
+    return {**data, "known": known, "own_dates": with_ids(own)}
+
+
+def with_ids(own: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Own dates with the ids that a record gives them, by the day of those that have none."""
+    taken = [o["id"] for o in own if "id" in o]
+    for entry in sorted((o for o in own if "id" not in o), key=lambda o: o["date"]):
+        name, number = " ".join(entry["label"].casefold()[:150].split()), 1
+        entry["id"] = name
+        while entry["id"] in taken:
+            number += 1
+            entry["id"] = f"{name}:{number}"
+        taken.append(entry["id"])
+    return own
 
 
 def own_date_blocks(lines: list[str]) -> list[tuple[int, int]]:
@@ -87,8 +103,8 @@ def test_the_file_says_exactly_what_was_meant_and_each_comment_stays_in_its_plac
         assert {found.rule for found in problem.findings} <= {"impossible-dates"}
         return
     old_says, new_says = meant(text, entries), said(new)
-    if old_says == said(text):
-        assert new == text
+    if old_says == {**said(text), "own_dates": with_ids(said(text)["own_dates"])}:
+        assert new == text  # an id alone is no reason to write
         return
     assert new_says == {**old_says, "edition": journey.edition + 1, "changed": STAMP_UTC}
     assert "changed = 2026-05-01T09:30:00Z" in new.replace('"', "").replace("  ", " ").replace(
@@ -133,7 +149,7 @@ def test_in_a_new_file_each_remark_stands_above_its_table_and_stays_there() -> N
         "[known]\nmaintenance = 2026-11-09",
         "# What was known when this file was made. Later plans are compared with it.\n"
         "[first]\nstart = 2026-03-02",
-        '[[own_dates]]\nlabel = "Wedding"\ndate = 2026-08-01\n',
+        '[[own_dates]]\nlabel = "Wedding"\ndate = 2026-08-01\nid = "wedding"\n',
     ]
     gone = recorded(text, Entries(own_dates_removed=["Wedding"]), changed=STAMP)
     assert "own_dates" not in gone
@@ -149,7 +165,7 @@ OWN = '[[own_dates]]\nlabel = "A"\n# a\ndate = 2026-05-01\nuntil = 2026-05-03\n'
             OWN + '# about B\n[[own_dates]]\nlabel = "B" # b\ndate = 2026-05-02\n# closed\n'
             "[closed]\nweekends = true\n",
             Entries(own_dates_removed=["A"]),
-            '# about B\n[[own_dates]]\nlabel = "B" # b\ndate = 2026-05-02\n# closed\n'
+            '# about B\n[[own_dates]]\nlabel = "B" # b\ndate = 2026-05-02\nid = "b"\n# closed\n'
             "[closed]\nweekends = true\n",
         ),
         (
@@ -171,18 +187,19 @@ OWN = '[[own_dates]]\nlabel = "A"\n# a\ndate = 2026-05-01\nuntil = 2026-05-03\n'
         (
             OWN + "# the end\n",
             Entries(own_dates=[OwnDay(label="A", date=day("2026-05-02"))]),
-            '[[own_dates]]\nlabel = "A"\n# a\ndate = 2026-05-02\n# the end\n',
+            '[[own_dates]]\nlabel = "A"\n# a\ndate = 2026-05-02\nid = "a"\n# the end\n',
         ),
         (
             OWN + "\n# closed\n[closed]\nweekends = true\n",
             Entries(own_dates=[OwnDay(label="B", date=day("2026-05-02"))]),
-            OWN + '\n[[own_dates]]\nlabel = "B"\ndate = 2026-05-02\n'
+            OWN + 'id = "a"\n\n[[own_dates]]\nlabel = "B"\ndate = 2026-05-02\nid = "b"\n'
             "\n# closed\n[closed]\nweekends = true\n",
         ),
         (
             OWN + "# the end\n",
             Entries(own_dates=[OwnDay(label="B", date=day("2026-05-02"))]),
-            OWN + '\n[[own_dates]]\nlabel = "B"\ndate = 2026-05-02\n# the end\n',
+            OWN
+            + 'id = "a"\n\n[[own_dates]]\nlabel = "B"\ndate = 2026-05-02\nid = "b"\n# the end\n',
         ),
         (
             "[known]\n# m\nmaintenance = 2026-11-09\n\n# plan\n[first]\nstart = 2026-03-02\n",

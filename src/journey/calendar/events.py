@@ -334,11 +334,11 @@ class _Events:
     def own_dates(self) -> Iterator[Event]:
         w = self.words
         for own in self.timeline.own_dates:
-            # A corrected capital or a new day is the same date; a new name is another.
             label = re.sub(r"\s+", " ", own.label).strip() or w.discreet["own"]
+            # Without an id a corrected capital or a new day is the same date; a new name is not.
             yield self.made(
-                f"own:{label.casefold()}", "own", "own-dates", (own.start, own.end), label, "own",
-                [], [], is_known=True,
+                f"own:{own.id or label.casefold()}", "own", "own-dates", (own.start, own.end),
+                label, "own", [], [], is_known=True,
             )  # fmt: skip
 
     # ---- words ---------------------------------------------------------------------------------

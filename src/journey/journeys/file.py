@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import count
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
@@ -48,6 +49,9 @@ from journey.values import FrozenDict, must_be, must_be_path, must_be_toml
 FORMAT: Literal[1] = 1
 """The version of the file format that is read and written here."""
 
+_LONGEST_ID = 150
+"""Of the label that an id is made from: with a number behind it, it is still a name."""
+
 DatedName = Annotated[
     str,
     StringConstraints(
@@ -79,12 +83,21 @@ class OwnDay(Model):
     """Its day, or its first one."""
     until: Day | None = None
     """Its last day, where it has more than one."""
+    id: Name | None = None
+    """Made once, by `new` or `record`; calendars know the date by it whatever becomes of it."""
 
     @model_validator(mode="after")
     def _ordered(self) -> Self:
         if self.until is not None and self.until < self.date:
             raise wrong("dates-order", f"until ({self.until}) is before date ({self.date})")
         return self
+
+
+def _told_apart(own_dates: tuple[OwnDay, ...]) -> tuple[OwnDay, ...]:
+    given = [own.id for own in own_dates if own.id is not None]
+    for twice in (name for name in given if given.count(name) > 1):
+        raise wrong("double-id", f'two have the id "{twice}"; take it out of one')
+    return own_dates
 
 
 class ClosedDay(Model):
@@ -152,12 +165,13 @@ class Journey(Model):
     quotation marks also of cycles ("abvd.c2") and visits ("abvd.c2.clinic")."""
     visits: Visits = Field(default_factory=FrozenDict)
     """Visits that were missed or done, by name: "abvd.c2.clinic" = "missed". They move nothing."""
-    own_dates: List[OwnDay] = ()
+    own_dates: Annotated[List[OwnDay], AfterValidator(_told_apart)] = ()
     """Dates of the person's own."""
     closed: Closed = Closed()
     """When the unit is closed."""
     first: FirstPlan | None = None
     """What was known when the journey was made."""
+
     _own: tuple[str, Pathway] | None = PrivateAttr(default=None)
     # An own pathway by its path, read together with the journey: what is planned later is of the
     # same moment. No part of the file, nor of its JSON.
@@ -286,6 +300,22 @@ def pathway_file_of(journey: Journey, folder: Path) -> Path | None:
     return folder / journey.pathway if _is_path(journey.pathway) else None
 
 
+def identified(own_dates: Sequence[OwnDay]) -> list[OwnDay]:
+    """Own dates with an id each: what has none is called by its label, the earlier day first."""
+    taken = {own.id for own in own_dates}
+    ids: dict[int, str] = {}
+    nameless = [i for i, own in enumerate(own_dates) if own.id is None]
+    for i in sorted(nameless, key=lambda i: (own_dates[i].date, i)):
+        label = " ".join(own_dates[i].label.casefold()[:_LONGEST_ID].split()) or "own"
+        tried = (label if n == 1 else f"{label}:{n}" for n in count(1))
+        ids[i] = next(name for name in tried if name not in taken)
+        taken.add(ids[i])
+    return [
+        own.model_copy(update={"id": ids[i]}) if i in ids else own
+        for i, own in enumerate(own_dates)
+    ]
+
+
 def plan_journey(journey: Journey, *, as_of: dt.date | None = None) -> Timeline:
     """The timeline of a journey, with its own dates and closed days laid over it.
 
@@ -301,7 +331,7 @@ def plan_journey(journey: Journey, *, as_of: dt.date | None = None) -> Timeline:
     pathway = vary(plain_pathway_of(journey), *journey.variations)
     return plan(
         pathway, start=journey.start, known=journey.known, as_of=as_of,
-        own_dates=tuple(map(_laid_over, journey.own_dates)), closed=journey.closed.closed_days(),
+        own_dates=_laid_over(journey.own_dates), closed=journey.closed.closed_days(),
         visits=journey.visits,
     )  # fmt: skip
 
@@ -333,8 +363,11 @@ def _is_path(pathway: str) -> bool:
     return re.search(r"[./\\]", pathway) is not None
 
 
-def _laid_over(own: OwnDay) -> OwnDate:
-    return OwnDate(own.label, own.date, (own.until or own.date) + dt.timedelta(days=1))
+def _laid_over(own_dates: Sequence[OwnDay]) -> tuple[OwnDate, ...]:
+    return tuple(
+        OwnDate(own.label, own.date, (own.until or own.date) + dt.timedelta(days=1), own.id)
+        for own in identified(own_dates)
+    )
 
 
 def _another_kind(data: Mapping[str, Any]) -> Iterator[Problem]:
@@ -365,7 +398,7 @@ def _tried(journey: Journey, find: Finder) -> tuple[Timeline | None, list[Proble
     if _is_path(journey.pathway):
         journey._own = (journey.pathway, pathway)
     timeline, problems = _planned(
-        pathway, journey, own_dates=tuple(map(_laid_over, journey.own_dates)), closed=closed
+        pathway, journey, own_dates=_laid_over(journey.own_dates), closed=closed
     )
     first = journey.first
     if first is not None and first != first_of(journey):  # else it is wrong or right alike

@@ -28,6 +28,7 @@ from journey.journeys.file import (
     OwnDay,
     finder_for,
     first_of,
+    identified,
     journey_in,
     pathways_from,
     plain_pathway_of,
@@ -73,9 +74,9 @@ class Entries:
     switched_off: Sequence[str] = ()
     """Variations that are not."""
     own_dates: Sequence[OwnDay] = ()
-    """Dates of their own; one takes the place of those with its label."""
+    """Dates of their own; one takes the place of that with its id, or of those with its label."""
     own_dates_removed: Sequence[str] = ()
-    """Labels of own dates to take out."""
+    """Labels of own dates to take out, or an id where no label is called so."""
 
     def __post_init__(self) -> None:
         for name in ("known", "ended"):
@@ -251,7 +252,7 @@ def _tables_text(journey: Journey) -> str:
     tables = {
         "known": dict(journey.known),
         "visits": dict(journey.visits),
-        "own_dates": [own.model_dump(exclude_none=True) for own in journey.own_dates],
+        "own_dates": [own.model_dump(exclude_none=True) for own in identified(journey.own_dates)],
         "closed": plain_lists(data.get("closed", {})),
         "first": plain_lists(first.model_dump(exclude_defaults=True)),
     }
@@ -271,7 +272,7 @@ def _wanted(journey: Journey, entries: Entries, name: str) -> Dates:
     variations += [v for v in dict.fromkeys(on) if v not in variations]
     problems = [
         *_not_there("variation", off, dates.variations),
-        *_not_there("own date", entries.own_dates_removed, [own.label for own in dates.own_dates]),
+        *_not_there("own date", entries.own_dates_removed, _called(dates.own_dates)),
         *(_both(name) for name in on if name in off),
     ]
     try:
@@ -303,11 +304,16 @@ def _wanted(journey: Journey, entries: Entries, name: str) -> Dates:
     if first in known:
         day = known.pop(first) if "start" in removed else known[first]
         known |= {} if "start" in removed else {first: start or day}
-    own = [o for o in dates.own_dates if o.label not in entries.own_dates_removed]
+    labels = {own.label for own in dates.own_dates}
+    gone = [
+        own for own in dates.own_dates for name in entries.own_dates_removed
+        if name == (own.label if name in labels else own.id)
+    ]  # fmt: skip
+    own = [own for own in dates.own_dates if own not in gone]
     visits = {n: mark for n, mark in dates.visits.items() if n not in removed}
     visits.update(dict.fromkeys(entries.missed, "missed"))
     visits.update(dict.fromkeys(entries.done, "done"))
-    return Dates(start, known, variations, _replaced(own, entries.own_dates), visits)
+    return Dates(start, known, variations, identified(_replaced(own, entries.own_dates)), visits)
 
 
 def _boundaries(
@@ -334,16 +340,26 @@ def _boundaries(
 
 
 def _replaced(own: list[OwnDay], new: Sequence[OwnDay]) -> list[OwnDay]:
-    """Own dates with new ones, each in the place of the first of its label."""
+    """Own dates with new ones: each in the place of that with its id, else of the first of its
+    label, which the others give way to.
+    """
     for date in new:
-        labels = [o.label for o in own]
-        if date.label not in labels:
+        same = [o for o in own if o.id == date.id] if date.id else []
+        same = same or [o for o in own if o.label == date.label]
+        if not same:
             own = [*own, date]
-        elif date not in own:
-            at = labels.index(date.label)
-            rest = [o for o in own[at + 1 :] if o.label != date.label]
-            own = [*own[:at], date, *rest]
+            continue
+        if any(date.model_copy(update={"id": o.id}) == o for o in same):
+            continue  # it says so already
+        put = date.model_copy(update={"id": same[0].id})
+        own = [put if o is same[0] else o for o in own if o is same[0] or o not in same]
     return own
+
+
+def _called(own_dates: Sequence[OwnDay]) -> list[str]:
+    """What own dates can be called by: their labels, and the ids that tell equal ones apart."""
+    labels = [own.label for own in own_dates]
+    return [*labels, *(o.id for o in own_dates if o.id and labels.count(o.label) > 1)]
 
 
 def _not_there(what: str, names: Iterable[str], there: Sequence[str]) -> Iterator[Problem]:

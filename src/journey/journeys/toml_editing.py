@@ -10,7 +10,7 @@ from typing import Any
 import tomlkit
 from tomlkit.items import AoT, Table
 
-from journey.journeys.file import Journey, OwnDay
+from journey.journeys.file import Journey, OwnDay, identified
 from journey.planning.given import Mark
 
 
@@ -30,7 +30,7 @@ class Dates:
             journey.start,
             dict(journey.known),
             list(journey.variations),
-            list(journey.own_dates),
+            identified(journey.own_dates),
             dict(journey.visits),
         )
 
@@ -76,12 +76,10 @@ def _apply_own_dates(
     file: MutableMapping[str, Any], before: Sequence[OwnDay], wanted: Sequence[OwnDay]
 ) -> None:
     entries = _list_or_table(file, "own_dates", [])
-    new = {own.label: own for own in wanted if own not in before}
+    new = {own.id: own for own in wanted}
     gone = []
-    for i, own in enumerate(before):
-        if own in wanted:
-            continue
-        instead = new.pop(own.label, None)
+    for i, own in enumerate(identified(before)):
+        instead = new.pop(own.id, None)
         if instead is None:
             gone.append(i)
             continue

@@ -158,10 +158,13 @@ class OwnDate:
     start: dt.date
     end: dt.date
     """Exclusive: the day after its last one."""
+    id: str | None = None
+    """What calendars know it by; without one it goes by its label."""
 
     def __post_init__(self) -> None:
         problems = [
             *label_problems("label", self.label),
+            *([] if self.id is None else label_problems("id", self.id)),
             *day_problems("start", self.start),
         ]
         problems += day_problems("end", self.end)
