@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 
 from hypothesis import given
 from hypothesis import strategies as st
 from strategies import FEW, names
 
-from journey.calendar.identity import journey_uuid, uid
+from journey.calendar.identity import plan_uuid, uid
 
 
 @FEW
@@ -23,5 +24,18 @@ def test_a_uid_is_a_uuid_of_the_journey_and_the_step_alone(journey: str, key: st
 
 def test_uids_never_change() -> None:
     # They live in people's calendars: a new value would double every event.
-    assert journey_uuid("cruk-adult") == "d6fbf3dd-2d4c-5548-81be-12d41ada55c8"
+    start = dt.date(2026, 3, 2)
+    known = "e6ec0fac-3b55-5613-8bed-1f77c4798c6c"
+    assert plan_uuid("cruk-adult", start, ["transplant", "cns-involved"]) == known
     assert uid("x", "start") == "63fae6fb-4b0d-5912-94bc-3bc17947ca32"
+
+
+def test_a_plan_without_a_journey_is_known_by_its_pathway_first_date_and_variations() -> None:
+    day = dt.date(2026, 3, 2)
+    found = {
+        plan_uuid("a", day, []), plan_uuid("b", day, []), plan_uuid("a", None, []),
+        plan_uuid("a", day + dt.timedelta(days=1), []), plan_uuid("a", day, ["x"]),
+        plan_uuid("a", day, ["x", "y"]),
+    }  # fmt: skip
+    assert len(found) == 6
+    assert plan_uuid("a", day, ["y", "x"]) == plan_uuid("a", day, ["x", "y"])

@@ -142,8 +142,8 @@ REFUSED = {
         edited("SUMMARY:B", "SUMMARY:é").replace("é".encode(), b"\xc3"),
         "is not UTF-8",
     ),
-    "50 MB": (GOOD + b" " * 50_000_000, r"is larger than 2,000,000 bytes"),
-    "a million lines": (GOOD[:200] + b"\n" * 1_000_000, "has more than 60,000 lines"),
+    "50 MB": (GOOD + b" " * 50_000_000, r"is larger than 20,000,000 bytes"),
+    "a million lines": (GOOD[:200] + b"\n" * 3_000_000, "has more than 1,000,000 lines"),
     "two calendars": (GOOD + GOOD, "goes on after its end"),
     "events in events": (
         GOOD.replace(b"SUMMARY:", b"BEGIN:VEVENT\r\nSUMMARY:"),
@@ -181,9 +181,9 @@ REFUSED = {
     "a number of digits": (edited("SEQUENCE:0", "SEQUENCE:" + "9" * 9000), "cannot be raised"),
     "many events": (
         b"BEGIN:VCALENDAR\r\nPRODID:" + PRODID.encode() + b"\r\n"
-        + b"BEGIN:VEVENT\r\nUID:%s\r\nEND:VEVENT\r\n" % FIRST_UID.encode() * 5_001
+        + b"BEGIN:VEVENT\r\nUID:%s\r\nEND:VEVENT\r\n" % FIRST_UID.encode() * 20_001
         + b"END:VCALENDAR\r\n",
-        "has more than 5,000 events",
+        "has more than 20,000 events",
     ),
 }  # fmt: skip
 

@@ -84,6 +84,7 @@ RIGHT: dict[str, dict[str, Any]] = {
         "timeline": TIMELINE, "stamp": STAMP, "journey_id": "sam", "edition": 1, "previous": None,
         "discreet": False, "reminders": False, "colours": False, "only": None, "without": [],
         "longest_banner": dt.timedelta(weeks=16), "is_feed": False, "is_private": True,
+        "changed": STAMP,
     },
     "to_json": {"said": TIMELINE, "made": DAY},
     "to_markdown": {"document": DOCUMENT},

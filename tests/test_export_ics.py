@@ -31,7 +31,7 @@ from strategies import (
 
 from journey.calendar.events import GROUPS, calendar_name, events
 from journey.calendar.feed import FILE_NAME
-from journey.calendar.identity import journey_uuid, uid
+from journey.calendar.identity import plan_uuid, uid
 from journey.errors import CalendarError
 from journey.export.ics import COLOURS, Options, remove_everything, to_icalendar, to_ics
 from journey.pathways.library import get_pathway, pathway_ids
@@ -42,6 +42,7 @@ from journey.planning.timeline import OwnDate, Timeline, plan
 
 STAMP = dt.datetime(2026, 4, 20, 9, 30, 15, tzinfo=dt.UTC)
 START = dt.date(2026, 3, 2)
+PLAN = plan_uuid("invented", START, [])
 WEEKS = {"shortest": 2, "typical": 3, "longest": 4, "unit": "weeks", "basis": "stated"}
 
 
@@ -169,7 +170,8 @@ def test_the_calendar_has_the_properties_that_clients_need_and_no_more() -> None
         "CALSCALE": "GREGORIAN",
         "NAME": "Rough guide: Invented",
         "X-WR-CALNAME": "Rough guide: Invented",
-        "X-WR-RELCALID": uid(journey_uuid("invented"), "calendar"),
+        "X-WR-RELCALID": uid(PLAN, "calendar:invented"),
+        "X-JOURNEY-PLAN": PLAN,
     }
 
 
@@ -273,10 +275,40 @@ def test_what_no_calendar_can_hold_is_refused_by_its_code(bad: str) -> None:
 
 
 def test_a_discreet_calendar_is_not_made_open_without_a_word() -> None:
-    shut = to_ics(named("P"), stamp=STAMP, discreet=True)
+    shut = to_ics(named("P"), stamp=STAMP, journey_id="x", discreet=True)
     with pytest.raises(CalendarError, match=r"is discreet.*give --discreet, or name another file"):
-        to_ics(named("P"), stamp=STAMP, previous=shut)
-    assert to_ics(named("P"), stamp=STAMP, previous=shut, discreet=True) == shut
+        to_ics(named("P"), stamp=STAMP, journey_id="x", previous=shut)
+    again = to_ics(named("P"), stamp=STAMP, journey_id="x", previous=shut, discreet=True)
+    assert again == shut
+
+
+def test_a_discreet_calendar_of_no_journey_is_refused_since_its_pathway_could_be_tried() -> None:
+    with pytest.raises(CalendarError, match=r"needs a journey file.*begin one with: journey new"):
+        to_ics(named("P"), stamp=STAMP, discreet=True)
+    # Its own id is in no byte, and no uid is one that the bundled pathways' ids lead to.
+    data = to_ics(named("P"), stamp=STAMP, journey_id="5f1c9f0e", discreet=True)
+    assert b"5f1c9f0e" not in data
+    assert b"X-JOURNEY-PLAN" not in data
+
+
+def test_two_plans_of_one_pathway_share_no_uid_and_a_corrected_start_moves_events() -> None:
+    phase = {"id": "p", "name": "P", "duration": WEEKS, "cites": CITES}
+    pathway = pathway_of([phase])
+    one, other = (
+        to_ics(plan(pathway, start=START + n * dt.timedelta(days=7)), stamp=STAMP) for n in (0, 2)
+    )
+    assert not by_uid(one).keys() & by_uid(other).keys()
+    moved = to_ics(
+        plan(pathway, start=START + dt.timedelta(days=14)), stamp=LATER, previous=one
+    )  # written over the first file: it goes on with its id
+    assert by_uid(moved).keys() == by_uid(one).keys()
+    assert {entry["SEQUENCE"] for entry in by_uid(moved).values()} == {"1"}
+    again = to_ics(plan(pathway, start=START), stamp=LATER, previous=moved)
+    assert by_uid(again).keys() == by_uid(one).keys()
+    with pytest.raises(CalendarError, match="is another journey's"):
+        to_ics(named("P", id="other"), stamp=LATER, previous=one)
+    with pytest.raises(CalendarError, match="is another journey's"):
+        to_ics(plan(pathway, start=START), stamp=LATER, journey_id="x", previous=one)
 
 
 def test_a_filter_that_leaves_nothing_is_refused() -> None:
@@ -345,7 +377,7 @@ def says(entry: Entry) -> Entry:
 
 options = st.fixed_dictionaries(
     {
-        "discreet": st.booleans(),
+        "journey_id": st.just("x"), "discreet": st.booleans(),
         "reminders": st.sampled_from([False, True, "all"]), "colours": st.booleans(),
         "edition": st.integers(0, 9),
         "without": st.lists(st.sampled_from(GROUPS[1:]), unique=True, max_size=3),
@@ -371,9 +403,9 @@ def test_a_re_issue_keeps_what_is_quiet_raises_what_changed_and_cancels_what_is_
     before: Timeline, after: Timeline, old_options: Any, new_options: Any
 ) -> None:
     new_options["discreet"] |= old_options["discreet"]  # the other way round is refused
-    first = to_ics(before, stamp=STAMP, journey_id="x", **old_options)
-    second = to_ics(after, stamp=LATER, journey_id="x", previous=first, **new_options)
-    fresh = to_ics(after, stamp=LATER, journey_id="x", **new_options)
+    first = to_ics(before, stamp=STAMP, **old_options)
+    second = to_ics(after, stamp=LATER, previous=first, **new_options)
+    fresh = to_ics(after, stamp=LATER, **new_options)
     assert bytes_lint(second) == []
     old, new, alone = by_uid(first), by_uid(second), by_uid(fresh)
     assert list(new) == [*alone, *(key for key in old if key not in alone)]
@@ -399,8 +431,8 @@ def test_a_re_issue_keeps_what_is_quiet_raises_what_changed_and_cancels_what_is_
         elif is_same_alarm:
             assert entry == old[key]
     # Nothing more to say: it is quiet from then on, and the same input gives the same bytes.
-    assert to_ics(after, stamp=LATER, journey_id="x", previous=first, **new_options) == second
-    assert to_ics(after, stamp=STAMP, journey_id="x", previous=second, **new_options) == second
+    assert to_ics(after, stamp=LATER, previous=first, **new_options) == second
+    assert to_ics(after, stamp=STAMP, previous=second, **new_options) == second
 
 
 def test_a_step_that_returns_revives_its_uid() -> None:
@@ -408,14 +440,12 @@ def test_a_step_that_returns_revives_its_uid() -> None:
     first = to_ics(both, stamp=STAMP)
     second = to_ics(plan(VISITS, start=START), stamp=LATER, previous=first)
     third = to_ics(both, stamp=LATER, previous=second)
-    key = uid(journey_uuid("invented"), "own:a wedding")
+    key = uid(PLAN, "own:a wedding")
     states = [by_uid(data)[key] for data in (first, second, third)]
     assert [state["SEQUENCE"] for state in states] == ["0", "1", "2"]
     assert [state["STATUS"] for state in states] == ["CONFIRMED", "CANCELLED", "CONFIRMED"]
     assert states[1]["SUMMARY"] == "Cancelled: A wedding"
-    assert states[1]["DESCRIPTION"] == (
-        "A rough guide, not a booking. Ask your team.\nThis is not in the plan now."
-    )
+    assert states[1]["DESCRIPTION"] == ("A rough guide, not a booking. Ask your team.")
     assert says(states[2]) == says(states[0])
 
 
@@ -433,7 +463,7 @@ def test_a_longer_last_block_moves_no_other_activity() -> None:
         uid for uid, e in first.items()
         if e["DTSTART;VALUE=DATE"] != second[uid]["DTSTART;VALUE=DATE"]
     ]  # fmt: skip
-    assert moved == [uid(journey_uuid("invented"), "activity:p:t:3:end")]
+    assert moved == [uid(PLAN, "activity:p:t:3:end")]
 
 
 @FEW
@@ -503,8 +533,106 @@ def test_a_feed_says_how_often_to_look_again_and_a_file_does_not() -> None:
     assert more == {b"REFRESH-INTERVAL;VALUE=DURATION:P1D", b"X-PUBLISHED-TTL:P1D"}
 
 
-def test_privacy_can_be_left_to_the_reader() -> None:
-    assert b"CLASS" not in to_ics(named("P"), stamp=STAMP, is_private=False)
+def test_all_but_discreet_calendars_ask_to_be_private_unless_told_otherwise() -> None:
+    def has_class(**options: Any) -> bool:
+        return b"CLASS:PRIVATE" in to_ics(named("P"), stamp=STAMP, journey_id="x", **options)
+
+    assert has_class()
+    assert not has_class(is_private=False)
+    assert not has_class(discreet=True)  # who shares it wants it seen
+    assert has_class(discreet=True, is_private=True)
+
+
+# ---- when an event changed ---------------------------------------------------------------------
+
+
+def test_an_event_is_stamped_with_its_change_whatever_caused_it() -> None:
+    day = dt.timedelta(days=1)
+    recorded = STAMP + 2 * day
+    first = to_ics(named("P"), stamp=STAMP + 5 * day, changed=recorded, journey_id="x")
+    stamps = {entry["LAST-MODIFIED"] for entry in by_uid(first).values()}
+    assert stamps == {"20260422T093015Z"}  # the record, and not when the file was made
+    # The journey says the same; its pathway names a part otherwise: that is now.
+    second = to_ics(
+        named("Q"), stamp=STAMP + 9 * day, changed=recorded, journey_id="x", previous=first
+    )
+    entry = by_uid(second)[uid("x", "phase:p")]
+    assert entry["LAST-MODIFIED"] == entry["DTSTAMP"] == "20260429T093015Z"
+    assert entry["CREATED"] == "20260422T093015Z"
+    # A record after that is the change again, and no clock that is behind turns a time back.
+    for stamp, changed, expected in (
+        (30 * day, 12 * day, "20260502T093015Z"), (-30 * day, 2 * day, "20260429T093015Z"),
+    ):  # fmt: skip
+        third = to_ics(
+            named("R"), stamp=STAMP + stamp, changed=STAMP + changed, journey_id="x",
+            previous=second,
+        )  # fmt: skip
+        assert by_uid(third)[uid("x", "phase:p")]["LAST-MODIFIED"] == expected
+
+
+# ---- what is gone ------------------------------------------------------------------------------
+
+
+def test_a_cancelled_event_goes_after_three_editions_and_is_called_by_its_name() -> None:
+    def issued(n: int, previous: bytes | None) -> bytes:
+        own = [OWN] if n == 0 else [OwnDate(f"Visit {n}", START, START + dt.timedelta(days=1), "v")]
+        return to_ics(
+            plan(named("P").pathway, start=START, own_dates=own), stamp=STAMP, previous=previous
+        )
+
+    key = uid(PLAN, "own:a wedding")
+    editions = [issued(0, None)]
+    for n in range(1, 6):
+        editions.append(issued(n, editions[-1]))
+        assert issued(n, editions[-1]) == editions[-1]  # the same again is no edition
+    assert [key in by_uid(data) for data in editions] == [True, True, True, True, False, False]
+    tombs = [by_uid(data)[key] for data in editions[1:4]]
+    assert [tomb["SUMMARY"] for tomb in tombs] == ["Cancelled: A wedding"] * 3
+    assert [tomb["SEQUENCE"] for tomb in tombs] == ["1"] * 3
+    assert [tomb.get("X-JOURNEY-EDITIONS") for tomb in tombs] == [None, "2", "3"]
+    assert {tomb["DTSTAMP"] for tomb in tombs} == {tombs[0]["DTSTAMP"]}
+    assert b"Cancelled" not in to_ics(
+        named("P"), stamp=STAMP, previous=editions[0], is_feed=True, only=["parts"]
+    )
+
+
+def test_a_cancelled_event_goes_after_ninety_days() -> None:
+    first = to_ics(plan(named("P").pathway, start=START, own_dates=[OWN]), stamp=STAMP)
+    second = to_ics(named("P"), stamp=STAMP, previous=first)
+    for days, is_there in ((89, True), (90, False)):
+        third = to_ics(named("P"), stamp=STAMP + dt.timedelta(days=days), previous=second)
+        assert (b"Cancelled: A wedding" in third) == is_there
+        assert (third == second) == is_there
+
+
+@pytest.mark.parametrize(("title", "name"), [
+    ("Booked: P", "P"), ("Booked start: P", "P"), ("Booked end: P", "P"), ("May be: P", "P"),
+    ("P may start, between 5 and 9 March", "P"), ("May end: P, May, then: 2027", "P, May"),
+    ("Cancelled: P", "P"), ("A wedding", "A wedding"),
+])  # fmt: skip
+def test_what_is_cancelled_is_called_by_its_name_alone(title: str, name: str) -> None:
+    before = to_ics(named("P"), stamp=STAMP, only=["parts"])
+    told = re.sub(rb"SUMMARY:.*\r\n", f"SUMMARY:{title.replace(',', chr(92) + ',')}\r\n".encode(),
+                  before)  # fmt: skip
+    assert f"SUMMARY:Cancelled: {name}".replace(",", "\\,").encode() in remove_everything(
+        told, stamp=LATER
+    )
+
+
+# ---- how large it may be -----------------------------------------------------------------------
+
+
+def test_what_is_too_large_to_be_read_again_is_refused_before_it_is_written() -> None:
+    day = dt.timedelta(days=1)
+    for count, is_fine in ((20_000, True), (20_001, False)):
+        own = [OwnDate("x", START + n * day, START + (n + 1) * day, f"o{n}") for n in range(count)]
+        timeline = plan(named("P").pathway, start=START, own_dates=own)
+        if is_fine:
+            data = to_ics(timeline, stamp=STAMP, only=["own-dates"])
+            assert to_ics(timeline, stamp=STAMP, only=["own-dates"], previous=data) == data
+            continue
+        with pytest.raises(CalendarError, match=r"20,001 events, .* holds up to 20,000 events"):
+            to_ics(timeline, stamp=STAMP, only=["own-dates"])
 
 
 # ---- discreet ----------------------------------------------------------------------------------
@@ -570,12 +698,14 @@ def test_a_discreet_calendar_tells_nobody_what_it_is_about(pathway_id: str) -> N
     own = [OwnDate("Chemotherapy with Dr Macmillan", START, START + dt.timedelta(days=1))]
     for dates in ({}, known):
         open_one = plan(everything, start=START, known=dates, own_dates=own)
-        shut = to_ics(open_one, stamp=STAMP, discreet=True, colours=True, reminders=True)
+        shut = to_ics(
+            open_one, stamp=STAMP, journey_id="x", discreet=True, colours=True, reminders=True
+        )
         assert not told(shut) & SECRET
         # Nor in what stays of an open edition, nor when all of it is removed.
-        before = to_ics(open_one, stamp=STAMP)
+        before = to_ics(open_one, stamp=STAMP, journey_id="x")
         fewer = plan(pathway, start=START)
-        after = to_ics(fewer, stamp=LATER, previous=before, discreet=True, journey_id=None)
+        after = to_ics(fewer, stamp=LATER, previous=before, discreet=True, journey_id="x")
         assert b"STATUS:CANCELLED" in after
         assert not told(after) & SECRET
         assert not told(remove_everything(after, stamp=LATER)) & SECRET
@@ -587,9 +717,9 @@ def test_a_discreet_calendar_tells_nobody_what_it_is_about(pathway_id: str) -> N
 @FEW
 @given(busy_timelines(st.sampled_from(["Xylo", "Quartz; vim", "Jumbo\\n"])))
 def test_a_discreet_calendar_has_every_event_and_no_word_of_the_pathway(timeline: Timeline) -> None:
-    data = to_ics(timeline, stamp=STAMP, discreet=True)
+    data = to_ics(timeline, stamp=STAMP, journey_id="x", discreet=True)
     assert not told(data) & {"xylo", "quartz", "jumbo", "invented", "harbour", "fever", "leaflet"}
-    open_one = by_uid(to_ics(timeline, stamp=STAMP))
+    open_one = by_uid(to_ics(timeline, stamp=STAMP, journey_id="x"))
     shut = by_uid(data)
     assert shut.keys() == open_one.keys()
     for key, entry in shut.items():

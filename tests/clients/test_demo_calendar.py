@@ -311,7 +311,9 @@ def activities_of(
 
 def truth(case: Case) -> list[Seen]:
     """What a client should see of a first edition."""
-    journey = case.options.get("journey_id") or str(uuid.uuid5(OURS, case.data["id"]))
+    first = next((days[0][1] for days in boundaries(case) if days), None)
+    words = f"{case.data['id']}\n{first}"
+    journey = case.options.get("journey_id") or str(uuid.uuid5(OURS, words))
     is_discreet = case.options.get("discreet", False)
     told = events(
         case.timeline,
@@ -320,19 +322,19 @@ def truth(case: Case) -> list[Seen]:
         without=case.options.get("without", ()),
         is_discreet=is_discreet,
     )
-    words = {event.key: event for event in told}
+    by_key = {event.key: event for event in told}
     return [
         Seen(
             uid=str(uuid.uuid5(OURS, f"{journey}\n{event.key}")),
             start=event.first,
             end=event.end,
-            summary=as_written(words[event.key].title),
-            description=as_written(words[event.key].text),
+            summary=as_written(by_key[event.key].title),
+            description=as_written(by_key[event.key].text),
             status="CONFIRMED" if event.is_sure else "TENTATIVE",
             sequence=case.options.get("edition", 0),
             categories=("Plan" if is_discreet else "Treatment guide",),
             transparency="TRANSPARENT",
-            classification="PRIVATE",
+            classification="" if is_discreet else "PRIVATE",
         )
         for event in counted(case)
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -153,8 +154,8 @@ def second_truth(before: Case, after: Case) -> list[Seen]:
     is_discreet = after.options.get("discreet", False)
     gone = {} if after.options.get("is_feed") else old  # a feed drops what a file cancels
     for was, _ in gone.values():
-        text = "A rough guide, not a booking. Ask your team.\nThis is not in the plan now."
-        title = "Plan" if is_discreet else was.summary
+        text = "A rough guide, not a booking. Ask your team."
+        title = "Plan" if is_discreet else plain(was.summary)
         found.append(
             replace(
                 was,
@@ -165,6 +166,17 @@ def second_truth(before: Case, after: Case) -> list[Seen]:
             )
         )
     return found
+
+
+def plain(title: str) -> str:
+    """A title without what says how sure it is."""
+    for form in (
+        r"Booked(?: start| end)?: (.+)", r"May be: (.+)", r"(.+) may (?:start|end), .+",
+        r"May (?:start|end): (.+), .+",
+    ):  # fmt: skip
+        if match := re.fullmatch(form, title):
+            return match[1]
+    return title
 
 
 def ties(case: Case) -> list[str | None]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
+from collections.abc import Iterable
 
 PRODID = "-//journey//journey//EN"
 """Constant and neutral: a file of ours is known by every version, and tells nobody what it is."""
@@ -14,9 +16,14 @@ one event of all."""
 _NAMESPACE = uuid.UUID("6b1f2c6e-3f0e-5d43-9a0b-5f6d0a9c2e11")
 
 
-def journey_uuid(pathway_id: str) -> str:
-    """The journey id used where none is given: the same for every plan of a pathway."""
-    return str(uuid.uuid5(_NAMESPACE, pathway_id))
+PLAN_ID = "X-JOURNEY-PLAN"
+"""The id of a plan that is no journey's: a newer edition of the file goes on with it."""
+
+
+def plan_uuid(pathway_id: str, start: dt.date | None, variations: Iterable[str]) -> str:
+    """The id of a plan that is no journey's: that of its pathway, first date and variations."""
+    words = [pathway_id, str(start), *sorted(variations)]
+    return str(uuid.uuid5(_NAMESPACE, "\n".join(words)))
 
 
 def uid(journey_id: str, key: str) -> str:

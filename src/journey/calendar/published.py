@@ -15,11 +15,12 @@ from uuid import UUID
 
 from journey.calendar.identity import PRODID
 from journey.errors import CalendarError, shortened
-from journey.files import MAX_TEXT_BYTES
 
-MAX_LINES = 60_000
-MAX_EVENTS = 5_000
-"""What a file of the largest size could hold of our own events, and more."""
+MAX_BYTES = 20_000_000
+MAX_EVENTS = 20_000
+"""The largest file that is written, and read again."""
+MAX_LINES = 1_000_000
+"""More than there are in our own files of that size."""
 MAX_SEQUENCE = 2**31 - 1
 """The largest INTEGER of RFC 5545 section 3.3.8."""
 
@@ -34,7 +35,9 @@ _NESTING = (
     ("VCALENDAR", "VTIMEZONE", "DAYLIGHT"),
 )
 """What we write, and what clients add to it."""
-_ABOUT = ("UID", "SEQUENCE", "DTSTAMP", "CREATED", "LAST-MODIFIED")
+EDITIONS = "X-JOURNEY-EDITIONS"
+"""In how many editions a cancelled event was published; left out in the first."""
+_ABOUT = ("UID", "SEQUENCE", "DTSTAMP", "CREATED", "LAST-MODIFIED", EDITIONS)
 """What is told about an event, and is no part of what it says."""
 
 _OURS = re.compile(rb"^PRODID:" + re.escape(PRODID.encode()) + rb"\r?$", re.MULTILINE)
@@ -56,6 +59,8 @@ class Published:
     """UTC times as they are written; empty where there is none that can be kept."""
     lines: tuple[str, ...]
     """All else that it says, unfolded, its alarms included."""
+    editions: int = 1
+    """In how many editions it was published as cancelled."""
 
     @property
     def has_times(self) -> bool:
@@ -120,8 +125,8 @@ def read_calendar(data: bytes) -> PublishedCalendar:
     Raises CalendarError for what is not ours, is cut off, is larger than any of ours, holds
     something that we did not write, or makes no sense.
     """
-    if len(data) > MAX_TEXT_BYTES:
-        raise CalendarError(f"is larger than {MAX_TEXT_BYTES:,} bytes; {MEND}")
+    if len(data) > MAX_BYTES:
+        raise CalendarError(f"is larger than {MAX_BYTES:,} bytes; {MEND}")
     if data.count(b"\n") + data.count(b"\r") > 2 * MAX_LINES:
         raise CalendarError(f"has more than {MAX_LINES:,} lines; {MEND}")
     if not is_ours(data):
@@ -233,7 +238,9 @@ def _published(lines: list[str]) -> Published:
         value if re.fullmatch(r"[0-9]{8}T[0-9]{6}Z", value := told.get(name, "")) else ""
         for name in ("DTSTAMP", "CREATED", "LAST-MODIFIED")
     )
-    return Published(uid, int(sequence), stamp, created, modified, tuple(said))
+    editions = told.get(EDITIONS, "1")
+    count = int(editions) if re.fullmatch("[0-9]{1,3}", editions) else 1
+    return Published(uid, int(sequence), stamp, created, modified, tuple(said), count)
 
 
 def _is_our_uid(uid: str) -> bool:

@@ -10,11 +10,11 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 
 from journey.calendar.events import GROUPS, LONGEST_BANNER
-from journey.calendar.published import Tally, is_ours, tally
+from journey.calendar.published import MAX_BYTES, Tally, is_ours, tally
 from journey.cli.asked import UsageError
 from journey.errors import CalendarError, shortened
 from journey.export.ics import Reminders, remove_everything, to_ics
-from journey.files import MAX_TEXT_BYTES, file_name, read_start
+from journey.files import file_name, read_start
 from journey.journeys.file import Journey
 from journey.pathways.fields import Language
 from journey.planning.timeline import Timeline
@@ -32,6 +32,11 @@ def add_calendar_options(parser: argparse.ArgumentParser) -> None:
         "--reminders", nargs="?", const=True, default=False, choices=("all",), metavar="all",
         help="remind at nine in the morning of the day before, of what is booked and of dates of "
         "your own; with the word all of guesses, too",
+    )  # fmt: skip
+    parser.add_argument(
+        "--private", action=argparse.BooleanOptionalAction, default=None,
+        help="ask other programs to hide the events from those who share the calendar (CLASS; "
+        "default: all but discreet ones)",
     )  # fmt: skip
     parser.add_argument("--colours", action="store_true", help="a colour for each kind of event")
     parser.add_argument(
@@ -57,6 +62,7 @@ class CalendarAsked:
     only: tuple[str, ...] | None = None
     without: tuple[str, ...] = ()
     longest_banner: dt.timedelta = LONGEST_BANNER
+    private: bool | None = None
 
     @classmethod
     def of(cls, args: argparse.Namespace) -> CalendarAsked:
@@ -72,7 +78,7 @@ class CalendarAsked:
         return cls(
             args.discreet, args.reminders, args.colours,
             None if args.only is None else _split(args.only), _split(args.without),
-            dt.timedelta(weeks=int(weeks)),
+            dt.timedelta(weeks=int(weeks)), args.private,
         )  # fmt: skip
 
     @property
@@ -101,15 +107,16 @@ class CalendarAsked:
         Raises CalendarError, naming the file, if what lies there cannot be followed on.
         """
         previous = published(path) if previous is None else previous
-        journey_id, edition = None, 0
+        journey_id, edition, changed = None, 0, None
         if journey is not None:
-            journey_id, edition, stamp = journey.id, journey.edition, journey.changed or stamp
+            journey_id, edition, changed = journey.id, journey.edition, journey.changed
         try:
             data = to_ics(
-                timeline, stamp=stamp, journey_id=journey_id, edition=edition, previous=previous,
+                timeline, stamp=stamp, changed=changed, journey_id=journey_id, edition=edition,
+                previous=previous,
                 discreet=self.discreet, reminders=self.reminders, colours=self.colours,
                 only=self.only, without=self.without, longest_banner=self.longest_banner,
-                is_feed=is_feed,
+                is_feed=is_feed, is_private=self.private,
             )  # fmt: skip
         except CalendarError as error:
             if previous is None:
@@ -135,7 +142,7 @@ def without_events(path: Path, language: Language, *, stamp: dt.datetime) -> tup
 
 def published(path: Path) -> bytes | None:
     """The calendar of ours that a new edition would replace. Raises CalendarError, FileError."""
-    data = read_start(path, size=MAX_TEXT_BYTES + 1)
+    data = read_start(path, size=MAX_BYTES + 1)
     if data is not None and not is_ours(data[:1000]):
         raise CalendarError(
             f"{file_name(path)}: is there already and is not a calendar that journey wrote; "

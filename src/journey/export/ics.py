@@ -9,14 +9,18 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, Required, TypedDict, Unpack, get_args
 
 from journey.calendar.events import LONGEST_BANNER, Event, Kind, calendar_name, events
-from journey.calendar.identity import CALENDAR_ID, PRODID, journey_uuid, uid
+from journey.calendar.identity import CALENDAR_ID, PLAN_ID, PRODID, plan_uuid, uid
 from journey.calendar.published import (
+    EDITIONS,
+    MAX_BYTES,
+    MAX_EVENTS,
     MAX_SEQUENCE,
     MEND,
     Published,
@@ -25,6 +29,7 @@ from journey.calendar.published import (
 )
 from journey.errors import CalendarError, shortened
 from journey.pathways.fields import Language
+from journey.pathways.model import Pathway
 from journey.planning.timeline import Timeline
 from journey.values import must_be, must_be_names, text_problem
 from journey.words.catalogue import Words, words, words_for
@@ -33,6 +38,9 @@ if TYPE_CHECKING:
     from icalendar import Calendar
 
 MAX_OCTETS = 75
+CANCELLED_EDITIONS = 3
+CANCELLED_FOR = dt.timedelta(days=90)
+"""A cancelled event goes after so many editions, or so long."""
 
 COLOURS: dict[Kind, str] = {
     "phase": "steelblue", "milestone": "seagreen", "decision": "goldenrod",
@@ -48,10 +56,14 @@ _REFUSED = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udf
 _ODD_BLANKS = re.compile(r" *\n *| {2,}")
 
 
+_LEFT_OPEN = re.compile(r"\\\{(\w+)\\\}")
+
+
 class Options(TypedDict, total=False):
     """The options of `to_ics`."""
 
     stamp: Required[dt.datetime]
+    changed: dt.datetime | None
     journey_id: str | None
     edition: int
     previous: bytes | None
@@ -62,13 +74,14 @@ class Options(TypedDict, total=False):
     without: Collection[str]
     longest_banner: dt.timedelta
     is_feed: bool
-    is_private: bool
+    is_private: bool | None
 
 
 def to_ics(
     timeline: Timeline,
     *,
     stamp: dt.datetime,
+    changed: dt.datetime | None = None,
     journey_id: str | None = None,
     edition: int = 0,
     previous: bytes | None = None,
@@ -79,26 +92,32 @@ def to_ics(
     without: Collection[str] = (),
     longest_banner: dt.timedelta = LONGEST_BANNER,
     is_feed: bool = False,
-    is_private: bool = True,
+    is_private: bool | None = None,
 ) -> bytes:
     """The timeline as an iCalendar file: UTF-8, CRLF, all-day events.
 
-    `stamp` says when these events last changed; it needs a time zone. `journey_id` keeps the
-    events of two journeys in one calendar apart; without one it is made from the pathway's id.
+    `stamp` is when this edition is made, and `changed` when the journey was last recorded; both
+    need a time zone. An event is stamped with the later change: that of the journey, or this
+    edition if the journey has not changed since.
+
+    `journey_id` keeps the events of two journeys in one calendar apart. Without one it is made from
+    the pathway, the first date and the variations; or it is that of the `previous` file, so that a
+    corrected start moves events. A discreet calendar needs one, which nobody can guess.
 
     `previous` is the file last published. Events that say the same stay as they are in it; changed
-    ones get the stamp and a SEQUENCE of the `edition` or one more than before, whichever is
-    greater; vanished ones stay as cancelled, but in a feed, which drops them. So an unchanged
-    journey gives the same bytes.
+    ones get a new stamp and a SEQUENCE of the `edition` or one more than before, whichever is
+    greater. Vanished ones stay as cancelled for three editions or 90 days; a feed drops them at
+    once. So an unchanged journey gives the same bytes.
 
     A `discreet` calendar has no word of the pathway and no label of the person's own.
     `reminders` ring at nine in the morning of the day before, for what is booked and for own dates,
     and for "all" of guesses, too. `only` and `without` choose among
     `journey.calendar.events.GROUPS`. A feed says how often to look again. Private is no secrecy:
-    it asks other programs not to show the event.
+    it asks other programs not to show the event; left open, all but discreet calendars are.
 
-    Raises CalendarError if the stamp has no time zone, if nothing has a date, for text that no
-    calendar can hold, and for a previous file that is not this journey's or cannot be read.
+    Raises CalendarError if a time has no zone, if nothing has a date, for text that no calendar can
+    hold, for more than 20,000 events or 20 MB, and for a previous file that is not this journey's,
+    is discreet where this one is not, or cannot be read.
 
     >>> timeline = journey.plan(journey.get_pathway("nhs"), start=dt.date(2026, 3, 2))
     >>> journey.to_ics(timeline, stamp=dt.datetime(2026, 3, 2, tzinfo=dt.UTC))[:15]
@@ -106,6 +125,7 @@ def to_ics(
     """
     must_be("timeline", timeline, Timeline, mend="make one with plan")
     must_be("stamp", stamp, dt.datetime)
+    must_be("changed", changed, dt.datetime, type(None))
     must_be("journey_id", journey_id, str, type(None))
     if journey_id is not None and (problem := text_problem(journey_id)):
         raise CalendarError(f"journey_id: {problem[1]}")
@@ -113,23 +133,32 @@ def to_ics(
     must_be("previous", previous, bytes, type(None))
     for name, value in (
         ("discreet", discreet), ("colours", colours),
-        ("is_feed", is_feed), ("is_private", is_private),
+        ("is_feed", is_feed),
     ):  # fmt: skip
         must_be(name, value, bool)
+    must_be("is_private", is_private, bool, type(None))
     if reminders != "all":
         must_be("reminders", reminders, bool, mend='or "all"')
     must_be_names("only", only, is_optional=True)
     must_be_names("without", without)
     must_be("longest_banner", longest_banner, dt.timedelta)
-    issue = _Issue(_utc(stamp), _sequence(edition), _read(previous))
-    w = words_for(timeline.pathway)
-    journey = journey_id or journey_uuid(timeline.pathway.id)
+    issue = _Issue(stamp, changed, _sequence(edition), _read(previous))
+    for moment in (stamp, changed or stamp):
+        _utc(moment)  # told before anything else
+    w, pathway = words_for(timeline.pathway), timeline.pathway
+    if discreet and journey_id is None:
+        raise CalendarError(
+            "a discreet calendar needs a journey file, whose own id keeps others from finding out "
+            "its pathway; begin one with: journey new"
+        )
+    plan_id = None if journey_id else _plan_id(timeline, issue.before)
+    journey = journey_id or plan_id or ""
     entries = events(
         timeline, longest_banner=longest_banner, only=only, without=without, is_discreet=discreet
     )
     uids = {event.key: uid(journey, event.key) for event in entries}
     current = frozenset(uids.values())
-    calendar_id = uid(journey, "calendar")
+    calendar_id = uid(journey, _calendar_key(pathway, plan_id))
     _refuse_another_journeys(issue.before, calendar_id, current)
     if not discreet and _is_discreet(issue.before, w):
         raise CalendarError(
@@ -144,19 +173,19 @@ def to_ics(
     if not entries and (is_feed or not issue.before.events):
         raise CalendarError("nothing of what was asked for has a date; ask for more")
     writer = _Writer(
-        w, is_private=is_private, is_discreet=discreet, colours=COLOURS if colours else {},
+        w, is_private=not discreet if is_private is None else is_private, is_discreet=discreet,
+        colours=COLOURS if colours else {},
         reminders=reminders,
     )  # fmt: skip
-    lines: list[str] = []
-    for event in entries:
-        related = uids[event.belongs_to] if event.belongs_to else None
-        lines += issue.of(uids[event.key], writer.event(event, related))
+    says = {
+        uids[event.key]: writer.event(event, event.belongs_to and uids[event.belongs_to])
+        for event in entries
+    }
+    lines = [line for name, said in says.items() for line in issue.of(name, said)]
     if not is_feed:  # whoever subscribes sees what is gone by its not being there
-        for old in issue.before.events.values():
-            if old.uid not in current:
-                lines += issue.of(old.uid, writer.tombstone(old))
+        lines += issue.cancelled(writer, says)
     title = calendar_name(timeline, is_discreet=discreet)
-    return _calendar(_text(title), calendar_id, lines, is_feed=is_feed)
+    return _calendar(_text(title), calendar_id, plan_id, lines, is_feed=is_feed)
 
 
 def to_icalendar(timeline: Timeline, **options: Unpack[Options]) -> Calendar:
@@ -199,46 +228,81 @@ def remove_everything(
     must_be("language", language, str)
     if language not in get_args(Language):
         raise CalendarError(f'no language "{shortened(language)}" (there are: en-GB, en-US)')
-    issue = _Issue(_utc(stamp), 0, _read(previous))
+    issue = _Issue(stamp, None, 0, _read(previous))
     w, properties = words(language), issue.before.properties
     # What was discreet stays so.
     name = w.discreet["calendar"]
     is_discreet = discreet or _is_discreet(issue.before, w)
-    writer = _Writer(w, is_private=True, is_discreet=is_discreet)
+    writer = _Writer(w, is_private=not is_discreet, is_discreet=is_discreet)
     lines: list[str] = []
     for old in issue.before.events.values():
         lines += issue.of(old.uid, writer.tombstone(old))
     if not is_discreet:
         name = _REFUSED.sub("", re.sub(r"\\(.)", r"\1", properties.get("NAME", ""))) or name
-    calendar_id = properties.get(CALENDAR_ID, "")
-    return _calendar(_text(name), _REFUSED.sub("", calendar_id), lines, is_feed=False)
+    calendar_id, plan_id = (
+        _REFUSED.sub("", properties.get(key, "")) for key in (CALENDAR_ID, PLAN_ID)
+    )
+    plan_id = "" if is_discreet else plan_id
+    return _calendar(_text(name), calendar_id, plan_id, lines, is_feed=False)
 
 
 @dataclass(frozen=True)
 class _Issue:
     """One publication after another: which events keep their number and times."""
 
-    stamp: str
+    made: dt.datetime
+    journey_changed: dt.datetime | None
     edition: int
     before: PublishedCalendar
 
-    def of(self, name: str, says: list[str]) -> Iterator[str]:
+    @cached_property
+    def stamp(self) -> str:
+        """When this edition is made."""
+        return _utc(self.made)
+
+    def of(self, name: str, says: Sequence[str], *, editions: int = 1) -> Iterator[str]:
         """The lines of an event that says this."""
         old = self.before.events.get(name)
-        sequence, stamp, created, modified = self.edition, self.stamp, self.stamp, self.stamp
-        if old is not None:
-            created = old.created or self.stamp
-            sequence = max(self.edition, old.sequence + 1)
-            if old.has_times and old.lines == tuple(says):
-                sequence, stamp, modified = old.sequence, old.stamp, old.modified
+        if old is not None and old.has_times and old.lines == tuple(says):
+            sequence, stamp, created, modified = old.sequence, old.stamp, old.created, old.modified
+        else:
+            sequence = self.edition if old is None else max(self.edition, old.sequence + 1)
+            stamp = modified = self.since(self.latest if old is None else old.modified)
+            created = (old and old.created) or stamp
         yield "BEGIN:VEVENT"
         yield f"UID:{name}"  # no date in it: a newer edition moves the event
         yield f"SEQUENCE:{sequence}"  # section 3.8.7.4: KDE keeps the old dates unless it rises
         yield f"DTSTAMP:{stamp}"  # section 3.8.7.2: never "now", so that quiet events stay quiet
         yield f"CREATED:{created}"  # section 3.8.7.1
         yield f"LAST-MODIFIED:{modified}"  # section 3.8.7.3
+        if editions > 1:
+            yield f"{EDITIONS}:{editions}"
         yield from says
         yield "END:VEVENT"
+
+    @cached_property
+    def latest(self) -> str:
+        """The last change that was published before."""
+        return max((old.modified for old in self.before.events.values()), default="")
+
+    def since(self, before: str) -> str:
+        """When something changed that was published with this time: the journey, or else now."""
+        changed = "" if self.journey_changed is None else _utc(self.journey_changed)
+        return changed if changed > before else max(self.stamp, before)
+
+    def cancelled(self, writer: _Writer, says: Mapping[str, Sequence[str]]) -> Iterator[str]:
+        """The lines of what was published before and is not there now, until it has faded."""
+        gone = [old for old in self.before.events.values() if old.uid not in says]
+        is_new = any(not old.is_cancelled for old in gone) or any(
+            name not in self.before.events or self.before.events[name].lines != tuple(said)
+            for name, said in says.items()
+        )
+        since = _utc(self.made - CANCELLED_FOR)
+        for old in gone:
+            editions = 1 if not old.is_cancelled else old.editions + is_new
+            has_faded = old.is_cancelled and old.has_times and old.modified <= since
+            if editions <= CANCELLED_EDITIONS and not has_faded:
+                yield from self.of(old.uid, writer.tombstone(old), editions=editions)
 
 
 class _Writer:
@@ -280,15 +344,25 @@ class _Writer:
         """An event that is not in the plan now: its last days, and no word of it if discreet."""
         w = self.words
         start, end, title = old.understood()
-        text = w.discreet["notice"]
-        if self.is_discreet:
-            title = w.discreet["calendar"]
-        else:
-            text = f"{w.event_notice}\n{w.event_cancelled_text}"
-            title = _REFUSED.sub("", title)
-        if not title.startswith(w.event_cancelled.format(title="")):
-            title = w.event_cancelled.format(title=title)
-        return self.says(start, end, _text(title), _text(text), "CANCELLED")
+        title = w.discreet["calendar"] if self.is_discreet else _REFUSED.sub("", self.name(title))
+        notice = w.discreet["notice"] if self.is_discreet else w.event_notice
+        title = w.event_cancelled.format(title=title)
+        return self.says(start, end, _text(title), _text(notice), "CANCELLED")
+
+    def name(self, title: str) -> str:
+        """What an event is called, without the words that said how sure it was."""
+        found = (pattern.fullmatch(title) for pattern in self.titles)
+        return next((match["name"] for match in found if match), title)
+
+    @cached_property
+    def titles(self) -> tuple[re.Pattern[str], ...]:
+        """How titles look that say how sure an event is, or that it is cancelled."""
+        w = self.words
+        forms = (
+            w.event_cancelled, w.event_booked, w.event_booked_start, w.event_booked_end,
+            w.event_may_be, *w.event_may_start.values(), *w.event_may_end.values(),
+        )  # fmt: skip
+        return tuple(re.compile(_LEFT_OPEN.sub(_gap, re.escape(form))) for form in forms)
 
     def says(self, start: dt.date, end: dt.date, title: str, text: str, status: str) -> list[str]:
         return [
@@ -310,6 +384,19 @@ def _read(previous: bytes | None) -> PublishedCalendar:
         raise CalendarError(f"the previous calendar {error}") from error
 
 
+def _plan_id(timeline: Timeline, before: PublishedCalendar) -> str:
+    """The id of a plan that is no journey's: that of the file of its pathway it is written over."""
+    theirs, pathway = before.properties.get(PLAN_ID, ""), timeline.pathway
+    if before.properties.get(CALENDAR_ID) == uid(theirs, _calendar_key(pathway, theirs)):
+        return theirs
+    first = next((window.typical for window in timeline.boundaries if window), None)
+    return plan_uuid(pathway.id, first, pathway.applied)
+
+
+def _calendar_key(pathway: Pathway, plan_id: str | None) -> str:
+    return "calendar" if plan_id is None else f"calendar:{pathway.id}"
+
+
 def _is_discreet(before: PublishedCalendar, w: Words) -> bool:
     return before.properties.get("NAME") == w.discreet["calendar"]
 
@@ -324,7 +411,10 @@ def _refuse_another_journeys(
         raise CalendarError(f"the previous calendar is another journey's; {MEND}")
 
 
-def _calendar(name: str, calendar_id: str, events: Iterable[str], *, is_feed: bool) -> bytes:
+def _calendar(
+    name: str, calendar_id: str, plan_id: str | None, events: Sequence[str], *, is_feed: bool
+) -> bytes:
+    """The whole file. Raises CalendarError if it is too large to be read again."""
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",  # section 3.7.4
@@ -335,14 +425,23 @@ def _calendar(name: str, calendar_id: str, events: Iterable[str], *, is_feed: bo
     ]
     if calendar_id:
         lines.append(f"{CALENDAR_ID}:{calendar_id}")
+    if plan_id:
+        lines.append(f"{PLAN_ID}:{plan_id}")
     if is_feed:
         # RFC 7986 section 5.7, and what came before it
         lines += ["REFRESH-INTERVAL;VALUE=DURATION:P1D", "X-PUBLISHED-TTL:P1D"]
     lines += events
     lines += ["END:VCALENDAR", ""]
-    return "\r\n".join(
+    data = "\r\n".join(
         [line if len(line) <= MAX_OCTETS and line.isascii() else _folded(line) for line in lines]
     ).encode()
+    count = events.count("BEGIN:VEVENT")
+    if count > MAX_EVENTS or len(data) > MAX_BYTES:
+        raise CalendarError(
+            f"{count:,} events, {len(data):,} bytes: a calendar holds up to {MAX_EVENTS:,} events "
+            f"and {MAX_BYTES:,} bytes; leave some kinds of events out"
+        )
+    return data
 
 
 def _sequence(edition: int) -> int:
@@ -361,6 +460,11 @@ def _utc(stamp: dt.datetime) -> str:
 def _date(day: dt.date) -> str:
     """A DATE, section 3.3.4; years before 1000 too have four digits."""
     return day.isoformat().replace("-", "")
+
+
+def _gap(match: re.Match[str]) -> str:
+    """What may stand in a sentence where it leaves a word open."""
+    return ".+" if match[1] == "when" else "(?P<name>.+)"
 
 
 def _text(value: str) -> str:

@@ -343,7 +343,6 @@ class Words:
     event_at: str
     event_own: str
     event_cancelled: str
-    event_cancelled_text: str
     event_day: str
     event_length: str
     event_source: str
