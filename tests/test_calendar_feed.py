@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import http.client
 import socket
 import threading
 import time
+import types
 from collections.abc import Iterator
 
 import pytest
@@ -94,7 +96,7 @@ def test_a_subscriber_goes_through_200_304_200(running: Running) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/calendar.ics/", "/calendar.ics?x", "/../calendar.ics", "/é"]
+    "path", ["/", "/calendar.ics/", "/calendar.icsx?y", "/../calendar.ics", "/é", "*"]
 )
 def test_there_is_nothing_else_and_no_listing(running: Running, path: str) -> None:
     answer = running.raw(f"GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
@@ -102,6 +104,80 @@ def test_there_is_nothing_else_and_no_listing(running: Running, path: str) -> No
     assert running.data not in answer
     assert b"Content-Type: text/plain" in answer
     assert answer.endswith(b"\r\n\r\n404 Not Found\n")
+
+
+@pytest.mark.parametrize(
+    ("target", "host", "status"),
+    [
+        ("/calendar.ics?v=2", "localhost", "200"),  # against a program's own cache
+        ("/calendar.ics?", "localhost", "200"),
+        ("http://localhost/calendar.ics", "localhost", "200"),
+        ("HTTP://127.0.0.1:8421/calendar.ics?v=2", "evil.example", "200"),  # the target counts
+        ("http://evil.example/calendar.ics", "localhost", "421"),
+        ("http://localhost/other.ics", "localhost", "404"),
+        ("http://localhost", "localhost", "404"),
+        ("ftp://localhost/calendar.ics", "localhost", "404"),
+    ],
+)
+def test_a_target_may_be_absolute_and_may_have_a_query(
+    running: Running, target: str, host: str, status: str
+) -> None:
+    answer = running.raw(f"GET {target} HTTP/1.1\r\nHost: {host}\r\n\r\n".encode())
+    assert answer.startswith(f"HTTP/1.1 {status} ".encode())
+    assert answer.endswith(running.data) == (status == "200")
+
+
+@pytest.mark.parametrize(
+    ("form", "status"),
+    [("{}", 200), ('"other", {}', 200), ("*", 200), ("W/{}", 412), ('"other"', 412), ("", 412)],
+)
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_who_wants_another_edition_is_told_that_it_is_gone(
+    running: Running, form: str, status: int, method: str
+) -> None:
+    tag = running.ask()[1]["ETag"]
+    got, _, body = running.ask(method, headers={"If-Match": form.format(tag)})
+    assert got == status
+    assert running.data not in body or (status, method) == (200, "GET")
+    both = {"If-Match": form.format(tag), "If-None-Match": tag}
+    assert running.ask(method, headers=both)[0] == (304 if status == 200 else 412)
+
+
+def test_a_proxy_may_keep_or_take_away_its_own_path() -> None:
+    feed = Feed(bytes, first=b"X", public_url="https://Plan.example/cal")
+    try:
+        assert feed.is_known_host("plan.example")
+        assert feed.is_known_host("PLAN.example:443")
+        assert not feed.is_known_host("example")
+        assert feed.paths == ["/calendar.ics", "/cal/calendar.ics"]
+    finally:
+        feed.server_close()
+
+
+def test_any_address_is_told_as_those_of_this_machine() -> None:
+    for host in ("0.0.0.0", "127.0.0.1", "localhost"):
+        feed = Feed(bytes, first=b"X", host=host)
+        found = feed.addresses
+        assert found
+        for address in found:
+            assert address.endswith(f":{feed.server_port}/calendar.ics")
+            assert not address.startswith("0.0.0.0")
+            assert feed.is_known_host(address.partition("/")[0])
+        assert (host in found[0]) == (host != "0.0.0.0")
+        feed.server_close()
+
+
+def test_too_few_handles_are_waited_for(running: Running, monkeypatch: pytest.MonkeyPatch) -> None:
+    waits: list[float] = []
+    monkeypatch.setattr("journey.calendar.feed.time.sleep", waits.append)
+
+    def accept() -> None:
+        raise OSError(errno.EMFILE, "too many open files")
+
+    monkeypatch.setattr(running.feed, "socket", types.SimpleNamespace(accept=accept))
+    with pytest.raises(OSError, match="too many"):
+        running.feed.get_request()
+    assert waits == [0.1]
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PROPFIND", "OPTIONS", "NONSENSE"])

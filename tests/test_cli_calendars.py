@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from commands import Run, refusal
+from commands import HARBOUR_FEVER, Run, refusal
 
 from journey.calendar.identity import PRODID
 
@@ -79,3 +79,23 @@ def test_a_calendar_without_a_date_is_refused_and_nothing_else_is_written(
     [line] = refusal(run("export", "cruk-adult", "--txt", "t.txt", "--ics", "t.ics"))
     assert line.endswith("give a start date")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_large_calendar_is_read_again_and_said_to_be_large(run: Run, tmp_path: Path) -> None:
+    visits = (
+        '[[phases.activities]]\nid = "v{n}"\nname = "A visit {n}"\nkind = "visit"\n'
+        "days = [1, 2, 3, 4, 5, 6, 7]\n"
+    )
+    text = HARBOUR_FEVER.read_text("utf-8").replace(
+        "[[phases.activities]]", "".join(visits.format(n=n) for n in range(120))
+        + "[[phases.activities]]", 1
+    )  # fmt: skip
+    (tmp_path / "ward.toml").write_text(text, "utf-8")
+    words = ["export", "ward.toml", "--start", "2026-03-02", *MADE, "--ics", "t.ics"]
+    code, out, err = run(*words)
+    assert (code, out) == (0, "wrote t.ics\n")
+    assert err.startswith("journey: t.ics: has 1,")
+    assert "Google is reported to take up to 1,000,000" in err
+    assert (tmp_path / "t.ics").stat().st_size > 1_000_000
+    assert run(*words)[1].endswith(" events as before\n")
+    assert run(*words, "--remove-everything")[0] == 0

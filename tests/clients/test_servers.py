@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import random
 import shutil
 import socket
 import subprocess
@@ -220,6 +221,44 @@ def test_vdirsyncer_follows_every_edition_and_is_quiet_between(
         seen = [fact(event)[1:] for path in here() for event in ical(path)]
         meant = [fact[1:] for fact in facts(data, tmp_path)]
         assert sorted(seen, key=str) == sorted(meant, key=str)
+
+
+EDITIONS_IN_A_ROW = 200 if os.environ.get("WHOLE_MATRIX") else 3
+
+
+def test_many_editions_in_a_row_double_and_lose_nothing(
+    radicale: str, offer: Offer, tmp_path: Path
+) -> None:
+    import requests
+
+    program, rng = need("vdirsyncer"), random.Random(14)
+    (tmp_path / "here").mkdir()
+    (tmp_path / "config").write_text(VDIRSYNCER.format(address=offer.address), "utf-8")
+    kind = {"Content-Type": "text/calendar; charset=utf-8"}
+    file = feed = None
+    offer.data = FIRST
+    for n in range(EDITIONS_IN_A_ROW):
+        own = [
+            OwnDate(f"Visit {rng.randint(1, 3)}", day := START + rng.randint(0, 300) * DAY,
+                    day + DAY, id=str(number))
+            for number in range(6) if rng.random() < 0.5
+        ]  # fmt: skip
+        plan_now, stamp = timeline(rng.randint(0, 60), *own), STAMP + n * DAY
+        file = to_ics(plan_now, stamp=stamp, previous=file, journey_id="x")
+        feed = to_ics(plan_now, stamp=stamp, previous=feed, journey_id="x", is_feed=True)
+        put = requests.put(radicale, data=file, headers=kind, timeout=20)
+        assert put.status_code in (201, 204), put.text
+        assert facts(requests.get(radicale, timeout=20).content, tmp_path) == facts(file, tmp_path)
+        offer.data = feed
+        for command in ("discover", "sync") if n == 0 else ("sync",):
+            done = subprocess.run(
+                [program, "-c", "config", command], cwd=tmp_path, capture_output=True, text=True,
+                timeout=60, check=False, input="y\ny\n",
+            )  # fmt: skip
+            assert done.returncode == 0, done.stderr
+        seen = [fact(e)[1:4] for path in (tmp_path / "here").glob("*.ics") for e in ical(path)]
+        meant = [fact[1:4] for fact in facts(feed, tmp_path)]
+        assert sorted(seen) == sorted(meant)
 
 
 def test_calcurse_doubles_a_second_import_as_the_readme_says(tmp_path: Path) -> None:

@@ -8,16 +8,19 @@ browser cannot read the feed by giving its own name this machine's address (DNS 
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import ipaddress
 import re
 import secrets
 import socket
 import threading
+import time
 from collections.abc import Callable
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import cast
+from typing import Any, cast
+from urllib.parse import urlsplit
 
 from journey.errors import FileError, JourneyError
 
@@ -43,17 +46,25 @@ class Feed(ThreadingHTTPServer):
 
     def __init__(
         self, calendar: Callable[[], bytes], *, first: bytes, host: str = "127.0.0.1",
-        port: int = 0, path: str = f"/{FILE_NAME}",
+        port: int = 0, path: str = f"/{FILE_NAME}", public_url: str | None = None,
     ) -> None:  # fmt: skip
         self.calendar = calendar
         self.host = host
         self.path = path
         self._lock = threading.Lock()
         self._last = first
-        self.address_family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        outside = urlsplit(public_url or "")
+        own = socket.gethostname().lower()
+        self.names = {"localhost", host.lower(), own, f"{own}.local", outside.hostname}
+        # A proxy may leave its own path before ours, or take it away.
+        self.paths = [path, outside.path.rstrip("/") + path]
         try:
-            super().__init__((host, port), _Handler)
-        except (OSError, OverflowError) as error:
+            [(family, _, _, _, place), *_] = socket.getaddrinfo(
+                host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+            )
+            self.address_family = family
+            super().__init__((str(place[0]), port), _Handler)
+        except (OSError, OverflowError, UnicodeError) as error:
             reason = (isinstance(error, OSError) and error.strerror) or "no such port"
             raise FileError(f"cannot serve at {host}, port {port}: {reason.lower()}") from error
 
@@ -65,10 +76,24 @@ class Feed(ThreadingHTTPServer):
         self.server_name, self.server_port = str(self.server_address[0]), self.server_address[1]
 
     @property
-    def address(self) -> str:
-        """Where the feed is, without the scheme."""
-        host = f"[{self.host}]" if ":" in self.host else self.host
-        return f"{host}:{self.server_port}{self.path}"
+    def addresses(self) -> list[str]:
+        """Where the feed is, without the scheme: at any address, those of this machine."""
+        hosts = [self.host]
+        with contextlib.suppress(ValueError):
+            if (at := ipaddress.ip_address(self.host)).is_unspecified:
+                hosts = machine_addresses(at.version) or [socket.gethostname()]
+        return [
+            f"{f'[{host}]' if ':' in host else host}:{self.server_port}{self.path}"
+            for host in hosts
+        ]
+
+    def get_request(self) -> tuple[socket.socket, Any]:
+        try:
+            return super().get_request()
+        except OSError as error:
+            if error.errno in (errno.EMFILE, errno.ENFILE):
+                time.sleep(0.1)  # no handle is free: to try again at once would take a whole core
+            raise
 
     def bytes_now(self) -> bytes:
         """What to serve."""
@@ -81,7 +106,7 @@ class Feed(ThreadingHTTPServer):
     def is_known_host(self, host: str) -> bool:
         """Whether a Host header names this machine: by number, as localhost, or as it was told."""
         name = re.sub(r":[0-9]*\Z", "", host).lower()
-        if name in ("localhost", self.host.lower()):
+        if name in self.names:
             return True
         try:
             ipaddress.ip_address(name.removeprefix("[").removesuffix("]"))
@@ -91,6 +116,18 @@ class Feed(ThreadingHTTPServer):
 
     def handle_error(self, request: object, client_address: object) -> None:
         """A client that went away is no news."""
+
+
+def machine_addresses(version: int) -> list[str]:
+    """The addresses of this machine that others may reach; nothing is sent to find them."""
+    family = socket.AF_INET if version == 4 else socket.AF_INET6
+    far = ("192.0.2.1", "10.255.255.254", "172.31.255.254", "192.168.255.254")
+    found: dict[str, None] = {}
+    for other in far if version == 4 else ("2001:db8::1", "fd00::1"):
+        with contextlib.suppress(OSError), socket.socket(family, socket.SOCK_DGRAM) as probe:
+            probe.connect((other, 9))  # chooses a way there, and no more
+            found[probe.getsockname()[0]] = None
+    return [name for name in found if not is_loopback(name)]
 
 
 def new_path() -> str:
@@ -148,11 +185,15 @@ class _Handler(BaseHTTPRequestHandler):
     def _answer(self) -> None:
         feed = cast("Feed", self.server)
         hosts = self.headers.get_all("Host", [])
+        # RFC 9112 section 3.2.2: a proxy's client names the host in the target, which counts.
+        whole = re.fullmatch(r"https?://([^/?#]*)([^#]*)", self.path, re.IGNORECASE)
+        host, target = whole.groups() if whole else (hosts[0].strip() if hosts else "", self.path)
+        path = target.partition("?")[0]  # a program may add a query against its own cache
         if len(hosts) != 1:
             self.send_error(400, "Bad Request: one Host is needed")
-        elif not feed.is_known_host(hosts[0].strip()):
+        elif not feed.is_known_host(host):
             self.send_error(421, "Misdirected Request: not a name of this server")
-        elif not secrets.compare_digest(self.path.encode(), feed.path.encode()):
+        elif not any(secrets.compare_digest(path.encode(), p.encode()) for p in feed.paths):
             self.send_error(404)
         elif self.command not in ("GET", "HEAD"):
             self.send_error(405)
@@ -161,7 +202,12 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _send(self, data: bytes) -> None:
         tag = f'"{hashlib.sha256(data).hexdigest()}"'
-        is_same = _names(self.headers.get_all("If-None-Match", []), tag)
+        # RFC 9110 section 13.2.2: in this order; a weak tag is no match for the first.
+        wanted = self.headers.get_all("If-Match", [])
+        if wanted and not _names(wanted, tag, is_weak=False):
+            self.send_error(412)
+            return
+        is_same = _names(self.headers.get_all("If-None-Match", []), tag, is_weak=True)
         self.send_response(304 if is_same else 200)
         self.send_header("Connection", "close")
         self.send_header("ETag", tag)
@@ -184,7 +230,7 @@ class _Handler(BaseHTTPRequestHandler):
         """Nothing is logged: who looks, and when, is nobody's business."""
 
 
-def _names(headers: list[str], tag: str) -> bool:
-    """Whether If-None-Match names the tag (RFC 9110 section 13.1.2; its comparison is weak)."""
-    named = [name.strip().removeprefix("W/") for line in headers for name in line.split(",")]
-    return tag in named or "*" in named
+def _names(headers: list[str], tag: str, *, is_weak: bool) -> bool:
+    """Whether If-Match or If-None-Match names the tag (RFC 9110 section 8.8.3.2)."""
+    named = [name.strip() for line in headers for name in line.split(",")]
+    return bool({tag, "*", *([f"W/{tag}"] if is_weak else [])}.intersection(named))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import hashlib
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -20,6 +21,8 @@ from journey.pathways.fields import Language
 from journey.planning.timeline import Timeline
 
 MOST_WEEKS = 520
+SMALL_BYTES = 1_000_000
+"""Google is reported to take no calendar that is larger."""
 
 
 def add_calendar_options(parser: argparse.ArgumentParser) -> None:
@@ -149,6 +152,16 @@ def published(path: Path) -> bytes | None:
             f"name another file, or move that one away"
         )
     return data
+
+
+def tell_size(path: Path, data: bytes) -> None:
+    """Say on the console that a calendar is larger than some programs take."""
+    if len(data) > SMALL_BYTES:
+        print(
+            f"journey: {file_name(path)}: has {len(data):,} bytes, and Google is reported to take "
+            f"up to {SMALL_BYTES:,}; --without leaves kinds of events out",
+            file=sys.stderr, flush=True,
+        )  # fmt: skip
 
 
 def changes_in_words(found: Tally) -> str:

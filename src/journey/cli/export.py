@@ -21,7 +21,12 @@ from journey.cli.asked import (
     today_of,
     what_of,
 )
-from journey.cli.calendars import CalendarAsked, add_calendar_options, without_events
+from journey.cli.calendars import (
+    CalendarAsked,
+    add_calendar_options,
+    tell_size,
+    without_events,
+)
 from journey.export.html import to_html
 from journey.export.json import to_json
 from journey.export.markdown import to_markdown
@@ -171,6 +176,8 @@ def write_pack(timeline: Timeline, targets: dict[str, Path], asked: Asked) -> No
             contents[path] = _rendered(name, timeline, asked)
     # A person's dates are theirs: a new file is for its owner alone, as the journey file is.
     write_files(contents, is_private=asked.journey is not None or timeline.is_dated)
+    if "ics" in targets:
+        tell_size(targets["ics"], contents[targets["ics"]])
     for path in contents:
         print(f"wrote {file_name(path)}" + (f": {changed[path]}" if changed.get(path) else ""))
 

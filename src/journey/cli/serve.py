@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import hashlib
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -12,7 +13,7 @@ from pathlib import Path
 from journey.calendar.feed import Feed, is_loopback, is_path, new_path
 from journey.cli.arguments import add_timeline_options
 from journey.cli.asked import UsageError, is_file, stamp_of, timelines_of, what_in
-from journey.cli.calendars import CalendarAsked, add_calendar_options
+from journey.cli.calendars import CalendarAsked, add_calendar_options, tell_size
 from journey.errors import FileError, JourneyError, shortened
 from journey.files import file_name, make_folder, read_text, write_files
 from journey.journeys.file import pathway_file_of
@@ -35,7 +36,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", default="8421", help="the port (default: %(default)s; 0: any)")
     parser.add_argument(
         "--host", default="127.0.0.1",
-        help="the address to serve at (default: %(default)s, for programs on this machine alone)",
+        help="the address or name to serve at (default: %(default)s, for programs on this machine "
+        "alone; 0.0.0.0: all of its addresses)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--public-url", metavar="URL",
+        help="where others reach it, behind a proxy: this is printed instead",
     )  # fmt: skip
     add_calendar_options(parser)
 
@@ -46,15 +52,27 @@ def run(args: argparse.Namespace) -> None:
         raise UsageError(f"{shortened(args.what)}: is no file; name a .toml file to serve")
     if not (args.port.isascii() and args.port.isdecimal() and int(args.port) <= 65535):
         raise UsageError(f'--port: "{shortened(args.port)}" should be a number up to 65535')
+    public = args.public_url and args.public_url.rstrip("/")
+    if public and not re.fullmatch(r"https?://[^/?#\s]+(/[^?#\s]*)?", public):
+        raise UsageError(
+            f'--public-url: "{shortened(public)}" should be like https://example.org/calendars'
+        )
     asked = CalendarAsked.of(args)
     # A folder of their own: an export never lies where a feed looks, and each set of options has
     # an address and editions of its own.
     kept = Path(args.what).with_suffix(".feeds") / asked.key
     calendar = following(args, asked, kept.with_suffix(".ics"))
     with Feed(
-        calendar, first=calendar(), host=args.host, port=int(args.port), path=secret_path(kept)
+        calendar,
+        first=calendar(),
+        host=args.host,
+        port=int(args.port),
+        path=secret_path(kept),
+        public_url=public,
     ) as feed:
-        print(f"webcal://{feed.address}\nhttp://{feed.address}\n{HOW_TO}")
+        for address in [public + feed.path] if public else [f"http://{a}" for a in feed.addresses]:
+            print(f"webcal://{address.partition('://')[2]}\n{address}")
+        print(HOW_TO)
         if not is_loopback(args.host):
             print("and so can the network between")
         print("to end it, press Ctrl-C", flush=True)
@@ -91,6 +109,7 @@ def following(args: argparse.Namespace, asked: CalendarAsked, edition: Path) -> 
                 previous=data,
             )  # fmt: skip
             if made != data:
+                tell_size(edition, made)
                 write_files({edition: made}, is_private=True)
         except JourneyError as error:
             state = state or _digest(str(error))
