@@ -735,10 +735,11 @@ GRAMMARS: Final = {
                 "STATUS",
                 "TRANSP",
                 "X-MICROSOFT-CDO-BUSYSTATUS",
-                "X-JOURNEY-EDITIONS",
             }
         ),
-        at_most_once=frozenset({"CLASS", "CATEGORIES", "COLOR", "LOCATION", "RELATED-TO", "URL"}),
+        at_most_once=frozenset(
+            {"X-JOURNEY-EDITIONS", "CLASS", "CATEGORIES", "COLOR", "LOCATION", "RELATED-TO", "URL"}
+        ),
         children=frozenset({"VALARM"}),
     ),
     "VALARM": Grammar(
