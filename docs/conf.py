@@ -23,7 +23,6 @@ suppress_warnings = ["myst.xref_missing"]
 add_module_names = False  # users know `journey` and `journey.types`, not where a name lives
 autodoc_member_order = "bysource"
 autodoc_typehints = "description"
-autodoc_preserve_defaults = True
 
 
 def setup(app: Sphinx) -> None:
