@@ -65,6 +65,7 @@ def test_the_shape_is_the_documented_one_key_for_key() -> None:
             "start": "2026-03-02",
             "made": "2026-04-20",
             "as_of": "2026-03-10",
+            "lanes": [],
             "finish": None,
             "own_dates": [{"label": "Wedding", "start": "2026-08-01", "end": "2026-08-03"}],
             "sources": [

@@ -206,6 +206,7 @@ WHOLE = {
     "totals": "published lengths, beside what is drawn",
     "readability": "plain words and short sentences",
     "scenarios": "plans as sentences",
+    "schedules": "published schedules, every date",
 }
 """Tests of several modules at once, and what of."""
 

@@ -227,3 +227,42 @@ def test_texts_of_a_phase_that_is_not_bundled_are_an_error_that_says_so(wanted: 
         f'phase "first": texts_from: no bundled phase "{wanted}"; '
         "name one such as cruk-adult/induction",
     )
+
+
+def test_a_phase_like_another_says_the_same_unless_it_says_its_own() -> None:
+    text = """
+        format = 1
+        kind = "pathway"
+        id = "twice"
+        name = "Twice"
+        condition = "harbour fever"
+        audience = "adults"
+        language = "en-GB"
+        starts_at = "treatment"
+        sources = [{ id = "s", title = "T", publisher = "P", reviewed = "not stated" }]
+        [[phases]]
+        id = "first"
+        name = "First"
+        aim = "To rest."
+        cycle = { length = 3, unit = "weeks" }
+        cycles = 2
+        cites = [{ source = "s", where = "W" }]
+        activities = [{ id = "a", name = "A", kind = "visit", days = [1] }]
+        [[phases]]
+        id = "second"
+        name = "Second"
+        like = "first"
+        [[phases]]
+        id = "third"
+        name = "Third"
+        like = "first"
+        aim = "To walk."
+        duration = { typical = 4, unit = "weeks", basis = "stated" }
+    """
+    first, second, third = parse_pathway(text).phases
+    assert (second.name, second.aim, second.duration) == ("Second", first.aim, first.duration)
+    assert (second.cycles, second.activities) == (first.cycles, first.activities)
+    assert third.aim is not None
+    assert (third.aim.text, third.cycles) == ("To walk.", None)
+    assert third.duration is not None
+    assert third.duration.typical == 4

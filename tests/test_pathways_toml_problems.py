@@ -104,7 +104,14 @@ def rich() -> dict[str, Any]:
             "checked": dt.date(2026, 1, 1),
         }],
         "phases": phases,
-        "lanes": [{"id": "l", "name": "L", "from": "one", "until": "two", "about": ["So"]}],
+        "lanes": [
+            {"id": "l", "name": "L", "from": "one", "until": "two", "about": ["So"]},
+            {
+                "id": "m", "name": "M", "from": "one", "cites": CITES,
+                "activities": [{"id": "a", "name": "A", "kind": "visit", "days": [1]}],
+                "gap": {"typical": 2, "unit": "weeks", "basis": "stated"},
+            },
+        ],
         "decision_points": [{"id": "d", "name": "D", "after": "one"}],
         "variations": [{
             "id": "v", "name": "V", "notes": ["N"],
@@ -116,6 +123,7 @@ def rich() -> dict[str, Any]:
                 "from": "two", "until": "two",
                 "phases": [{
                     "id": "three", "name": "Three", "cites": CITES, "cycles": 4, "first_day": 0,
+                    "starts": {"after": ["one"]},
                     "cycle": {"shortest": 6, "typical": 7, "longest": 8, "unit": "weeks"},
                 }],
             },

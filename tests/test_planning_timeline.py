@@ -15,6 +15,7 @@ from strategies import CITES, boundary_names, days, known_dates, pathway_of, pat
 
 from journey.errors import PlanningError, UnknownPhaseError
 from journey.pathways.model import Pathway
+from journey.planning.activities import planned_activities
 from journey.planning.closed_days import ClosedDays
 from journey.planning.timeline import DateWindow, OwnDate, Timeline, plan, shifted
 
@@ -773,3 +774,43 @@ def test_an_open_end_travels_down_the_chain_to_the_finish(pathway: Pathway, star
         assert window is not None
         lengths = [phase.duration for phase in pathway.phases[:i]]
         assert window.is_open == any(length and length.is_open for length in lengths)
+
+
+# ---- lanes with dates of their own -------------------------------------------------------------
+
+
+@given(days, numbers, numbers, st.integers(0, 9))
+def test_a_lane_has_dates_of_its_own_and_moves_nothing(
+    start: dt.date, phase: list[int], own: list[int], gap: int
+) -> None:
+    first, second = {"duration": weeks_of(*phase)}, {"duration": weeks_of(1, 1, 1)}
+    lane: dict[str, Any] = {
+        "id": "p1", "name": "Beside", "from": "p0", "begins": "after", "cites": CITES,
+        "duration": weeks_of(*own),
+        "activities": [{"id": "a", "name": "A", "kind": "visit", "days": [1]}],
+    }  # fmt: skip
+    if gap:
+        lane["gap"] = weeks_of(gap, gap, gap)
+    plain = row_of(first, second)
+    beside = type(plain).model_validate({**plain.model_dump(by_alias=True), "lanes": [lane]})
+    timeline = plan(beside, start=start)
+    assert timeline.boundaries == plan(plain, start=start).boundaries
+    (planned,) = timeline.lanes
+    week = dt.timedelta(weeks=1)
+    assert planned.start is not None
+    assert planned.end is not None
+    assert chain(planned.start) == tuple(start + (n + gap) * week for n in phase)
+    ends = tuple(start + (n + gap + m) * week for n, m in zip(phase, own, strict=True))
+    assert chain(planned.end) == ends
+    dated = [item for item in planned_activities(timeline) if item.date]
+    assert [(item.phase.key, item.date) for item in dated] == [("lane.p1", planned.start.typical)]
+
+
+def test_a_lane_without_any_of_its_own_is_as_it_was_and_one_until_a_phase_ends_with_it() -> None:
+    plain = {"id": "l", "name": "L", "from": "p0"}
+    with_days = {**plain, "id": "m", "until": "p1", "cycle": {"length": 1, "unit": "weeks"}}
+    pathway = row_of({"duration": weeks_of(1, 2, 3)}, {"duration": weeks_of(1, 1, 1)})
+    data = {**pathway.model_dump(by_alias=True), "lanes": [plain, with_days]}
+    timeline = plan(type(pathway).model_validate(data), start=dt.date(2026, 3, 2))
+    assert [lane.id for lane in timeline.lanes] == ["m"]
+    assert timeline.lanes[0].end == timeline.finish

@@ -109,6 +109,7 @@ def _findings(pathway: Pathway, on: dt.date, own_sources: set[str]) -> Iterator[
     for phase in pathway.phases:
         yield from _phase(f'phase "{phase.id}"', phase)
         yield from _uneven_cycle(f'phase "{phase.id}"', pathway, phase)
+    yield from _never_begins(pathway)
     for place, words in _prose(pathway):
         yield from _words(place, words)
     yield from _sources(pathway, on, own_sources)
@@ -143,6 +144,17 @@ def _cycle(here: str, phase: Phase) -> Iterator[Problem]:
             f"{here}: cycle: {shortest} {block.unit} are longer than the phase itself; "
             "shorten the cycle or lengthen the phase",
         )
+
+
+def _never_begins(pathway: Pathway) -> Iterator[Problem]:
+    """Lanes that are over before they begin."""
+    for lane in pathway.lanes:
+        if lane.begins == "after" and lane.until == lane.from_:
+            yield Problem(
+                "never-begins",
+                f'lane "{lane.id}": begins after "{lane.from_}" and runs to the end of it, so it '
+                'never begins; say begins = "with", or a later until',
+            )
 
 
 def _uneven_cycle(here: str, pathway: Pathway, phase: Phase) -> Iterator[Problem]:

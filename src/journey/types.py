@@ -56,6 +56,7 @@ if TYPE_CHECKING:
         Phase,
         Replacement,
         SideEffects,
+        Starts,
         Variation,
     )
     from journey.picture.chart import Bar, Chart, Column, Day, Row, Tick
@@ -65,10 +66,12 @@ if TYPE_CHECKING:
     from journey.planning.closed_days import ClosedDays
     from journey.planning.cycles import PlannedCycle
     from journey.planning.explaining import Explanation, Reason
+    from journey.planning.given import Visit
     from journey.planning.timeline import (
         DateWindow,
         OwnDate,
         PhasesOn,
+        PlannedLane,
         PlannedPhase,
         Status,
         Step,
@@ -138,6 +141,7 @@ _HOMES = {
     "Place": "pages.document",
     "PlannedActivity": "planning.activities",
     "PlannedCycle": "planning.cycles",
+    "PlannedLane": "planning.timeline",
     "PlannedPhase": "planning.timeline",
     "Problem": "errors",
     "Reason": "planning.explaining",
@@ -152,6 +156,7 @@ _HOMES = {
     "SourceList": "pages.document",
     "Space": "pages.document",
     "Statement": "pathways.fields",
+    "Starts": "pathways.model",
     "Status": "planning.timeline",
     "Step": "planning.timeline",
     "StepKind": "planning.timeline",
@@ -165,6 +170,7 @@ _HOMES = {
     "Unit": "pathways.durations",
     "Variation": "pathways.model",
     "View": "pages.pack",
+    "Visit": "planning.given",
     "Whereabouts": "planning.whereabouts",
     "Window": "pathways.activities",
 }
@@ -231,6 +237,7 @@ __all__ = [
     "Place",
     "PlannedActivity",
     "PlannedCycle",
+    "PlannedLane",
     "PlannedPhase",
     "Problem",
     "Reason",
@@ -244,6 +251,7 @@ __all__ = [
     "SourceEntry",
     "SourceList",
     "Space",
+    "Starts",
     "Statement",
     "Status",
     "Step",
@@ -258,6 +266,7 @@ __all__ = [
     "Unit",
     "Variation",
     "View",
+    "Visit",
     "Whereabouts",
     "Window",
 ]

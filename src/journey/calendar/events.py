@@ -143,6 +143,9 @@ class _Events:
         for planned in self.timeline.phases:
             if not planned.is_squeezed:
                 yield from self.part(planned)
+        for lane in self.timeline.lanes:
+            if not lane.is_squeezed:
+                yield from self.part(lane)
         yield from self.finishes()
         yield from self.own_dates()
 
@@ -180,7 +183,7 @@ class _Events:
         else:
             neutral, title = "may_start", self.may(w.event_may_start, planned.name, start, first)
         return self.made(
-            f"phase:{planned.id}", "phase", "parts", (first, last), title, neutral,
+            f"phase:{planned.key}", "phase", "parts", (first, last), title, neutral,
             [self.when(start), self.when(planned.end, is_last_day=True)],
             self.phase_text(planned, start), is_known=is_known, part=planned,
         )  # fmt: skip
@@ -238,7 +241,7 @@ class _Events:
         else:
             title = self.may(w.event_may_start, name, window, first)
         return self.made(
-            f"cycle:{planned.id}:{block.number}", "cycle", "blocks", (first, last), title,
+            f"cycle:{planned.key}:{block.number}", "cycle", "blocks", (first, last), title,
             "booked_block" if block.is_known else "block",
             [self.when(window)], [*flags, *self.sources(planned.phase.cites)],
             is_known=block.is_known, part=planned, belongs=planned, number=block.number,
@@ -261,7 +264,7 @@ class _Events:
         place = activity.at or (item.day if item.month is None else f"m{item.month}")
         if item.turn is not None:
             place = f"n{item.turn}"
-        key = f"activity:{item.phase.id}:{activity.id}:{item.cycle}:{place}"
+        key = f"activity:{item.phase.key}:{activity.id}:{item.cycle}:{place}"
         return self.made(
             key, "activity" if activity.window is None else "window",
             _GROUP_OF_ACTIVITY[activity.kind], (first, last + _DAY),
@@ -288,7 +291,7 @@ class _Events:
         """One day each, the typical last day of the phase: a known end is not yet a known talk."""
         w, day = self.words, end.typical - _DAY
         for point in self.timeline.pathway.decision_points:
-            if point.after == planned.id:
+            if point.after == planned.key:
                 yield self.made(
                     f"decision:{point.id}", "decision", "decisions", (day, end.typical),
                     self.may_be(w.event_decision.format(name=point.name), _day_before(end), day),
@@ -362,7 +365,7 @@ class _Events:
         return Event(
             key, kind, group, *span, title, "\n".join(lines),
             "confirmed" if is_known else "tentative",
-            f"phase:{belongs.id}" if belongs and has_phase else None,
+            f"phase:{belongs.key}" if belongs and has_phase else None,
         )  # fmt: skip
 
     def notice(self, kind: Kind, *, is_known: bool) -> str:

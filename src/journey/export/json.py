@@ -10,10 +10,11 @@ from journey.pathways.durations import Duration
 from journey.pathways.model import Phase
 from journey.planning.activities import PlannedActivity, phase_activities
 from journey.planning.changes import Changes, Move, moves
+from journey.planning.closed_days import ClosedDays
 from journey.planning.cycles import PlannedCycle, cycles
 from journey.planning.explaining import Explanation
 from journey.planning.given import boundary_names
-from journey.planning.timeline import DateWindow, OwnDate, PlannedPhase, Timeline
+from journey.planning.timeline import DateWindow, OwnDate, PlannedLane, PlannedPhase, Timeline
 from journey.planning.whereabouts import Whereabouts
 from journey.values import must_be, must_be_day
 from journey.words.catalogue import words_for
@@ -177,6 +178,7 @@ def _timeline(timeline: Timeline, made: dt.date | None) -> dict[str, Any]:
         "made": made and made.isoformat(),
         "as_of": timeline.as_of and timeline.as_of.isoformat(),
         "phases": [_phase(planned, timeline) for planned in timeline.phases],
+        "lanes": [_lane(lane, timeline.closed) for lane in timeline.lanes],
         "finish": _window(timeline.finish),
         "own_dates": [_own(own) for own in timeline.own_dates],
         "sources": [
@@ -205,6 +207,16 @@ def _phase(planned: PlannedPhase, timeline: Timeline) -> dict[str, Any]:
         "activities": [
             _activity(item) for item in phase_activities(planned, closed=timeline.closed)
         ],
+    }
+
+
+def _lane(lane: PlannedLane, closed: ClosedDays) -> dict[str, Any]:
+    return {
+        **_span(lane),
+        "duration": _duration(lane.phase.duration),
+        "cites": _cites(lane.phase),
+        "cycles": [_cycle(block) for block in cycles(lane)],
+        "activities": [_activity(item) for item in phase_activities(lane, closed=closed)],
     }
 
 

@@ -11,14 +11,17 @@ from journey.pages.document import (
     Definitions,
     Heading,
     Paragraph,
+    Table,
     Text,
 )
 from journey.pages.glossary import headword
 from journey.pathways.companions import Moment, Organisation, Person, Term, Theme
 from journey.pathways.library import companions
-from journey.pathways.model import Variation
+from journey.pathways.model import Lane, Variation
+from journey.planning.activities import phase_activities
+from journey.planning.timeline import Timeline
 from journey.words.catalogue import sentence
-from journey.words.dates import lane_in_words
+from journey.words.dates import boundary_label, lane_in_words, place_in_words, window_in_words
 
 
 class Appendix:
@@ -34,13 +37,38 @@ class Appendix:
         yield Bullets(tuple(self.describer.said(s, variation.cites) for s in variation.notes))
         yield from self.describer.asking(variation.questions)
 
-    def beside(self) -> Iterator[Block]:
+    def beside(self, timeline: Timeline) -> Iterator[Block]:
         if self.pathway.lanes:
             yield Heading(2, self.words.beside_title)
         for lane in self.pathway.lanes:
             yield Heading(3, lane.name)
             yield Paragraph(Text(lane_in_words(lane, self.pathway)))
+            yield from self.lane_dates(lane, timeline)
             yield Bullets(tuple(self.describer.said(s, lane.cites) for s in lane.about))
+
+    def lane_dates(self, lane: Lane, timeline: Timeline) -> Iterator[Block]:
+        """When a lane with dates of its own begins and ends, and what happens in it."""
+        planned = next((p for p in timeline.lanes if p.id == lane.id), None)
+        if planned is None:
+            return
+        w = self.words
+        yield Definitions(
+            tuple(
+                (boundary_label(window, w, is_last_day=is_end),
+                 Text(self.describer.boundary(window, is_last_day=is_end)))
+                for window, is_end in ((planned.start, False), (planned.end, True))
+            )
+        )  # fmt: skip
+        language = self.pathway.language
+        rows = []
+        for item in phase_activities(planned, closed=timeline.closed):
+            flags = " ".join(w.flags[f.kind].format(reason=f.reason) for f in item.flags)
+            when = sentence(window_in_words(item.words_window, language))
+            cells = (item.activity.name, when, place_in_words(item, w), flags)
+            rows.append(tuple(map(Text, cells)))
+        if rows:
+            columns = (w.activity_what, w.activity_when, w.activity_day, w.activity_remarks)
+            yield Table(lane.name, columns, tuple(rows))
 
     def themes(self, *, has_later_effects: bool) -> Iterator[Block]:
         shown = [

@@ -252,7 +252,7 @@ class _Pack:
             case "dates":
                 yield from self.own_dates()
             case "beside":
-                yield from self.appendix.beside()
+                yield from self.appendix.beside(self.timeline)
             case "themes":
                 yield from self.appendix.themes(has_later_effects=self.later_effects)
             case "people":

@@ -108,6 +108,7 @@ def pathway_in(tables: Tables, *, name: str = "pathway") -> Pathway:
         raise PathwayError([Problem("wrong-kind", problem)], name=name)
     own = [key for key in SET_BY_VARY if data.pop(key, None) is not None]
     problems += [Problem("unknown-key", f"{key}: is not for files; leave it out") for key in own]
+    problems += _add_like(data)
     problems += _add_bundled_texts(data)
     try:
         _add_bundled_sources(data)
@@ -269,6 +270,42 @@ def _phases_in(data: dict[str, Any]) -> Iterator[tuple[int, Any]]:
         lists.append(replace.get("phases") if isinstance(replace, dict) else None)
     for phases in lists:
         yield from enumerate(phases if isinstance(phases, list) else [], start=1)
+
+
+_NOT_ALIKE = (
+    "id", "name", "like", "counted_from", "counts_back_from", "starts", "is_for_everyone",
+    "meaning",
+)  # fmt: skip
+"""The keys of a phase that say which one it is and where it stands, and so are its own."""
+
+
+def _add_like(data: dict[str, Any]) -> Iterator[Problem]:
+    """Fill in what a phase says of itself from the one of the same file that it is like."""
+    every = list(_phases_in(data))
+    there = {p["id"]: p for _, p in every if isinstance(p, dict) and isinstance(p.get("id"), str)}
+    for i, phase in every:
+        wanted = phase.get("like") if isinstance(phase, dict) else None
+        if not isinstance(wanted, str):
+            continue
+        here = entry_name("phases", i, phase)
+        found = there.get(wanted)
+        if found is None or found is phase:
+            yield Problem(
+                "unknown-like",
+                f'{here}: like: no other phase "{shortened(wanted)}"; name one of this file',
+            )
+        elif "like" in found:
+            yield Problem(
+                "unknown-like",
+                f'{here}: like: phase "{shortened(wanted)}" is itself like another; name that one',
+            )
+        else:
+            for key, value in found.items():
+                # One length is enough: its own takes the place of the other's, however it is said.
+                is_length = key in ("duration", "cycles")
+                if key in _NOT_ALIKE or (is_length and {"duration", "cycles"} & phase.keys()):
+                    continue
+                phase.setdefault(key, value)
 
 
 @cache

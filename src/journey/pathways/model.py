@@ -80,6 +80,9 @@ class Phase(Model):
     """The source's own name for it."""
     texts_from: Name | None = None
     """A bundled phase, such as cruk-adult/induction, whose texts stand where it has none."""
+    like: Slug | None = None
+    """Another phase of this file, whose texts, lengths, cycles and activities it has, unless it
+    says its own."""
     meaning: Slug | None = None
     """What it corresponds to: phases with the same meaning stand side by side in a comparison."""
     also_called: List[Said] = ()
@@ -168,10 +171,40 @@ class Lane(Model):
     """Whether it begins with that phase, or once that phase is over."""
     until: Slug | None = None
     """The phase it runs to the end of; left out, the team decides."""
+    gap: Duration | None = None
+    """How long after that it begins."""
+    duration: Length | None = None
+    """How long it lasts, or "its last session"."""
+    cycles: Annotated[Cycles | None, BeforeValidator(cycles_of)] = None
+    """How many cycles it has, in place of a duration."""
+    cycle: Cycle | None = None
+    """The block that repeats inside it."""
+    first_day: DayNumber = 1
+    """What its first day, and that of each cycle, is called."""
+    activities: List[Activity] = ()
+    """Visits, tests, treatments and milestones of its own."""
     about: List[Said] = ()
     """What it is."""
     cites: List[Citation] = ()
     """Where it comes from."""
+
+    @model_validator(mode="after")
+    def _as_a_phase(self) -> Self:
+        object.__setattr__(self, "duration", self.as_phase().duration)
+        return self
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether it says more than where it begins and ends, and so has dates of its own."""
+        return bool(self.gap or self.duration or self.cycles or self.cycle or self.activities)
+
+    def as_phase(self) -> Phase:
+        """What it has of its own, as a phase that begins when it does."""
+        return Phase(
+            id=self.id, name=self.name, duration=self.duration, cycles=self.cycles,
+            cycle=self.cycle, first_day=self.first_day, activities=self.activities,
+            cites=self.cites,
+        )  # fmt: skip
 
 
 class DecisionPoint(Model):

@@ -148,7 +148,7 @@ def planned_activities(timeline: Timeline) -> tuple[PlannedActivity, ...]:
     must_be("timeline", timeline, Timeline, mend="make one with plan")
     return tuple(
         item
-        for planned in timeline.phases
+        for planned in (*timeline.phases, *timeline.lanes)
         for item in phase_activities(planned, closed=timeline.closed)
     )
 

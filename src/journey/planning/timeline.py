@@ -126,6 +126,11 @@ class PlannedPhase:
         return self.phase.id
 
     @property
+    def key(self) -> str:
+        """What it is called where ids of phases and lanes meet."""
+        return self.phase.id
+
+    @property
     def name(self) -> str:
         """The phase's name."""
         return self.phase.name
@@ -138,6 +143,19 @@ class PlannedPhase:
     def __repr__(self) -> str:
         """Short: by its id and its typical dates."""
         return f"<PlannedPhase {self.id}, {_from_to(self.start, self.end)}>"
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedLane(PlannedPhase):
+    """A lane with dates of its own: a phase in all but that it moves nothing.
+
+    Its number follows those of the phases.
+    """
+
+    @property
+    def key(self) -> str:
+        """What it is called where ids of phases and lanes meet."""
+        return f"lane.{self.phase.id}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +213,8 @@ class Timeline:
     """The dates that were given for cycles, visits, and ends before a rest, by name."""
     marks: tuple[tuple[str, Mark], ...] = ()
     """Which visits were missed or done, by name."""
+    lanes: tuple[PlannedLane, ...] = ()
+    """The lanes that have dates of their own; they move nothing."""
     own_dates: tuple[OwnDate, ...] = ()
     """The person's own dates, by day."""
     closed: ClosedDays = NO_CLOSED_DAYS
@@ -373,19 +393,54 @@ def plan(
     marks = dict(visits or {})
     made = _Plan(pathway, given(pathway, start, known or {}, marks, as_of), as_of, closed)
     found, names = made.given, boundary_names(pathway)
+    phases = tuple(made.phase(i) for i in range(len(pathway.phases)))
     return Timeline(
         pathway=pathway,
         known=tuple((names[i], found.fixed[i]) for i in sorted(found.fixed)),
         as_of=as_of,
-        phases=tuple(made.phase(i) for i in range(len(pathway.phases))),
+        phases=phases,
         boundaries=tuple(made.boundaries),
         steps=tuple(made.steps),
         bases=tuple(made.bases),
         inside=tuple(found.names.items()),
         marks=tuple(marks.items()),
+        lanes=_lanes(pathway, phases, closed),
         own_dates=tuple(sorted(own_dates, key=lambda own: (own.start, own.end, own.label))),
         closed=closed,
     )
+
+
+def _lanes(
+    pathway: Pathway, phases: Sequence[PlannedPhase], closed: ClosedDays
+) -> tuple[PlannedLane, ...]:
+    """The lanes with dates of their own, from the phases that they begin and end with."""
+    place = {planned.id: planned for planned in phases}
+    found: list[PlannedLane] = []
+    for lane in pathway.lanes:
+        if not lane.is_dated:
+            continue
+        phase, first = lane.as_phase(), place[lane.from_]
+        start = first.end if lane.begins == "after" else first.start
+        if start is not None and lane.gap is not None:
+            days = _after(start, lane.gap, phase, closed)
+            start = DateWindow(*days, "estimated", start.is_open or lane.gap.is_open)
+        last = place[lane.until] if lane.until else None
+        end = last.end if last else None
+        if start is not None and phase.duration is not None:
+            days = _after(start, phase.duration, phase, closed)
+            own = DateWindow(*days, "estimated", start.is_open or phase.duration.is_open)
+            if end is not None:  # whatever is over first
+                is_open = own.is_open and end.is_open
+                early, middle, late = map(min, _chain(own), _chain(end))
+                own = DateWindow(early, middle, late, "estimated", is_open)
+            end = own
+        if start is not None and end is not None:
+            early, middle, late = map(max, _chain(start), _chain(end))
+            end = replace(end, earliest=early, typical=middle, latest=late)
+        number = len(phases) + len(found) + 1
+        over_by = last.over_by if last else None
+        found.append(PlannedLane(phase, number, start, end, over_by, is_stopped=first.is_stopped))
+    return tuple(found)
 
 
 Chain = tuple[dt.date, dt.date, dt.date]
