@@ -149,7 +149,8 @@ class _Changes(Describer):
     def done(self, change: Change) -> str:
         """What was written down."""
         boundary, day = self.day_of(change.name, change.boundary), change.day
-        if day is not None and change.boundary == "finish":
+        is_end = change.boundary == "finish" or change.boundary.endswith(".end")
+        if day is not None and is_end:
             day -= _DAY
         date = "" if day is None else self.date(day)
         own = next((move for move in change.moves if move.boundary == change.boundary), None)
@@ -180,6 +181,8 @@ class _Changes(Describer):
 
     def day_of(self, name: str, boundary: str) -> str:
         w = self.words
+        if boundary.endswith(".end"):
+            return w.changes_last_day.format(name=name)
         if "." in boundary:  # a block or a visit in a part
             name = given_in_words(boundary, self.pathway, w)
             if is_visit(boundary):

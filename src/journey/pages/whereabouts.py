@@ -78,7 +78,7 @@ class _Day(Describer):
             return ""
         boundary, day = asked.recorded
         told = w.day_began
-        if boundary == "finish":
+        if boundary == "finish" or boundary.endswith(".end"):
             told, day = w.day_ended, day - _DAY
         elif boundary == "start" and self.pathway.starts_at == "diagnosis":
             told = w.day_diagnosed
@@ -165,9 +165,9 @@ class _Day(Describer):
         phases = self.asked.timeline.phases
         if boundary in ("start", "finish"):
             return phases[0 if boundary == "start" else -1].name
-        if "." in boundary:
+        if "." in boundary and not boundary.endswith(".end"):
             return given_in_words(boundary, self.pathway, self.words)
-        return self.asked.timeline[boundary].name
+        return self.asked.timeline[boundary.partition(".")[0]].name
 
     def days(self, start: dt.date, end: dt.date) -> str:
         return days_in_words(start, end - _DAY, self.pathway.language)

@@ -19,6 +19,7 @@ from journey.words.dates import (
     length_in_words,
     months_in_words,
     own_date_in_words,
+    window_in_words,
     years_in_words,
 )
 
@@ -78,7 +79,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A day to mark, or some days: today, or a date of the person's own."""
+    """A day to mark, or some days: today, the start of a lane, or a date of the person's own."""
 
     label: str
     first: dt.date
@@ -253,12 +254,18 @@ def _years(first: dt.date, last: dt.date, w: Words) -> str:
 
 
 def _days(timeline: Timeline, today: dt.date | None) -> tuple[Day, ...]:
-    """Today, and the dates of the person's own that come next, few enough to be read."""
+    """Today, where dated lanes begin, and the dates of the person's own that come next, few enough
+    to be read.
+    """
     w, language = words_for(timeline.pathway), timeline.pathway.language
     found = []
     if today is not None:
         said = w.picture_today.format(date=date_in_words(today, language))
         found.append(Day(said, today, today + _DAY, is_today=True))
+    lanes = [(lane.name, lane.start) for lane in timeline.lanes]
+    for name, start in [(name, start) for name, start in lanes if start][:MOST_OWN]:
+        said = w.own_date.format(label=name, days=window_in_words(start, language))
+        found.append(Day(said, start.typical, start.typical + _DAY))
     coming = [own for own in timeline.own_dates if today is None or own.end > today]
     found += [Day(own_date_in_words(o, language), o.start, o.end) for o in coming[:MOST_OWN]]
     return tuple(found)

@@ -123,10 +123,15 @@ def _after_recorded(timeline: Timeline, asked: dt.date) -> int | None:
     recorded += [
         planned.number - 1
         for planned in timeline.phases
-        for _, day in planned.cycle_dates
+        for day in (*(day for _, day in planned.cycle_dates), *_own_end(planned))
         if day <= asked
     ]
     return max(recorded) + 1 if recorded else None
+
+
+def _own_end(planned: PlannedPhase) -> tuple[dt.date, ...]:
+    """The known end of a phase that a rest follows."""
+    return (planned.end.typical,) if planned.end and planned.end.status == "known" else ()
 
 
 def _given(timeline: Timeline) -> list[tuple[str, dt.date]]:
@@ -136,7 +141,8 @@ def _given(timeline: Timeline) -> list[tuple[str, dt.date]]:
         for planned in timeline.phases
         for number, day in planned.cycle_dates
     ]
-    dates = dict([*timeline.known, *cycles])
+    ends = [(name, day) for name, day in timeline.inside if name.endswith(".end")]
+    dates = dict([*timeline.known, *cycles, *ends])
     return [(name, dates[name]) for name in in_order(dates, timeline.pathway)]
 
 
@@ -171,6 +177,8 @@ def _may(
             ),
             None,
         )
+        if _own_end(phase):
+            high = phase.end
         if low is None or low.earliest > last or (high is None and phase.is_stopped):
             continue
         if high is None or max(first, low.earliest) < high.latest:
