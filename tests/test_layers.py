@@ -169,6 +169,16 @@ def test_importing_and_helping_load_nothing_heavy(code: str) -> None:
     assert "importlib.metadata" not in done.stdout.split()
 
 
+def test_the_planner_loads_no_models_before_there_is_a_pathway() -> None:
+    script = "import sys, journey; journey.plan; print(*sorted(sys.modules))"
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
+    loaded = {name.split(".")[0] for name in done.stdout.split()}
+    assert "journey.planning.timeline" in done.stdout.split()
+    assert not loaded & (set(HEAVY) - {"dateutil"})  # months are added with that
+
+
 def test_the_lazy_tables_all_and_dir_name_the_same() -> None:
     assert sorted(types.__all__) == dir(types) == sorted(types._HOMES)
     for name in types.__all__:

@@ -33,6 +33,10 @@ class JourneyError(Exception):
         return copyreg.__newobj__, (type(self), *self.args), self.__dict__  # type: ignore[attr-defined]
 
 
+class NeverError(ValueError):
+    """No day is left for an activity, since each is skipped; nobody outside sees it."""
+
+
 class FindingsError(JourneyError):
     """A file breaks its model; `findings` holds every problem, `problems` a line for each."""
 

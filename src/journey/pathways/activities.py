@@ -12,7 +12,7 @@ from pydantic import BeforeValidator, Field, GetJsonSchemaHandler, WithJsonSchem
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
-from journey.errors import shortened
+from journey.errors import NeverError, shortened
 from journey.pathways.durations import LAST_SESSION, Bases, Derived, Duration, bases_of
 from journey.pathways.fields import Citation, Count, List, Model, Name, Offset, Said, Slug, wrong
 
@@ -283,10 +283,6 @@ class Activity(Model):
 
 
 A_YEAR = 366
-
-
-class NeverError(ValueError):
-    """No day is left for an activity: every one of its days of the week is skipped."""
 
 
 def _left(

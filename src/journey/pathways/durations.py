@@ -121,6 +121,11 @@ class Duration(Model):
         """Whether the source gives a single number: the typical one, and no range around it."""
         return self.shortest is None and self.longest is None
 
+    @property
+    def is_until_last_session(self) -> bool:
+        """Whether it ends with the last session of its phase: a plan counts those, day by day."""
+        return False
+
 
 class Derived(Duration):
     """A length that the phase says in other words: so many cycles, or until its last session.
@@ -130,6 +135,11 @@ class Derived(Duration):
 
     made_of: Literal["cycles", "sessions"]
     """What the length is counted in."""
+
+    @property
+    def is_until_last_session(self) -> bool:
+        """Whether it ends with the last session of its phase."""
+        return self.made_of == "sessions"
 
 
 LAST_SESSION = "its last session"

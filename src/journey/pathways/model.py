@@ -8,6 +8,8 @@ around it cover.
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Callable
 from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
@@ -20,6 +22,8 @@ from journey.pathways.activities import (
     cycles_of,
     derived,
     early_day_problems,
+    last_session,
+    sessions,
 )
 from journey.pathways.consistency import cited, cross_problems
 from journey.pathways.durations import Duration, Length
@@ -142,6 +146,14 @@ class Phase(Model):
         length = derived(self.duration, self.cycle, self.cycles, self.activities, self.first_day)
         object.__setattr__(self, "duration", length)  # frozen for everybody else
         return self
+
+    def last_session(self, start: dt.date, is_skipped: Callable[[dt.date], bool]) -> dt.date:
+        """The day of its last session, if it begins on `start`.
+
+        Raises NeverError where a year holds no day that is not skipped.
+        """
+        counted = sessions(self.activities, in_cycles=self.cycle is not None)
+        return last_session(counted, start, self.first_day, is_skipped)
 
     @property
     def most_cycles(self) -> int | None:

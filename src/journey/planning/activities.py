@@ -14,8 +14,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Literal
 
-from journey.errors import PlanningError
-from journey.pathways.activities import NeverError
+from journey.errors import NeverError, PlanningError
 from journey.planning.arithmetic import add
 from journey.planning.closed_days import NO_CLOSED_DAYS, ClosedDays
 from journey.planning.cycles import MOST_PLANNED, PlannedCycle, cycles

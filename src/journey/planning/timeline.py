@@ -20,9 +20,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Literal
 
 import journey
-from journey.errors import PlanningError, UnknownPhaseError, shortened
-from journey.pathways.activities import NeverError, last_session, sessions
-from journey.pathways.durations import Derived
+from journey.errors import NeverError, PlanningError, UnknownPhaseError, shortened
 from journey.planning.arithmetic import add
 from journey.planning.closed_days import NO_CLOSED_DAYS, ClosedDays
 from journey.planning.given import Given, Mark, Visit, boundary_names, given
@@ -40,6 +38,8 @@ if TYPE_CHECKING:
     from journey.pathways.model import Pathway, Phase
 
 Status = Literal["known", "estimated", "capped", "overtaken"]
+
+_DAY = dt.timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -565,7 +565,7 @@ class _Plan:
                 steps.append(Step("held", b, early, middle, late, is_open))
         last = self.given.last_inside(j)
         if last is not None and early <= last:
-            day = last + dt.timedelta(days=1)
+            day = last + _DAY
             early, middle, late = max(early, day), max(middle, day), max(late, day)
             steps.append(Step("held", b, early, middle, late, is_open))
         limit = self._least(k for k in range(b, len(self.phases) + 1) if self._follows(k, j))
@@ -823,9 +823,9 @@ def _after(
     """The three dates a length after a window: numbers added, or sessions counted day by day."""
     unit = duration.unit
     try:
-        if isinstance(duration, Derived) and duration.made_of == "sessions":
+        if duration.is_until_last_session:
             days = (base.earliest, base.typical, base.latest)
-            early, middle, late = (_after_last_session(phase, day, closed) for day in days)
+            early, middle, late = (phase.last_session(day, closed.is_closed) + _DAY for day in days)
             return early, middle, late
         return (
             add(base.earliest, duration.least, unit),
@@ -874,11 +874,6 @@ def _before(chain: Chain, phase: Phase) -> Chain:
             f'"{phase.counts_back_from}", or shorten its duration'
         ])  # fmt: skip
     return found
-
-
-def _after_last_session(phase: Phase, start: dt.date, closed: ClosedDays) -> dt.date:
-    counted = sessions(phase.activities, in_cycles=phase.cycle is not None)
-    return last_session(counted, start, phase.first_day, closed.is_closed) + dt.timedelta(days=1)
 
 
 def _stop(pathway: Pathway) -> int:
