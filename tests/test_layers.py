@@ -215,6 +215,7 @@ WHOLE = {
     "no_dates": "where a variation ends the dates, no output has one",
     "totals": "published lengths, beside what is drawn",
     "readability": "plain words and short sentences",
+    "reference": "the page of keys, against the schema",
     "scenarios": "plans as sentences",
     "schedules": "published schedules, every date",
 }

@@ -170,3 +170,32 @@ def test_pcv() -> None:
     end = timeline.finish
     assert end is not None
     assert [end.earliest, end.typical, end.latest] == [MONDAY + 6 * n * WEEK for n in (6, 7, 8)]
+
+
+EXAMPLES = sorted((Path(__file__).parent.parent / "examples").glob("harbour-*.toml"))
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_the_examples_are_ready_to_be_shown(path: Path) -> None:
+    assert check(path.read_text("utf-8"), on=dt.date(2026, 11, 25)) == ()
+    timeline = plan(load_pathway(path), start=MONDAY)
+    assert any(item.date for item in planned_activities(timeline)) or path.stem == "harbour-fever"
+
+
+def test_the_examples_give_the_dates_that_their_words_promise() -> None:
+    by_id = {path.stem: load_pathway(path) for path in EXAMPLES}
+    slipped = plan(by_id["harbour-cycles"], start=MONDAY, known={"salt.c2": dt.date(2026, 3, 30)})
+    lamps = dt.date(2026, 3, 30) + 9 * WEEK + 4 * WEEK
+    assert starts(slipped, "lamps") == iso([lamps])
+    assert told(slipped, "lamps", "session") == iso(weekdays(lamps, 15))
+    assert told(slipped, "salt", "nurse") == iso([dt.date(2026, 3, 16), dt.date(2026, 5, 4)])
+    zero = dt.date(2026, 5, 20)
+    packed = plan(by_id["harbour-day-zero"], known={"sailing": zero})
+    chests = [zero - n * DAY for n in (6, 4, 3, 2)]
+    assert told(packed, "packing", "chest") == iso(chests)
+    both = plan(by_id["harbour-beside"], start=MONDAY)
+    voyage = MONDAY + (1 + max(10, 12) + 2) * WEEK
+    assert starts(both, "voyage") == iso([voyage])
+    assert told(both, "letters", "letter") == iso(after(voyage, n) for n in (3, 6, 9))
+    begun = after(voyage, 1)
+    assert told(both, "look-out", "horizon") == iso(after(begun, 3 * n) - DAY for n in (1, 2, 3))
