@@ -61,6 +61,18 @@ def test_what_is_taken_out_is_gone(ask: Asked) -> None:
     assert not any(part["date"] for part in state["parts"])
 
 
+@pytest.mark.parametrize("own", [
+    {"label": "", "date": "2026-08-01"},
+    {"label": "Trip", "date": "2026-08-02", "until": "2026-08-01"},
+])  # fmt: skip
+def test_a_date_of_ones_own_that_cannot_be_is_told_in_words(
+    ask: Asked, own: dict[str, str]
+) -> None:
+    (told,) = ask.record(own=[own])["problems"]
+    assert "pydantic" not in told
+    assert "Value error" not in told
+
+
 def test_a_variation_says_what_it_is_and_who_says_so(ask: Asked) -> None:
     state = ask.record(on=["transplant"])
     (found,) = [v for v in state["variations"] if v["id"] == "transplant"]

@@ -39,7 +39,8 @@ def _tools() -> None:
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with `site` and `single/page.html`, built by whichever worker comes first."""
-    shared = tmp_path_factory.getbasetemp().parent / "page-built"
+    base = tmp_path_factory.getbasetemp()
+    shared = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "page-built"
     make_folder(shared)
     with (shared / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)

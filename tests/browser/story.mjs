@@ -105,7 +105,9 @@ async function story() {
 
   await page.fill("#began", "2026-03-02");
   await shows(page, "road", "2026");
-  found.seen.road = await sheet(page, "road");
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.screenshot({ path: path.join(jobs.folder, "page.png") }); // the one of the README
+  found.seen.road = await page.locator("#sheet-road").innerText();
   for (const name of ["now", "parts", "compare", "take", "road"]) {
     await view(page, name);
     if (!["take", "road"].includes(name)) await shows(page, name, "before you act on it");

@@ -19,7 +19,7 @@ from journey.cli import main
 from journey.page.build import words
 from journey.words.catalogue import words as wording
 
-from .conftest import node, served
+from .conftest import ROOT, node, served
 
 TIME = "2026-04-21T09:30:00Z"
 LATER = "2026-05-02T10:00:00Z"
@@ -115,14 +115,27 @@ def test_a_journey_that_is_opened_again_is_the_one_that_was_saved(lived: Lived) 
     assert (folder / "third.html").read_bytes() == (folder / "second.html").read_bytes()
 
 
+def test_the_readme_shows_the_page_as_it_is(lived: Lived, *, rewrites_golden: bool) -> None:
+    """The same letters differ by a hair from machine to machine: its size is compared, no pixel."""
+    _, _, folder, _ = lived
+    now, shown = folder / "page.png", ROOT / "docs" / "page.png"
+    if rewrites_golden:
+        shutil.copy(now, shown)
+    assert size(shown) == size(now) == (1280, 800)
+
+
+def size(png: Path) -> tuple[int, ...]:
+    data = png.read_bytes()
+    assert data.startswith(b"\x89PNG")
+    return struct.unpack(">II", data[16:24])
+
+
 def test_the_picture_to_send_is_a_picture(lived: Lived) -> None:
     _, _, folder, _ = lived
-    data = (folder / "second.png").read_bytes()
-    assert data.startswith(b"\x89PNG")
-    width, height = struct.unpack(">II", data[16:24])
+    width, height = size(folder / "second.png")
     assert width > 900
     assert height > 600
-    assert len(data) > 20_000
+    assert (folder / "second.png").stat().st_size > 20_000
 
 
 def test_what_is_printed_carries_the_notice_on_every_sheet(lived: Lived) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from journey.cli.arguments import add_made_option
 from journey.cli.asked import UsageError, made_of
 from journey.files import file_name, make_folder, read_text, write_files
-from journey.page.build import Ward, single, site
+from journey.page.build import Ward, file_called, single, site
 from journey.page.parts import parts
 
 EXAMPLE = "journey page build --single our-page.html"
@@ -50,8 +50,8 @@ def run(args: argparse.Namespace) -> None:
     if args.action == "open":
         if args.folder or args.single:
             raise UsageError("page open: takes no place; it builds into a cache")
-        target = cache() / "journey.html"
-        if not target.exists() or args.made is not None:
+        target = cache() / file_called()
+        if not target.exists() or args.made is not None or ward != Ward():
             make_folder(target.parent)
             write_files({target: single(parts(kept(args)), made=made, ward=ward)})
         print(f"opening {file_name(target)}")

@@ -15,6 +15,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from pydantic import ValidationError
+
 import journey
 from journey.types import Picture
 
@@ -149,12 +151,15 @@ class Desk:
         """
         timeline = self._timeline()
         if start or known:
-            days = dict(timeline.known) | {name: _date(day) for name, day in (known or {}).items()}
+            days = dict(timeline.known) | dict(timeline.inside)
+            days |= {name: _date(day) for name, day in (known or {}).items()}
             timeline = journey.plan(
                 timeline.pathway,
                 start=_date(start) if start else days.get("start"),
                 known={name: day for name, day in days.items() if name != "start"},
                 own_dates=timeline.own_dates,
+                closed=timeline.closed,
+                visits=dict(timeline.marks),
             )
         if not narrow:
             return journey.to_svg(timeline)
@@ -265,9 +270,15 @@ def _cites(variation: Any) -> list[Any]:
 
 def _own(said: Mapping[str, str]) -> journey.OwnDay:
     until = said.get("until")
-    return journey.OwnDay(
-        label=said["label"], date=_date(said["date"]), until=_date(until) if until else None
-    )
+    try:
+        return journey.OwnDay(
+            label=said["label"], date=_date(said["date"]), until=_date(until) if until else None
+        )
+    except ValidationError as error:
+        found = "\n".join(
+            problem["msg"].removeprefix("Value error, ") for problem in error.errors()
+        )
+        raise journey.JourneyError(found) from error
 
 
 def _date(text: str) -> dt.date:

@@ -23,7 +23,6 @@ from typing import Any
 import journey
 from journey.page.bridge import embedded, guide
 from journey.page.parts import Parts, pins, zipped
-from journey.pathways.library import parse_pathway
 
 SITE_PACKAGES = "/lib/python{version}/site-packages"
 LEFT_OUT = ("journey/cli", "journey/page/front", "journey/page/licences")
@@ -106,7 +105,8 @@ class _Front:
         self.ward = ward
         self.words = words()
         own = [
-            (f"./{name}", parse_pathway(text, name=name)) for name, text in ward.pathways.items()
+            (f"./{name}", journey.parse_pathway(text, name=name))
+            for name, text in ward.pathways.items()
         ]
         bundled = [(name, journey.get_pathway(name)) for name in journey.pathway_ids()]
         places = list(self.words["countries"])
@@ -180,6 +180,11 @@ class _Front:
 
     def licences(self) -> str:
         return "\n\n\n".join(f"{name}\n\n{text}" for name, text in self.parts.licences.items())
+
+
+def file_called() -> str:
+    """What the single file is called in a cache: that of another version is another file."""
+    return f"journey-{journey.__version__}.html"
 
 
 @cache

@@ -159,17 +159,16 @@ def _fetch_pyodide(folder: Path) -> None:
 
 def _fetch_wheels(wheels: Sequence[Mapping[str, str]], folder: Path) -> None:
     python = pins()["pyodide"]
-    for wheel in wheels:
-        wanted = f"{wheel['name']}=={wheel['version']}"
-        _run(
-            [
-                sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check",
-                "--no-deps", "--only-binary", ":all:", "--platform", python["platform"],
-                "--python-version", python["python"], "--implementation", "cp",
-                "--abi", f"cp{python['python'].replace('.', '')}", "--dest", str(folder), wanted,
-            ],
-            wanted,
-        )  # fmt: skip
+    wanted = [f"{wheel['name']}=={wheel['version']}" for wheel in wheels]
+    _run(
+        [
+            sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check",
+            "--no-deps", "--only-binary", ":all:", "--platform", python["platform"],
+            "--python-version", python["python"], "--implementation", "cp",
+            "--abi", f"cp{python['python'].replace('.', '')}", "--dest", str(folder), *wanted,
+        ],
+        ", ".join(wanted),
+    )  # fmt: skip
 
 
 def _run(command: Sequence[str], what: str) -> None:

@@ -319,6 +319,7 @@ function fillDates() {
 
 $("own-form").addEventListener("submit", () =>
   tried($("own-label"), async () => {
+    if (!$("own-label").value.trim()) throw new Problem([words.own_what]);
     if (!$("own-date").value) throw new Problem([words.bad_date]);
     await write({ own: [{ label: $("own-label").value, date: $("own-date").value, until: $("own-until").value }] });
     $("own-form").reset();
