@@ -56,6 +56,9 @@ def test_no_attribute_runs_a_script_and_nothing_comes_from_elsewhere(html: str) 
         assert not [name for name in attributes if name.startswith("on")], tag
         for name in ("src", "href", "action", "srcset"):
             where = attributes.get(name) or ""
+            if tag == "a" and name == "href":  # a person may follow one, and the page never does
+                assert not where.lower().startswith(("javascript:", "data:"))
+                continue
             assert not re.match(r"\w+:|//", where.replace("data:,", "")), (tag, where)
 
 

@@ -106,6 +106,10 @@ function show(id, html) {
 for (const host of document.querySelectorAll(".sheet"))
   host.addEventListener("click", (event) => {
     const link = event.composedPath().find((node) => node.nodeName === "A");
+    if (link?.protocol.startsWith("http") && !link.getAttribute("href").startsWith("#")) {
+      event.preventDefault(); // or the page would be left, with what was written down
+      window.open(link.href, "_blank", "noopener,noreferrer");
+    }
     const target = link?.getAttribute("href")?.startsWith("#")
       && host.shadowRoot.getElementById(link.getAttribute("href").slice(1));
     if (!target) return;
