@@ -640,7 +640,7 @@ def test_what_is_too_large_to_be_read_again_is_refused_before_it_is_written() ->
 KNOWLEDGE = resources.files("journey") / "knowledge"
 NEUTRAL = {
     "about", "and", "between", "change", "day", "during", "for", "may", "not", "part", "published",
-    "start", "your",
+    "start", "your", "block", "first",
 }  # fmt: skip
 """Words of the neutral sentences that names of the knowledge happen to use, too."""
 

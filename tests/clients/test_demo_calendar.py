@@ -148,7 +148,8 @@ def boundaries(case: Case) -> list[tuple[Three, str] | None]:
         else:
             days = []
             for day, number in zip(before[0], CHAINS, strict=True):
-                unit: dict[str, Any] = {length["unit"]: length[number]}
+                # A length of one figure has no other two.
+                unit: dict[str, Any] = {length["unit"]: length.get(number, length["typical"])}
                 days.append(day + relativedelta(**unit))
             later = [day for m, day in given.items() if m > n]
             limit = min(later) if later else dt.date.max
