@@ -52,6 +52,7 @@ COMMAND_LINES = {
     "today": ["today", "sam.toml", "--on", "2026-08-01"],
     "when": ["when", "sam.toml", "2026-08-01"],
     "letter": ["letter", "sam.toml", "--made", "2026-08-01"],
+    "close": ["close", "sam.toml"],
     "why": ["why", "sam.toml", "maintenance"],
     "changes": ["changes", "sam.toml"],
     "compare": ["compare", "ward.toml", "nhs"],
@@ -69,7 +70,7 @@ MORE = [
     ["export", "ward.toml", "--start", "2026-03-02", "--txt", "a.txt"],
     ["check", "ward.toml"],
 ]
-PLANS_AGAIN = {"changes", "record"}
+PLANS_AGAIN = {"changes", "close", "record"}
 """Those that step from one plan to another, a date at a time."""
 
 

@@ -53,12 +53,12 @@ class Fed:
         asked = CalendarAsked.of(args)
         self.edition = folder / "sam.feeds" / f"{asked.key}.ics"
         self.said = io.StringIO()
-        self.calendar: Callable[[], bytes] = following(args, asked, self.edition)
-        self.last = self.calendar()
+        self.calendar: Callable[[], bytes | None] = following(args, asked, self.edition)
+        self.last = self.calendar() or b""
 
     def get(self) -> bytes:
         with contextlib.suppress(JourneyError), contextlib.redirect_stderr(self.said):
-            self.last = self.calendar()
+            self.last = self.calendar() or b""
         return self.last
 
 
@@ -142,7 +142,7 @@ def test_what_holds_dates_or_a_secret_path_is_for_its_owner_alone(
     words = [word for kind, name in names.items() for word in (f"--{kind}", str(folder / name))]
     assert run("export", str(folder / "sam.toml"), *words)[0] == 0
     files = [*folder.glob("a.*"), *(folder / "sam.feeds").iterdir(), folder / "sam.toml"]
-    assert len(files) == len(names) + 3
+    assert len(files) == len(names) + 4
     assert {stat.S_IMODE(path.stat().st_mode) for path in files} == {0o600}
     assert stat.S_IMODE((folder / "sam.feeds").stat().st_mode) == 0o700
 

@@ -72,7 +72,7 @@ RIGHT: dict[str, dict[str, Any]] = {
     },
     "remove_everything": {
         "previous": journey.to_ics(TIMELINE, stamp=STAMP), "stamp": STAMP, "discreet": False,
-        "language": "en-GB",
+        "language": "en-GB", "is_feed": False,
     },
     "schema": {"kind": "pathway"},
     "shifted": {"timeline": TIMELINE, "shifts": {"maintenance": dt.timedelta(days=7)}},

@@ -29,6 +29,7 @@ SAM = {
     "known": {"consolidation": dt.date(2026, 4, 27)},
     "own_dates": [{"label": "Wedding", "date": dt.date(2026, 8, 1)}],
     "closed": {"weekends": True, "days": [{"date": DAY}]}, "first": {"start": DAY},
+    "ending": {"on": DAY, "reason": "finished"},
 }  # fmt: skip
 
 

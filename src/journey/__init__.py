@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from journey.export.svg import to_svg
     from journey.export.text import to_text
     from journey.journeys.file import (
+        Ending,
         Journey,
         OwnDay,
         first_plan,
@@ -71,6 +72,7 @@ _HOMES = {
     "DateWindow": "planning.timeline",
     "Document": "pages.document",
     "DocumentError": "errors",
+    "Ending": "journeys.file",
     "Entries": "journeys.recording",
     "Explanation": "planning.explaining",
     "Feed": "calendar.feed",
@@ -141,6 +143,7 @@ __all__ = [
     "DateWindow",
     "Document",
     "DocumentError",
+    "Ending",
     "Entries",
     "Explanation",
     "Feed",

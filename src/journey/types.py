@@ -14,7 +14,15 @@ if TYPE_CHECKING:
     from journey.errors import Problem
     from journey.export.ics import Options, Reminders
     from journey.export.json import Answer
-    from journey.journeys.file import Closed, ClosedDay, FirstPlan, Journey, OwnDay
+    from journey.journeys.file import (
+        Closed,
+        ClosedDay,
+        Ending,
+        EndReason,
+        FirstPlan,
+        Journey,
+        OwnDay,
+    )
     from journey.journeys.recording import Entries, Recorded
     from journey.journeys.schema import FileKind
     from journey.pages.document import (
@@ -110,6 +118,8 @@ _HOMES = {
     "Derived": "pathways.durations",
     "Document": "pages.document",
     "Duration": "pathways.durations",
+    "EndReason": "journeys.file",
+    "Ending": "journeys.file",
     "Entries": "journeys.recording",
     "Explanation": "planning.explaining",
     "FileKind": "journeys.schema",
@@ -206,6 +216,8 @@ __all__ = [
     "Derived",
     "Document",
     "Duration",
+    "EndReason",
+    "Ending",
     "Entries",
     "Explanation",
     "FileKind",

@@ -33,8 +33,9 @@ PATIENCE = 20.0
 class Feed(ThreadingHTTPServer):
     """Serves one calendar at one path; `port` 0 takes a free one.
 
-    `calendar` gives the bytes to serve, and is asked one request at a time. Where it raises a
-    JourneyError, the bytes of before are served on, which are `first` at first.
+    `calendar` gives the bytes to serve, or nothing once there are none for ever (410 Gone), and is
+    asked one request at a time. Where it raises a JourneyError, the bytes of before are served on,
+    which are `first` at first.
 
     Raises FileError if the address cannot be had.
     """
@@ -45,7 +46,7 @@ class Feed(ThreadingHTTPServer):
     request_queue_size = 32
 
     def __init__(
-        self, calendar: Callable[[], bytes], *, first: bytes, host: str = "127.0.0.1",
+        self, calendar: Callable[[], bytes | None], *, first: bytes | None, host: str = "127.0.0.1",
         port: int = 0, path: str = f"/{FILE_NAME}", public_url: str | None = None,
     ) -> None:  # fmt: skip
         self.calendar = calendar
@@ -95,8 +96,8 @@ class Feed(ThreadingHTTPServer):
                 time.sleep(0.1)  # no handle is free: to try again at once would take a whole core
             raise
 
-    def bytes_now(self) -> bytes:
-        """What to serve."""
+    def bytes_now(self) -> bytes | None:
+        """What to serve; nothing once the feed has ended."""
         with self._lock:
             # A file half-saved, say: what was right before is better than nothing.
             with contextlib.suppress(JourneyError):
@@ -197,8 +198,10 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_error(404)
         elif self.command not in ("GET", "HEAD"):
             self.send_error(405)
+        elif (data := feed.bytes_now()) is None:
+            self.send_error(410)
         else:
-            self._send(feed.bytes_now())
+            self._send(data)
 
     def _send(self, data: bytes) -> None:
         tag = f'"{hashlib.sha256(data).hexdigest()}"'

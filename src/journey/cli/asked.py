@@ -15,11 +15,13 @@ from typing import cast
 from pydantic import ValidationError
 
 from journey.cli.clock import midnight, now, today
-from journey.errors import JourneyError, UnknownPhaseError, shortened
+from journey.errors import JourneyError, JourneyFileError, UnknownPhaseError, shortened
 from journey.export.json import Answer, to_json
+from journey.export.text import to_text
 from journey.files import file_name, read_text
-from journey.journeys.file import Journey, OwnDay, journey_in
-from journey.journeys.slips import refuse_copy
+from journey.journeys.file import Journey, OwnDay, PlannedJourney, journey_in
+from journey.journeys.slips import is_closed, refuse_copy
+from journey.pages.ending import describe_ending, ending_in_words
 from journey.pathways.library import get_pathway, load_pathway, pathway_in
 from journey.pathways.model import Pathway
 from journey.pathways.toml_reading import read_tables
@@ -38,6 +40,8 @@ def timelines_of(what: What, args: argparse.Namespace) -> tuple[Timeline, Timeli
     That is the what-ifs of --known, and with --beside the variations of --with; for a journey file,
     everything that the file itself does not say.
     """
+    if what.journey is not None and what.journey.ending is not None:
+        raise JourneyFileError([is_closed(what.journey.ending, args.what)], name=args.what)
     pathway = vary(what.pathway, *args.variations)
     problems: list[str] = []
     known: dict[str, dt.date] = {}
@@ -136,6 +140,25 @@ def what_in(text: str, what: str) -> What:
         journey,
         said,
     )
+
+
+def is_over(
+    read: PlannedJourney, file: str, *, made: dt.date, brief: bool = False, as_words: bool = True
+) -> bool:
+    """Whether a journey was closed; its few words are then printed in place of an answer.
+
+    Raises JourneyFileError where the answer is not to be words for the person alone.
+    """
+    ending, pathway = read.journey.ending, read.timeline.pathway
+    if ending is None:
+        return False
+    if not as_words:
+        raise JourneyFileError([is_closed(ending, file)], name=file)
+    if brief:
+        print(ending_in_words(pathway, ending))
+    else:
+        print(to_text(describe_ending(pathway, ending, made=made)), end="")
+    return True
 
 
 def closed_of(args: argparse.Namespace) -> ClosedDays:

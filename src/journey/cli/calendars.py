@@ -13,9 +13,10 @@ from pathlib import Path
 from journey.calendar.events import GROUPS, LONGEST_BANNER
 from journey.calendar.published import MAX_BYTES, Tally, is_ours, tally
 from journey.cli.asked import UsageError
+from journey.cli.clock import midnight
 from journey.errors import CalendarError, shortened
-from journey.export.ics import Reminders, remove_everything, to_ics
-from journey.files import file_name, read_start
+from journey.export.ics import Reminders, remembered, remove_everything, to_ics
+from journey.files import file_name, make_folder, read_start
 from journey.journeys.file import Journey
 from journey.pathways.fields import Language
 from journey.planning.timeline import Timeline
@@ -141,6 +142,50 @@ def without_events(path: Path, language: Language, *, stamp: dt.datetime) -> tup
     except CalendarError as error:
         raise CalendarError(f"{file_name(path)}: {error}") from error
     return data, changes_in_words(tally(previous, data))
+
+
+def folder_of_feeds(what: Path) -> Path:
+    """Where a journey file keeps its feeds, and what it published."""
+    return what.with_suffix(".feeds")
+
+
+def memory_of(what: Path) -> Path:
+    """The file that says which events were ever published from a journey file."""
+    return folder_of_feeds(what) / "published.ics"
+
+
+def with_published(what: Path, *editions: bytes) -> dict[Path, bytes]:
+    """What a journey published until now and in some editions, by the file that remembers it."""
+    memory = memory_of(what)
+    make_folder(memory.parent, is_private=True)
+    before = published(memory)
+    try:
+        return {memory: remembered(*([] if before is None else [before]), *editions)}
+    except CalendarError as error:
+        raise CalendarError(f"{file_name(memory)}: {error}") from error
+
+
+def ever_published(what: Path, *, beside: Path | None = None) -> bytes | None:
+    """Every event that a journey file ever published, without its words.
+
+    They stand in the file that remembers them, in the editions of its feeds, and in a calendar
+    `beside` them. Raises CalendarError.
+    """
+    files = [*sorted(folder_of_feeds(what).glob("*.ics")), *filter(None, [beside])]
+    found = [data for data in map(published, files) if data is not None]
+    try:
+        return remembered(*found) if found else None
+    except CalendarError as error:
+        raise CalendarError(f"{file_name(beside or folder_of_feeds(what))}: {error}") from error
+
+
+def farewell(
+    events: bytes, journey: Journey, language: Language, *, is_feed: bool = False
+) -> bytes:  # fmt: skip
+    """The calendar of a closed journey: all that was ever published, cancelled."""
+    assert journey.ending is not None  # noqa: S101  the caller has looked
+    stamp = journey.changed or midnight(journey.ending.on)
+    return remove_everything(events, stamp=stamp, discreet=True, language=language, is_feed=is_feed)
 
 
 def published(path: Path) -> bytes | None:

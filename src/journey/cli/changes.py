@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from journey.cli.arguments import add_made_option
-from journey.cli.asked import made_of, print_json
+from journey.cli.asked import is_over, made_of, print_json
 from journey.export.text import to_text
 from journey.files import file_name
 from journey.journeys.file import first_plan, load_planned
@@ -31,6 +31,8 @@ def run(args: argparse.Namespace) -> None:
     """Print what moved, by how much, and which recorded thing moved it."""
     made, names = made_of(args), None
     one = load_planned(args.file)
+    if is_over(one, args.file, made=made, as_words=not args.json):
+        return
     if args.other is None:
         found = changes(first_plan(one.journey), one.timeline)
     else:

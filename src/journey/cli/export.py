@@ -25,6 +25,7 @@ from journey.cli.calendars import (
     CalendarAsked,
     add_calendar_options,
     tell_size,
+    with_published,
     without_events,
 )
 from journey.export.html import to_html
@@ -36,7 +37,6 @@ from journey.export.text import to_text
 from journey.files import file_name, read_start, targets_of, write_files
 from journey.journeys.file import Journey
 from journey.pages.pack import View, describe
-from journey.pathways.fields import Language
 from journey.picture.paper import A4, Sheet
 from journey.planning.timeline import Timeline
 
@@ -80,7 +80,7 @@ def run(args: argparse.Namespace) -> None:
         )
     what = what_of(args.what)
     if args.remove_everything:
-        remove_everything(args, targets, what.pathway.language)
+        remove_everything(args, targets, what)
         return
     timeline = timelines_of(what, args)[1]
     written = targets_of(targets.values()).values()
@@ -89,7 +89,8 @@ def run(args: argparse.Namespace) -> None:
             f"{file_name(Path(args.what))}: is the file it is made from; name another file"
         )
     refuse_other_kinds(targets)
-    write_pack(timeline, targets, Asked.of(what, args))
+    asked = Asked.of(what, args)
+    write_pack(timeline, targets, asked, what=None if asked.journey is None else Path(args.what))
 
 
 BEGINNINGS = {
@@ -125,15 +126,14 @@ def _naming_the_illness(targets: Collection[str], args: argparse.Namespace) -> l
     return [f"--{name}" for name in targets if name in whole]
 
 
-def remove_everything(
-    args: argparse.Namespace, targets: dict[str, Path], language: Language
-) -> None:
+def remove_everything(args: argparse.Namespace, targets: dict[str, Path], what: What) -> None:
     """Cancel every event of a calendar file, and say how many there were."""
     if list(targets) != ["ics"]:
         raise UsageError("--remove-everything: takes --ics alone; leave the other files out")
     path = targets["ics"]
-    data, changed = without_events(path, language, stamp=stamp_of(args))
-    write_files({path: data})
+    data, changed = without_events(path, what.pathway.language, stamp=stamp_of(args))
+    memory = {} if what.journey is None else with_published(Path(args.what), data)
+    write_files({path: data} | memory, is_private=what.journey is not None)
     print(f"wrote {file_name(path)}: {changed}")
 
 
@@ -163,8 +163,13 @@ class Asked:
         )  # fmt: skip
 
 
-def write_pack(timeline: Timeline, targets: dict[str, Path], asked: Asked) -> None:
-    """Write the formats to their files, all or none, and say what was written."""
+def write_pack(
+    timeline: Timeline, targets: dict[str, Path], asked: Asked, *, what: Path | None = None
+) -> None:
+    """Write the formats to their files, all or none, and say what was written.
+
+    With `what`, a journey file, the events of a calendar are remembered beside it.
+    """
     contents, changed = {}, {}
     for name, path in targets.items():
         if name == "ics":
@@ -174,8 +179,12 @@ def write_pack(timeline: Timeline, targets: dict[str, Path], asked: Asked) -> No
             contents[path], changed[path] = calendar
         else:
             contents[path] = _rendered(name, timeline, asked)
+    memory = {}
+    if what is not None and "ics" in targets:
+        memory = with_published(what, contents[targets["ics"]])
     # A person's dates are theirs: a new file is for its owner alone, as the journey file is.
-    write_files(contents, is_private=asked.journey is not None or timeline.is_dated)
+    is_private = asked.journey is not None or timeline.is_dated
+    write_files(contents | memory, is_private=is_private)
     if "ics" in targets:
         tell_size(targets["ics"], contents[targets["ics"]])
     for path in contents:

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from journey.cli.arguments import add_made_option
-from journey.cli.asked import UsageError, made_of
+from journey.cli.asked import UsageError, is_over, made_of
 from journey.cli.export import refuse_other_kinds
 from journey.export.html import to_html
 from journey.export.pdf import to_pdf
@@ -39,11 +39,12 @@ def run(args: argparse.Namespace) -> None:
     """Print the letter, or write it in every format that was asked for."""
     if not args.weeks.isascii() or not args.weeks.isdigit() or len(args.weeks) > 2:
         raise UsageError(f"--weeks: should be a number from 1 to {MOST_WEEKS}")
-    document = letter(
-        load_planned(args.file).timeline,
-        made=made_of(args), weeks=int(args.weeks), view=args.view,
-    )  # fmt: skip
     targets = {name: Path(path) for name in ("html", "pdf", "txt") if (path := vars(args)[name])}
+    read, made = load_planned(args.file), made_of(args)
+    is_for_person = not targets and args.view == "person"
+    if is_over(read, args.file, made=made, as_words=is_for_person):
+        return
+    document = letter(read.timeline, made=made, weeks=int(args.weeks), view=args.view)
     if not targets:
         print(to_text(document), end="")
         return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import datetime as dt
 import hashlib
 import re
 import sys
@@ -13,10 +14,22 @@ from pathlib import Path
 from journey.calendar.feed import Feed, is_loopback, is_path, new_path
 from journey.cli.arguments import add_timeline_options
 from journey.cli.asked import UsageError, is_file, stamp_of, timelines_of, what_in
-from journey.cli.calendars import CalendarAsked, add_calendar_options, tell_size
+from journey.cli.calendars import (
+    CalendarAsked,
+    add_calendar_options,
+    ever_published,
+    farewell,
+    folder_of_feeds,
+    tell_size,
+    with_published,
+)
+from journey.cli.clock import today
 from journey.errors import FileError, JourneyError, shortened
 from journey.files import file_name, make_folder, read_text, write_files
 from journey.journeys.file import pathway_file_of
+
+FAREWELL = dt.timedelta(days=30)
+"""So long the feed of a closed journey cancels its events; then there is no feed."""
 
 EXAMPLE = "journey serve sam.toml"
 
@@ -60,7 +73,7 @@ def run(args: argparse.Namespace) -> None:
     asked = CalendarAsked.of(args)
     # A folder of their own: an export never lies where a feed looks, and each set of options has
     # an address and editions of its own.
-    kept = Path(args.what).with_suffix(".feeds") / asked.key
+    kept = folder_of_feeds(Path(args.what)) / asked.key
     calendar = following(args, asked, kept.with_suffix(".ics"))
     with Feed(
         calendar,
@@ -80,8 +93,12 @@ def run(args: argparse.Namespace) -> None:
             feed.serve_forever()
 
 
-def following(args: argparse.Namespace, asked: CalendarAsked, edition: Path) -> Callable[[], bytes]:
+def following(
+    args: argparse.Namespace, asked: CalendarAsked, edition: Path
+) -> Callable[[], bytes | None]:
     """Gives the calendar of a file, issued anew when it or its own pathway file has changed.
+
+    That of a closed journey cancels all it ever published, and after `FAREWELL` there is none.
 
     What it gives it has made itself; the edition that it keeps is only what the next run follows
     on from. A mistake is said on the console once, and so is another version of this program.
@@ -91,7 +108,7 @@ def following(args: argparse.Namespace, asked: CalendarAsked, edition: Path) -> 
     seen = told = ""
     program = _program()
 
-    def calendar() -> bytes:
+    def calendar() -> bytes | None:
         nonlocal own, data, seen, told, program
         if program != (program := _program()):
             say("journey was installed anew; start this again to follow what it knows now")
@@ -102,6 +119,13 @@ def following(args: argparse.Namespace, asked: CalendarAsked, edition: Path) -> 
             if data is not None and state == seen:
                 return data
             what = what_in(text, args.what)
+            if what.journey is not None and what.journey.ending is not None:
+                if today() - what.journey.ending.on >= FAREWELL:
+                    return None
+                events = ever_published(source)
+                return events and farewell(
+                    events, what.journey, what.pathway.language, is_feed=True
+                )
             timeline = timelines_of(what, args)[1]
             make_folder(edition.parent, is_private=True)
             made, _ = asked.calendar(
@@ -110,7 +134,8 @@ def following(args: argparse.Namespace, asked: CalendarAsked, edition: Path) -> 
             )  # fmt: skip
             if made != data:
                 tell_size(edition, made)
-                write_files({edition: made}, is_private=True)
+                memory = {} if what.journey is None else with_published(source, made)
+                write_files({edition: made} | memory, is_private=True)
         except JourneyError as error:
             state = state or _digest(str(error))
             if data is not None and told != state:  # at the start it is raised, and told there

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from journey.cli.asked import UsageError, date_of, print_json
+from journey.cli.asked import UsageError, date_of, is_over, print_json
 from journey.cli.clock import today
 from journey.export.text import to_text
 from journey.journeys.file import load_planned
@@ -28,7 +28,10 @@ def run(args: argparse.Namespace) -> None:
     day = today() if args.on is None else date_of("--on", args.on, problems)
     if problems:
         raise UsageError("\n".join(problems))
-    found = where(load_planned(args.file).timeline, day)
+    read = load_planned(args.file)
+    if is_over(read, args.file, made=day, brief=args.brief, as_words=not args.json):
+        return
+    found = where(read.timeline, day)
     if args.json:
         print_json(found, day)
     elif args.brief:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from journey.cli.arguments import add_made_option
-from journey.cli.asked import UsageError, date_of, made_of, print_json
+from journey.cli.asked import UsageError, date_of, is_over, made_of, print_json
 from journey.export.text import to_text
 from journey.journeys.file import load_planned
 from journey.pages.whereabouts import day_in_brief, describe_day
@@ -34,7 +34,10 @@ def run(args: argparse.Namespace) -> None:
     if problems:
         raise UsageError("\n".join(problems))
     made = made_of(args)
-    found = where(load_planned(args.file).timeline, day, until=until, asked=made)
+    read = load_planned(args.file)
+    if is_over(read, args.file, made=made, brief=args.brief, as_words=not args.json):
+        return
+    found = where(read.timeline, day, until=until, asked=made)
     if args.json:
         print_json(found, made)
     elif args.brief:

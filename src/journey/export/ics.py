@@ -209,12 +209,14 @@ def to_icalendar(timeline: Timeline, **options: Unpack[Options]) -> Calendar:
 
 
 def remove_everything(
-    previous: bytes, *, stamp: dt.datetime, discreet: bool = False, language: Language = "en-GB"
-) -> bytes:
+    previous: bytes, *, stamp: dt.datetime, discreet: bool = False, language: Language = "en-GB",
+    is_feed: bool = False,
+) -> bytes:  # fmt: skip
     """The calendar last published with every event cancelled.
 
-    A client that takes it in drops or strikes them all. Raises CalendarError for a previous file
-    that is not ours or cannot be read, and for a stamp without a time zone.
+    A client that takes it in drops or strikes them all. A feed says how often to look again.
+    Raises CalendarError for a previous file that is not ours or cannot be read, and for a stamp
+    without a time zone.
 
     >>> timeline = journey.plan(journey.get_pathway("nhs"), start=dt.date(2026, 3, 2))
     >>> stamp = dt.datetime(2026, 3, 2, tzinfo=dt.UTC)
@@ -225,6 +227,7 @@ def remove_everything(
     must_be("previous", previous, bytes)
     must_be("stamp", stamp, dt.datetime)
     must_be("discreet", discreet, bool)
+    must_be("is_feed", is_feed, bool)
     must_be("language", language, str)
     if language not in get_args(Language):
         raise CalendarError(f'no language "{shortened(language)}" (there are: en-GB, en-US)')
@@ -237,13 +240,54 @@ def remove_everything(
     lines: list[str] = []
     for old in issue.before.events.values():
         lines += issue.of(old.uid, writer.tombstone(old))
-    if not is_discreet:
+    if not is_discreet or properties.get("NAME") == _neutral(w):
         name = _REFUSED.sub("", re.sub(r"\\(.)", r"\1", properties.get("NAME", ""))) or name
     calendar_id, plan_id = (
         _REFUSED.sub("", properties.get(key, "")) for key in (CALENDAR_ID, PLAN_ID)
     )
     plan_id = "" if is_discreet else plan_id
-    return _calendar(_text(name), calendar_id, plan_id, lines, is_feed=False)
+    return _calendar(_text(name), calendar_id, plan_id, lines, is_feed=is_feed)
+
+
+def remembered(*editions: bytes) -> bytes:
+    """What some editions of one journey's calendar published: each event once, without its words.
+
+    An event has its last number, its last days and whether it was cancelled. A later edition goes
+    before an earlier one, and is followed in whether the calendar is a discreet one. Raises
+    CalendarError for what is not ours, and for two journeys' files.
+    """
+    w = words("en-GB")
+    found: dict[str, Published] = {}
+    ids: dict[str, None] = {}
+    name = ""
+    for read in map(_read, editions):
+        name = w.discreet["calendar"] if _is_discreet(read, w) else _neutral(w)
+        ids[_REFUSED.sub("", read.properties.get(CALENDAR_ID, ""))] = None
+        for event in read.events.values():
+            before = found.get(event.uid)
+            if before is None or before.sequence <= event.sequence:
+                found[event.uid] = event
+    if len(ids) > 1:
+        raise CalendarError(f"the previous calendar is another journey's; {MEND}")
+    lines: list[str] = []
+    for event in found.values():
+        lines += ["BEGIN:VEVENT", f"UID:{event.uid}", f"SEQUENCE:{event.sequence}"]
+        if f"SUMMARY:{_text(_neutral(w))}" in event.lines:  # without words already: it stays so
+            times = {"DTSTAMP": event.stamp, "CREATED": event.created,
+                     "LAST-MODIFIED": event.modified}  # fmt: skip
+            lines += [f"{key}:{time}" for key, time in times.items() if time]
+            lines += [_REFUSED.sub("", line) for line in event.lines]
+        else:
+            state = "CANCELLED" if event.is_cancelled else "CONFIRMED"
+            lines += [_REFUSED.sub("", line) for line in event.span]
+            lines += [f"SUMMARY:{_text(w.discreet['calendar'])}", f"STATUS:{state}"]
+        lines.append("END:VEVENT")
+    return _calendar(_text(name), next(iter(ids), ""), None, lines, is_feed=False)
+
+
+def _neutral(w: Words) -> str:
+    """The name of a calendar that says nothing any more, and was not a discreet one."""
+    return w.event_cancelled.format(title=w.discreet["calendar"])
 
 
 @dataclass(frozen=True)

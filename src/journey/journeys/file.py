@@ -125,6 +125,19 @@ class Closed(Model):
         return ClosedDays(self.weekends, days, self.holidays)
 
 
+EndReason = Literal["finished", "moved", "stopped", "died"]
+"""Why a journey was closed."""
+
+
+class Ending(Model):
+    """That a journey was closed: it gives no more dates, and its calendar is cancelled."""
+
+    on: Day
+    """The day it was closed."""
+    reason: EndReason | None = None
+    """Treatment was finished, goes on elsewhere, was stopped, or the person died."""
+
+
 class FirstPlan(Model):
     """What was known when the journey was made: later plans are compared with it."""
 
@@ -169,6 +182,8 @@ class Journey(Model):
     """Dates of the person's own."""
     closed: Closed = Closed()
     """When the unit is closed."""
+    ending: Ending | None = None
+    """That it was closed; `journey close FILE --reopen` takes this out again."""
     first: FirstPlan | None = None
     """What was known when the journey was made."""
 

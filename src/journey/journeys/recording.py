@@ -24,6 +24,7 @@ from journey.errors import (
 )
 from journey.files import file_name, locked, read_text, write_files
 from journey.journeys.file import (
+    Ending,
     Journey,
     OwnDay,
     finder_for,
@@ -33,7 +34,7 @@ from journey.journeys.file import (
     pathways_from,
     plain_pathway_of,
 )
-from journey.journeys.slips import slips
+from journey.journeys.slips import is_closed, slips
 from journey.journeys.toml_editing import Dates, apply, filled, plain_lists
 from journey.pathways.model import Pathway
 from journey.pathways.toml_reading import read_tables
@@ -77,6 +78,10 @@ class Entries:
     """Dates of their own; one takes the place of that with its id, or of those with its label."""
     own_dates_removed: Sequence[str] = ()
     """Labels of own dates to take out, or an id where no label is called so."""
+    ending: Ending | None = None
+    """That the journey is closed; then nothing else is written down."""
+    reopened: bool = False
+    """Whether a closed journey is opened again."""
 
     def __post_init__(self) -> None:
         for name in ("known", "ended"):
@@ -99,6 +104,8 @@ class Entries:
         must_be("own_dates", self.own_dates, list, tuple)
         for own in self.own_dates:
             must_be("own_dates: each", own, OwnDay)
+        must_be("ending", self.ending, Ending, type(None))
+        must_be("reopened", self.reopened, bool)
         object.__setattr__(self, "own_dates", tuple(self.own_dates))
 
 
@@ -190,6 +197,8 @@ def _recorded(
     tables = read_tables(text)
     planned = journey_in(tables, name=name, find=find)
     before = planned.journey
+    if problem := _about_ending(before, entries, name):
+        raise JourneyFileError([problem], name=name)
     wanted = _wanted(before, entries, name)
     if wanted == Dates.of(before):
         return text, Recorded(before, before)
@@ -207,8 +216,8 @@ def _recorded(
     except (TOMLKitError, AttributeError, LookupError, TypeError, ValueError):
         is_as_meant = False
     if not is_as_meant:  # a layout that the editor of comments cannot follow: the file is not ours
-        problem = "cannot be changed by command as it is laid out; change it by hand"
-        raise JourneyFileError([Problem("layout", problem)], name=name)
+        told = "cannot be changed by command as it is laid out; change it by hand"
+        raise JourneyFileError([Problem("layout", told)], name=name)
     after = journey_in(written, name=name, find=find)
     if asking:
         there = set(slips(planned.timeline, on=changed.date()))
@@ -254,6 +263,7 @@ def _tables_text(journey: Journey) -> str:
         "visits": dict(journey.visits),
         "own_dates": [own.model_dump(exclude_none=True) for own in identified(journey.own_dates)],
         "closed": plain_lists(data.get("closed", {})),
+        "ending": data.get("ending", {}),
         "first": plain_lists(first.model_dump(exclude_defaults=True)),
     }
     text = tomlkit.dumps(document)
@@ -313,7 +323,20 @@ def _wanted(journey: Journey, entries: Entries, name: str) -> Dates:
     visits = {n: mark for n, mark in dates.visits.items() if n not in removed}
     visits.update(dict.fromkeys(entries.missed, "missed"))
     visits.update(dict.fromkeys(entries.done, "done"))
-    return Dates(start, known, variations, identified(_replaced(own, entries.own_dates)), visits)
+    ending = None if entries.reopened else entries.ending or dates.ending
+    own = identified(_replaced(own, entries.own_dates))
+    return Dates(start, known, variations, own, visits, ending)
+
+
+def _about_ending(journey: Journey, entries: Entries, name: str) -> Problem | None:
+    """What keeps a journey from being closed, opened again, or written into."""
+    if entries.reopened:
+        if entries.ending is not None:
+            return Problem("both", "is both closed and opened again; do one of them")
+        if journey.ending is None:
+            return Problem("not-closed", "is not closed, so there is nothing to open again")
+        return None
+    return None if journey.ending is None else is_closed(journey.ending, name)
 
 
 def _boundaries(

@@ -1,4 +1,4 @@
-"""Slips of the pen: dates that are asked about, and a file that is a copy of another person's."""
+"""Slips of the pen: dates that are asked about, a copy of another person's file, a closed one."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 from journey.errors import JourneyError, JourneyFileError, Problem, shortened
 from journey.files import file_name, read_text
-from journey.journeys.file import Journey
+from journey.journeys.file import Ending, Journey
 from journey.pathways.toml_reading import read_tables
 from journey.planning.arithmetic import add
 from journey.planning.given import boundary_names
@@ -56,6 +56,15 @@ def _usual(timeline: Timeline, i: int, j: int, first: dt.date) -> tuple[dt.date,
         except (OverflowError, ValueError):
             return None
     return low, high
+
+
+def is_closed(ending: Ending, name: str) -> Problem:
+    """That a journey is closed, and how to open it again."""
+    return Problem(
+        "closed",
+        f"was closed on {ending.on}; "
+        f"to open it again: journey close {shortened(name, limit=250)} --reopen",
+    )
 
 
 def refuse_copy(journey: Journey, path: Path) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import tomlkit
 from tomlkit.items import AoT, Table
 
-from journey.journeys.file import Journey, OwnDay, identified
+from journey.journeys.file import Ending, Journey, OwnDay, identified
 from journey.planning.given import Mark
 
 
@@ -23,6 +23,7 @@ class Dates:
     variations: list[str]
     own_dates: list[OwnDay]
     visits: dict[str, Mark]
+    ending: Ending | None
 
     @classmethod
     def of(cls, journey: Journey) -> Dates:
@@ -32,6 +33,7 @@ class Dates:
             list(journey.variations),
             identified(journey.own_dates),
             dict(journey.visits),
+            journey.ending,
         )
 
 
@@ -59,6 +61,10 @@ def apply(
     _apply_table(file, "visits", before.visits, wanted.visits)
     if wanted.own_dates != list(before.own_dates):
         _apply_own_dates(file, before.own_dates, wanted.own_dates)
+    if wanted.ending is None:
+        file.pop("ending", None)
+    elif wanted.ending != before.ending:
+        _set(_list_or_table(file, "ending", {}), wanted.ending.model_dump(exclude_none=True))
 
 
 def _apply_table(

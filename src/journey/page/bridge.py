@@ -78,7 +78,9 @@ class Desk:
         if _is_pathway(self.folder / file):
             reference = f"./{file}"
             return {"guide": guide(reference, self.pathway(reference))}
-        journey.load_journey(self.folder / file)  # what is wrong with it leaves the one before
+        said = journey.load_journey(self.folder / file)  # what is wrong leaves the one before
+        if said.ending is not None:
+            raise journey.JourneyError(f"was closed on {said.ending.on}; it gives no more dates")
         self.path = self.folder / file
         return {"state": self.state()}
 

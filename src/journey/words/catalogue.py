@@ -251,6 +251,7 @@ class Words:
     day_out_of_date: str
     day_after_all: str
     day_rest: str
+    ended_title: str
     day_before_all: str
     day_over: str
     day_over_rough: str
@@ -350,6 +351,7 @@ class Words:
     places: dict[str, str]
     away: dict[str, str]
     day_where: dict[str, str]
+    ended: dict[str, str]
     event_begins: dict[str, str]
     event_may_start: dict[str, str]
     event_may_end: dict[str, str]
