@@ -20,6 +20,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from strategies import FEW, journey_data, journey_layouts, own_days
 
+from journey.calendar.events import events
 from journey.errors import ArgumentError, FileError, JourneyFileError
 from journey.journeys.file import (
     Journey,
@@ -534,3 +535,94 @@ def test_what_cannot_be_recorded_in_is_told_and_left_as_it_is(
     if path.is_file():
         assert path.read_text("utf-8") == text
     assert [p.name for p in tmp_path.iterdir()] in ([], ["sam.toml"])
+
+
+# ---- cycles and visits -------------------------------------------------------------------------
+
+SCHEDULES = Path(__file__).parent / "schedules"
+
+
+def of_hd14(tmp_path: Path) -> Path:
+    (tmp_path / "hd14.toml").write_text((SCHEDULES / "hd14.toml").read_text("utf-8"), "utf-8")
+    path = tmp_path / "sam.toml"
+    path.write_text(
+        'format = 1\nkind = "journey"\nid = "sam-1"\npathway = "./hd14.toml"\n'
+        "start = 2026-03-02\n\n[known] # mine\n# nothing yet\n", "utf-8",
+    )  # fmt: skip
+    return path
+
+
+def test_cycles_and_visits_are_written_down_and_taken_out_again(tmp_path: Path) -> None:
+    path = of_hd14(tmp_path)
+    first = path.read_text("utf-8")
+    stamp = dt.datetime(2026, 4, 1, tzinfo=dt.UTC)
+    given = Entries(
+        known={"beacopp.c2": day("2026-03-30")}, missed=["beacopp.c1.injection.d9"],
+        done=["beacopp.c1.day-unit.d1"],
+    )  # fmt: skip
+    after = record(path, given, changed=stamp).after
+    assert dict(after.known) == {"beacopp.c2": day("2026-03-30")}
+    assert dict(after.visits) == {
+        "beacopp.c1.injection.d9": "missed", "beacopp.c1.day-unit.d1": "done"
+    }  # fmt: skip
+    assert "# nothing yet" in path.read_text("utf-8")
+    abvd = plan_journey(after)["abvd"].start
+    assert abvd is not None
+    assert abvd.typical == day("2026-04-20")
+    taken = Entries(removed=["beacopp.c2", *after.visits])
+    back = record(path, taken, changed=stamp).after
+    assert (back.known, back.visits) == ({}, {})
+    assert plan_journey(back) == plan_journey(load_journey(path))
+    path.write_text(first, "utf-8")
+    assert plan_journey(back).boundaries == plan_journey(load_journey(path)).boundaries
+
+
+def test_the_last_day_of_a_part_that_a_rest_follows_is_its_own(tmp_path: Path) -> None:
+    path = of_hd14(tmp_path)
+    stamp = dt.datetime(2026, 4, 1, tzinfo=dt.UTC)
+    after = record(path, Entries(ended={"abvd": day("2026-06-21")}), changed=stamp).after
+    assert dict(after.known) == {"abvd.end": day("2026-06-22")}
+    start = plan_journey(after)["rt"].start
+    assert start is not None
+    assert start.typical == day("2026-07-27")
+
+
+@pytest.mark.parametrize(
+    ("entries", "problem"),
+    [
+        (Entries(missed=["beacopp.c9.injection.d9"]), "has 2 cycles at most"),
+        (Entries(missed=["beacopp.c1.tea"]), 'no activity "tea"'),
+        (Entries(missed=["beacopp.c2"]), "names no visit"),
+        (Entries(known={"beacopp.c2": day("2026-03-01")}), "is after beacopp.c2"),
+        (Entries(missed=["a.b"], done=["a.b"]), "is both missed and done"),
+        (Entries(removed=["beacopp.c2"]), 'no date for "beacopp.c2"'),
+    ],
+    ids=str,
+)
+def test_a_visit_or_cycle_that_cannot_be_is_told_and_the_file_is_as_it_was(
+    tmp_path: Path, entries: Entries, problem: str
+) -> None:
+    path = of_hd14(tmp_path)
+    text = path.read_text("utf-8")
+    with pytest.raises(JourneyFileError) as caught:
+        record(path, entries, changed=dt.datetime(2026, 4, 1, tzinfo=dt.UTC))
+    assert problem in str(caught.value)
+    assert path.read_text("utf-8") == text
+
+
+def test_a_recorded_cycle_moves_its_events_under_the_same_uids(tmp_path: Path) -> None:
+    path = of_hd14(tmp_path)
+    before = {e.key: e for e in events(plan_journey(load_journey(path)))}
+    given = Entries(known={"beacopp.c2": day("2026-03-30")}, missed=["beacopp.c1.injection.d9"])
+    after = record(path, given, changed=dt.datetime(2026, 4, 1, tzinfo=dt.UTC)).after
+    moved = {e.key: e for e in events(plan_journey(after))}
+    assert moved.keys() == before.keys()
+    week = dt.timedelta(weeks=1)
+    for key, event in moved.items():
+        if key.startswith("activity:beacopp:") and ":2:" in key:
+            assert event.start == before[key].start + week, key
+        elif key.startswith("activity:beacopp:"):
+            assert event.start == before[key].start, key
+    assert moved["cycle:beacopp:2"].state == "confirmed"
+    missed = moved["activity:beacopp:injection:1:9"]
+    assert "did not take place" in missed.text

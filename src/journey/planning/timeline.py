@@ -462,6 +462,7 @@ class _Plan:
         self.pathway, self.given, self.as_of, self.closed = pathway, known, as_of, closed
         self.phases = pathway.phases
         self.place = {phase.id: i for i, phase in enumerate(self.phases)}
+        self.has_inside = bool(known.cycles or known.ends or known.visits)
         self.is_row = all(phase.starts is None for phase in self.phases)
         self.stop = _stop(pathway)
         self.boundaries: list[DateWindow | None] = []
@@ -488,7 +489,8 @@ class _Plan:
         return PlannedPhase(
             self.phases[i], i + 1, self.boundaries[i], end, self._over_by(i),
             is_stopped=i >= self.stop,
-            cycle_dates=tuple(sorted(self.given.cycles.get(i, {}).items())),
+            cycle_dates=tuple(sorted(self.given.cycles[i].items()))
+            if i in self.given.cycles else (),
             visits=tuple(self.given.visits.get(i, ())),
         )  # fmt: skip
 
@@ -563,13 +565,16 @@ class _Plan:
                 early, late = max(early, start.earliest), max(late, start.latest)
                 is_open = is_open or start.is_open
                 steps.append(Step("held", b, early, middle, late, is_open))
-        last = self.given.last_inside(j)
+        last = self.given.last_inside(j) if self.has_inside else None
         if last is not None and early <= last:
             day = last + _DAY
             early, middle, late = max(early, day), max(middle, day), max(late, day)
             steps.append(Step("held", b, early, middle, late, is_open))
-        limit = self._least(k for k in range(b, len(self.phases) + 1) if self._follows(k, j))
-        self._finish_off(steps, self._is_past(j, b), limit if is_own else self.limits[b])
+        limit = self.limits[b]
+        if is_own:
+            count = len(self.phases)
+            limit = self._least(k for k in range(b, count + 1) if self._follows(k, j))
+        self._finish_off(steps, self._is_past(j, b), limit)
         return tuple(steps), base_at
 
     def _joined(self, i: int, after: Sequence[int], gap: Duration | None) -> tuple[list[Step], int]:
@@ -680,6 +685,8 @@ class _Plan:
 
     def _inside(self, i: int) -> dt.date | None:
         """The first known date in a phase, after its start."""
+        if not self.has_inside:
+            return None
         days = [*self.given.cycles.get(i, {}).values()]
         if i in self.given.ends:
             days.append(self.given.ends[i])
@@ -725,6 +732,8 @@ class _Plan:
     def _over_by(self, i: int) -> dt.date | None:
         """The known date by which a phase is over."""
         fixed, count = self.given.fixed, len(self.phases)
+        if self.is_row and not self.has_inside:
+            return next((fixed[k] for k in range(i + 1, count + 1) if k in fixed), None)
         days = [self.given.ends[i]] if i in self.given.ends else []
         for k in range(i + 1, count + 1):
             if self._follows(k, i):
