@@ -36,7 +36,7 @@ QUESTIONS = 3
 """So many questions stand on the sheet of a part; where it brings fewer, some are added."""
 FIRST = ("begins_when", "place", "what_happens", "during", "soon_after", "looks_at", "tests")
 """The kinds of sentences of which the sheet of a part has one each before any has two."""
-ENOUGH = 180
+ENOUGH = 150
 """So many words about a part are read in a minute or two: what is over is behind, on More."""
 
 
@@ -107,7 +107,7 @@ class PhasePages:
         if not self.is_blank and not _is_known(planned):
             yield Space(w.write_start, 1)
             yield Space(w.write_end, 1)
-        yield Space(w.my_notes, 2)
+        yield Space(w.my_notes, 1)
 
     def more(self, planned: PlannedPhase) -> Iterator[Block]:
         """What else is known of a phase: how its length was come by, the rest, what may follow."""

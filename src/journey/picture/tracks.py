@@ -36,9 +36,16 @@ class Density:
 
     air: float
     bar: float
+    left: float = LEFT
+    """Where the columns begin."""
+    is_one_line: bool = False
+    """Whether a name and its length share a line."""
 
 
-DENSITIES = (Density(22, 22), Density(12, 20), Density(5, 18), Density(1, 16))
+DENSITIES = (
+    Density(22, 22), Density(12, 20), Density(5, 18), Density(1, 16),
+    Density(0, 14, left=290, is_one_line=True),
+)  # fmt: skip
 """From roomy to tight: a writer takes the first that its sheet has room for."""
 
 
@@ -56,7 +63,7 @@ class Tracks:
         self.canvases = [Drawing(width, size)]
         inner = self.canvas.width
         self.is_stacked = inner - LEFT < NARROWEST
-        left = 2.0 if self.is_stacked else LEFT
+        left = 2.0 if self.is_stacked else density.left
         self.months = Scale(chart.edges, left, inner - 4)
         self.whole = Scale(chart.whole, 0, inner) if chart.whole else None
 
@@ -103,7 +110,7 @@ class Tracks:
     # ---- the first months ----------------------------------------------------------------------
 
     def titles(self, title: str) -> list[str]:
-        room = self.canvas.width if self.is_stacked else LEFT - 12
+        room = self.canvas.width if self.is_stacked else self.density.left - 12
         return wrapped(title, room, SIZE, bold=True)
 
     def head_height(self) -> float:
@@ -122,7 +129,7 @@ class Tracks:
         bottom = below + sum(map(self.row_height, rows))
         names = below - 5
         if chart.unit:
-            x, anchor = (0.0, "start") if self.is_stacked else (LEFT - 8, "end")
+            x, anchor = (0.0, "start") if self.is_stacked else (self.density.left - 8, "end")
             base = names - WORDS - 2 if self.is_stacked else names
             canvas.text(x, base, chart.unit, size=SMALL, anchor=anchor, role="muted")
         edges = [scale(edge) for edge in scale.edges]
@@ -157,14 +164,22 @@ class Tracks:
 
     def names(self, row: Row) -> tuple[list[str], list[str]]:
         """The lines of a part's name, and of what stands below it."""
-        room = (self.canvas.width if self.is_stacked else LEFT - 12) - TEXT_X
+        room = (self.canvas.width if self.is_stacked else self.density.left - 12) - TEXT_X
         name = wrapped(row.name, room, SIZE, bold=True)
         return name, wrapped(row.length, room, SMALL)
+
+    def beside_name(self, row: Row) -> float | None:
+        """Where the length stands on the line of the name; none where there is no room for it."""
+        at = TEXT_X + width_of(row.name, SIZE, bold=True) + 8
+        fits = at + width_of(row.length, SMALL) <= self.density.left - 8
+        return at if self.density.is_one_line and not self.is_stacked and fits else None
 
     def row_height(self, row: Row | Day) -> float:
         if isinstance(row, Day):
             return DAY * len(self.day_lines(row)) + (2 if self.is_stacked else 0) + 3
         name, words = self.names(row)
+        if self.beside_name(row) is not None:
+            words = []
         text = NAME * len(name) + WORDS * len(words)
         if self.is_stacked:
             return max(text, 2 * DISC) + self.density.bar + 8
@@ -174,6 +189,9 @@ class Tracks:
     def draw_row(self, row: Row, height: float, scale: Scale) -> None:
         canvas = self.canvas
         name, words = self.names(row)
+        beside = self.beside_name(row)
+        if beside is not None:
+            words = []
         text = NAME * len(name) + WORDS * len(words)
         above = height - self.density.bar - 6 if self.is_stacked else height
         base = canvas.y + (above - text) / 2 + 11
@@ -181,6 +199,8 @@ class Tracks:
         for line in name:
             canvas.text(TEXT_X, base, line, bold=True)
             base += NAME
+        if beside is not None:
+            canvas.text(beside, base - NAME, row.length, size=SMALL, role="muted")
         for line in words:
             canvas.text(TEXT_X, base - 0.5, line, size=SMALL, role="muted")
             base += WORDS
@@ -248,7 +268,7 @@ class Tracks:
     # ---- days ----------------------------------------------------------------------------------
 
     def day_lines(self, day: Day) -> list[str]:
-        room = self.canvas.width - 14 if self.is_stacked else LEFT - 12
+        room = self.canvas.width - 14 if self.is_stacked else self.density.left - 12
         return wrapped(day.label, room, SMALL)
 
     def draw_day(self, day: Day, scale: Scale, above: float) -> None:
