@@ -146,8 +146,8 @@ def test_export_makes_the_view_the_pages_and_the_day_that_were_asked_for(
         assert run("export", "cruk-adult", *START, *MADE, *options, *target)[0] == 0
         return (tmp_path / "guide.txt").read_text("utf-8")
 
-    assert "Time away and time back" in made("--view", "school")
-    assert "My first day of this part:" in made("--view", "blank")
+    assert "Time away and time back" in made("--pack", "school")
+    assert "My first day of this part:" in made("--pack", "blank")
     chosen = made("--pages", "overview,people", "--today", "2026-05-20")
     assert "People you may meet" in chosen
     assert "2. Induction\n====" not in chosen
@@ -158,7 +158,10 @@ def test_export_makes_the_view_the_pages_and_the_day_that_were_asked_for(
 @pytest.mark.parametrize(
     ("options", "problem"),
     [
-        (["--view", "nurse"], 'no view "nurse" (there are: person, school, blank)'),
+        (
+            ["--pack", "nurse"],
+            '--pack: no pack "nurse" (there are: hand-over, part, whole, blank, school)',
+        ),
         (["--pages", "overview,foo"], 'no pages "foo" (there are: overview, '),
         (["--pages", ""], "no pages are chosen (there are: overview, "),
         (["--today", "tomorrow"], '--today: "tomorrow" should be a date such as 2026-03-02'),
@@ -184,8 +187,8 @@ def test_an_export_of_a_journey_is_that_of_its_plan(run: Run, tmp_path: Path) ->
 def test_the_view_for_a_school_has_nothing_beside_it_that_names_the_illness(
     run: Run, name: str, tmp_path: Path
 ) -> None:
-    school = ("export", "nhs", "--start", "2026-03-02", "--view", "school", "--txt", "a.txt")
+    school = ("export", "nhs", "--start", "2026-03-02", "--pack", "school", "--txt", "a.txt")
     [told] = refusal(run(*school, f"--{name}", f"a.{name}"))
-    assert told.startswith(f"--view school: --{name} would name the illness and own dates;")
+    assert told.startswith(f"--pack school: --{name} would name the illness and own dates;")
     assert run(*school, "--ics", "a.ics", "--discreet")[0] == 0
     assert b"leuk" not in (tmp_path / "a.ics").read_bytes().lower()

@@ -45,6 +45,7 @@ RIGHT: dict[str, dict[str, Any]] = {
     "describe": {
         "timeline": TIMELINE, "made": DAY, "medicines": False, "later_effects": False,
         "view": "person", "pages": ["support"], "today": DAY, "edition": 1,
+        "pack": "whole", "part": None, "contacts": None,
     },
     "describe_changes": {
         "changes": journey.changes(TIMELINE, LATER), "made": DAY, "names": ("one", "two")

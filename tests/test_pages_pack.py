@@ -16,6 +16,7 @@ from test_pages_phases import harmless, marks_of, page, texts_of
 from journey.errors import DocumentError
 from journey.export.html import to_html
 from journey.export.text import to_text
+from journey.pages.describer import Contacts
 from journey.pages.document import (
     Beside,
     Bullets,
@@ -23,6 +24,7 @@ from journey.pages.document import (
     Document,
     Heading,
     Table,
+    texts_in,
 )
 from journey.pages.pack import KINDS, ON_REQUEST, View, describe, look_again
 from journey.pathways.library import get_pathway, pathway_ids
@@ -210,3 +212,74 @@ def test_how_to_use_the_guide_is_said_once_on_the_sheet_or_on_the_next(
     for line in words_for(pathway).how_to_use:
         assert text.count(line) == 1
     assert ids(document)[:2] == ["overview", "about"]
+
+
+# ---- packs by purpose --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("today", "part"),
+    [(None, "steroid-pre-phase"), (dt.date(2026, 3, 6), "steroid-pre-phase"),
+     (dt.date(2026, 3, 20), "steroid-pre-phase"), (dt.date(2020, 1, 1), "steroid-pre-phase")],
+)  # fmt: skip
+def test_a_hand_over_is_the_first_page_and_the_part_that_is_now_or_next(
+    today: dt.date | None, part: str
+) -> None:
+    timeline = plan(get_pathway("cruk-adult"), start=START if today else None)
+    document = describe(timeline, made=MADE, today=today, pack="hand-over")
+    assert ids(document) == ["overview", f"phase-{part}", "sources"]
+
+
+def test_a_hand_over_goes_on_with_what_was_written_down() -> None:
+    known = {"consolidation": dt.date(2026, 4, 27)}
+    timeline = plan(get_pathway("cruk-adult"), start=START, known=known)
+    document = describe(timeline, made=dt.date(2026, 5, 1), pack="hand-over")
+    assert ids(document)[1] == "phase-consolidation"
+
+
+def test_the_pack_of_a_part_has_all_that_is_known_of_it_and_the_words_it_uses() -> None:
+    timeline = plan(get_pathway("cruk-adult"), start=START)
+    document = describe(timeline, made=MADE, pack="part", part="induction")
+    assert ids(document) == ["phase-induction", "more-induction", "words", "sources"]
+    assert any(isinstance(b, Callout) and b.kind == "urgent" for b in document.pages[0].blocks)
+
+
+def test_the_numbers_that_are_given_stand_in_the_box_and_in_no_line_to_write_on() -> None:
+    document = describe(
+        plan(full()), made=MADE, contacts=Contacts(line="020 7946 0000", ward="Ward 9")
+    )
+    (boxes,) = [b.callouts for b in document.pages[0].blocks if isinstance(b, Beside)]
+    assert [blank.words for blank in boxes[0].blanks] == ["020 7946 0000", "", "Ward 9"]
+    assert 'href="tel:02079460000"' in to_html(document)
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"pack": "small"}, 'no pack "small" \\(there are: hand-over, part, whole\\)'),
+        ({"pack": "part"}, "go together"),
+        ({"pack": "hand-over", "pages": ("people",)}, "has its own pages"),
+    ],
+)
+def test_a_pack_that_there_is_not_is_told(options: dict[str, object], message: str) -> None:
+    with pytest.raises(DocumentError, match=message):
+        describe(plan(full()), made=MADE, **options)  # type: ignore[arg-type]  # that is the point
+
+
+@pytest.mark.parametrize("name", pathway_ids())
+def test_each_fact_of_the_pathway_stands_somewhere_in_the_whole_pack(name: str) -> None:
+    """On the sheet of a part, or behind it on More, or around the parts; none twice in a part."""
+    pathway = get_pathway(name)
+    document = describe(plan(pathway, start=START), made=MADE)
+    where_it_is: dict[str, list[str]] = {}
+    for one in document.pages:
+        for text in texts_in(one.blocks):
+            where_it_is.setdefault(text.words, []).append(one.id)
+    for phase in pathway.phases:
+        effects = phase.side_effects
+        said = [*phase.place, *phase.what_happens, *phase.tests, *phase.looks_at, *phase.notes]
+        said += [*effects.during, *effects.soon_after] if effects else []
+        for statement in said:
+            homes = where_it_is[statement.text]
+            own = [h for h in homes if h in (f"phase-{phase.id}", f"more-{phase.id}")]
+            assert len(own) == 1, statement.text

@@ -65,6 +65,7 @@ def roots() -> Iterator[object]:
     yield journey.describe(timeline, made=DAY, pages=["overview", "phases", "months"])
     yield every_block("text")
     yield types.Problem("rule", "text")
+    yield types.Contacts(line="020 7946 0000")
 
 
 def inside(value: object) -> Iterator[object]:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     )
     from journey.journeys.recording import Entries, Recorded
     from journey.journeys.schema import FileKind
+    from journey.pages.describer import Contacts
     from journey.pages.document import (
         Beside,
         Blank,
@@ -51,7 +52,7 @@ if TYPE_CHECKING:
         Tiles,
     )
     from journey.pages.letter import LetterView
-    from journey.pages.pack import View
+    from journey.pages.pack import Pack, View
     from journey.pathways.activities import Activity, Cycle, Cycles, Window
     from journey.pathways.durations import Bases, Basis, Derived, Duration, Unit
     from journey.pathways.fields import Citation, Language, Source, Statement
@@ -109,6 +110,7 @@ _HOMES = {
     "ClosedDay": "journeys.file",
     "ClosedDays": "planning.closed_days",
     "Column": "picture.chart",
+    "Contacts": "pages.describer",
     "Cycle": "pathways.activities",
     "Cycles": "pathways.activities",
     "DateWindow": "planning.timeline",
@@ -141,6 +143,7 @@ _HOMES = {
     "Options": "export.ics",
     "OwnDate": "planning.timeline",
     "OwnDay": "journeys.file",
+    "Pack": "pages.pack",
     "Page": "pages.document",
     "Paper": "picture.paper",
     "Paragraph": "pages.document",
@@ -207,6 +210,7 @@ __all__ = [
     "ClosedDay",
     "ClosedDays",
     "Column",
+    "Contacts",
     "Cycle",
     "Cycles",
     "DateWindow",
@@ -239,6 +243,7 @@ __all__ = [
     "Options",
     "OwnDate",
     "OwnDay",
+    "Pack",
     "Page",
     "Paper",
     "Paragraph",

@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 
 from journey.export.pdf import to_pdf
-from journey.pages.document import Heading
 from journey.pages.pack import describe
+from journey.pathways.model import Variation
+from journey.pathways.variations import vary
 from journey.picture.paper import Paper, Size
 
 from .tools import inside, order, pdf_objections, run, sheets
-from .wanted import DATES, MADE, PAPERS, PATHWAYS, SIZES, WHOLE, Case, timeline_of, wanted
+from .wanted import MADE, PAPERS, PATHWAYS, SIZES, VARIED, WHOLE, Case, timeline_of, wanted
 
 pytestmark = pytest.mark.usefixtures("pdf_tools")
 
@@ -74,24 +75,53 @@ def test_tables_have_heads_and_pictures_are_figures(tmp_path: Path) -> None:
 # ---- paper -------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("paper", PAPERS)
-@pytest.mark.parametrize("dates", DATES)
-@pytest.mark.parametrize("name", PATHWAYS)
-def test_the_overview_is_one_sheet(name: str, dates: str, paper: Paper, tmp_path: Path) -> None:
+ROADS = [
+    (name, variation, paper)
+    for n, (name, variation) in enumerate(pair for pair in VARIED if pair[0] != "invented")
+    for paper in (PAPERS if variation is None else PAPERS[n % 2 :: 2])
+]
+"""Every pathway on both papers, each variation on one."""
+TOO_LONG = {("nhs", "transplant", "letter")}
+"""Seven parts on the shorter paper: the picture goes to the second sheet, the box does not."""
+
+
+@pytest.mark.parametrize(
+    ("name", "variation", "paper"),
+    ROADS if os.environ.get("WHOLE_MATRIX") else ROADS[::4],
+    ids=lambda value: getattr(value, "id", value),
+)
+def test_the_first_page_is_one_sheet_and_so_is_each_part(
+    name: str, variation: Variation | None, paper: Paper, tmp_path: Path
+) -> None:
     path = tmp_path / "pages.pdf"
-    timeline = timeline_of(PATHWAYS[name], dates)
-    for edition in (None, 3):
-        document = describe(
-            timeline,
-            made=MADE,
-            edition=edition,
-            pages=("overview", "about"),
-            today=MADE if dates == "known" else None,
-        )
-        assert document.pages[0].id == "overview"
-        title = next(b.words for b in document.pages[1].blocks if isinstance(b, Heading))
+    pathway = vary(PATHWAYS[name], variation.id) if variation else PATHWAYS[name]
+    for dates in ("dated", "undated"):
+        document = describe(timeline_of(pathway, dates), made=MADE, pages=("overview", "phases"))
         path.write_bytes(to_pdf(document, paper=paper))
-        assert sheets(path, raw=True)[1].startswith(title)
+        first, *others = sheets(path, raw=True)
+        assert "Need help now?" in first
+        tops = [sheet.strip().split("\n")[0] for sheet in others]
+        carried = [top for top in tops if top.endswith(", continued") and top[0] in "123456789A"]
+        if (name, variation.id if variation else "", paper) not in TOO_LONG:
+            assert carried == []
+
+
+@pytest.mark.parametrize("size", [18, 24])
+def test_whom_to_ring_is_on_the_first_sheet_of_large_print(size: Size, tmp_path: Path) -> None:
+    path = tmp_path / "pages.pdf"
+    for name in ("cruk-adult", "cancernet-child"):
+        document = describe(timeline_of(PATHWAYS[name], "dated"), made=MADE, pages=("overview",))
+        path.write_bytes(to_pdf(document, size=size))
+        assert "24-hour number" in sheets(path, raw=True)[0]
+        assert "Ward or clinic" in sheets(path, raw=True)[0]
+
+
+def test_a_hand_over_is_at_most_four_sheets(tmp_path: Path) -> None:
+    path = tmp_path / "pages.pdf"
+    for name in PATHWAYS:
+        document = describe(timeline_of(PATHWAYS[name], "dated"), made=MADE, pack="hand-over")
+        path.write_bytes(to_pdf(document))
+        assert 2 <= len(sheets(path, raw=True)) <= 4, name
 
 
 @pytest.mark.parametrize(("paper", "width", "height"), [("a4", 595, 842), ("letter", 612, 792)])

@@ -61,16 +61,20 @@ def add_on_request_options(parser: argparse.ArgumentParser) -> None:
 
 
 def add_page_options(parser: argparse.ArgumentParser) -> None:
-    """--view, --pages, --paper, --size and --today."""
+    """--pack, --pages, --contact, --paper, --size and --today."""
     parser.add_argument(
-        "--view", metavar="VIEW", default="person",
-        help="whom the pages are for: person, school (or an employer; names no illness), or blank "
-        "(to fill in by hand)",
+        "--pack", metavar="PACK", nargs="+",
+        help="what the pages are for: hand-over (the first page and the part that is now or next: "
+        "the default), part ID, whole, blank (to fill in by hand), or school (or an employer; "
+        "names no illness)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--contact", metavar="WHO=NUMBER", action="append", default=[],
+        help="fill in whom to ring: line=, nurse= or ward=; it stands in no calendar",
     )  # fmt: skip
     parser.add_argument(
         "--pages", metavar="KINDS",
-        help="which kinds of pages, such as overview,phases,months (default: all but transitions "
-        "and months)",
+        help="an exact choice of pages, such as overview,phases,months, in place of a pack",
     )  # fmt: skip
     parser.add_argument("--paper", metavar="PAPER", default="a4", help="a4 or letter (default: a4)")
     parser.add_argument(

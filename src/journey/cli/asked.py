@@ -21,7 +21,9 @@ from journey.export.text import to_text
 from journey.files import file_name, read_text
 from journey.journeys.file import Journey, OwnDay, PlannedJourney, journey_in
 from journey.journeys.slips import is_closed, refuse_copy
+from journey.pages.describer import Contacts
 from journey.pages.ending import describe_ending, ending_in_words
+from journey.pages.pack import Pack, View
 from journey.pathways.library import get_pathway, load_pathway, pathway_in
 from journey.pathways.model import Pathway
 from journey.pathways.toml_reading import read_tables
@@ -207,6 +209,44 @@ def made_of(args: argparse.Namespace) -> dt.date:
 def pages_of(args: argparse.Namespace) -> tuple[str, ...] | None:
     """The kinds of pages that --pages names."""
     return None if args.pages is None else tuple(filter(None, args.pages.split(",")))
+
+
+PACKS = ("hand-over", "part", "whole", "blank", "school")
+
+
+def pack_of(args: argparse.Namespace) -> tuple[View, Pack, str | None]:
+    """Whom the pages of --pack are for, how much it is, and of which part."""
+    if args.pack is None:
+        return "person", "hand-over" if args.pages is None else "whole", None
+    name, *rest = args.pack
+    if name not in PACKS:
+        raise UsageError(f'--pack: no pack "{shortened(name)}" (there are: {", ".join(PACKS)})')
+    if len(rest) != (name == "part"):
+        raise UsageError(
+            "--pack part: give the id of one part, such as --pack part induction"
+            if name == "part"
+            else f"--pack {name}: takes nothing more; put WHAT before it"
+        )
+    if args.pages is not None and name not in ("whole", "blank"):
+        raise UsageError(f"--pack {name}: has its own pages; leave out --pages")
+    if name in ("blank", "school"):
+        return cast("View", name), "whole", None
+    return "person", cast("Pack", name), rest[0] if rest else None
+
+
+def contacts_of(args: argparse.Namespace) -> Contacts | None:
+    """Whom to ring, as --contact says."""
+    given: dict[str, str] = {}
+    for item in args.contact:
+        who, equals, number = item.partition("=")
+        if not equals or who not in ("line", "nurse", "ward") or not number.strip():
+            raise UsageError(
+                f"--contact {shortened(item)}: should be line=NUMBER, nurse=NUMBER or ward=NUMBER"
+            )
+        if who in given or len(number) > 80 or not number.isprintable():
+            raise UsageError(f"--contact {who}: give one number, of 80 characters at most")
+        given[who] = number.strip()
+    return Contacts(**given) if given else None
 
 
 def today_of(args: argparse.Namespace) -> dt.date | None:

@@ -12,8 +12,10 @@ from journey.cli.arguments import add_on_request_options, add_page_options, add_
 from journey.cli.asked import (
     UsageError,
     What,
+    contacts_of,
     is_file,
     made_of,
+    pack_of,
     pages_of,
     sheet_of,
     stamp_of,
@@ -36,7 +38,8 @@ from journey.export.svg import to_svg
 from journey.export.text import to_text
 from journey.files import file_name, read_start, targets_of, write_files
 from journey.journeys.file import Journey
-from journey.pages.pack import View, describe
+from journey.pages.describer import Contacts
+from journey.pages.pack import Pack, View, describe
 from journey.picture.paper import A4, Sheet
 from journey.planning.timeline import Timeline
 
@@ -73,9 +76,9 @@ def run(args: argparse.Namespace) -> None:
     if not targets:
         options = ", ".join(f"--{name}" for name in FORMATS)
         raise UsageError(f"nothing to write: give one or more of {options}, each with a FILE")
-    if args.view == "school" and (open_ones := _naming_the_illness(targets, args)):
+    if args.pack == ["school"] and (open_ones := _naming_the_illness(targets, args)):
         raise UsageError(
-            f"--view school: {' and '.join(open_ones)} would name the illness and own dates; "
+            f"--pack school: {' and '.join(open_ones)} would name the illness and own dates; "
             "leave them out, or make the calendar --discreet"
         )
     what = what_of(args.what)
@@ -146,6 +149,9 @@ class Asked:
     medicines: bool = False
     later_effects: bool = False
     view: View = "person"
+    pack: Pack = "whole"
+    part: str | None = None
+    contacts: Contacts | None = None
     pages: tuple[str, ...] | None = None
     today: dt.date | None = None
     sheet: Sheet = A4
@@ -158,7 +164,8 @@ class Asked:
         """As the options say."""
         return cls(
             made_of(args), stamp_of(args), args.medicines, args.later_effects,
-            view=args.view, pages=pages_of(args), today=today_of(args), sheet=sheet_of(args),
+            *pack_of(args), contacts_of(args), pages_of(args), today=today_of(args),
+            sheet=sheet_of(args),
             calendar=CalendarAsked.of(args), journey=what.journey,
         )  # fmt: skip
 
@@ -199,7 +206,8 @@ def _rendered(name: str, timeline: Timeline, asked: Asked) -> bytes:
             return to_json(timeline, made=asked.made).encode()
     document = describe(
         timeline, made=asked.made, medicines=asked.medicines, later_effects=asked.later_effects,
-        view=asked.view, pages=asked.pages, today=asked.today,
+        view=asked.view, pack=asked.pack, part=asked.part, contacts=asked.contacts,
+        pages=asked.pages, today=asked.today,
         edition=None if asked.journey is None else asked.journey.edition,
     )  # fmt: skip
     paper, size = asked.sheet.paper, asked.sheet.size

@@ -268,10 +268,14 @@ class _Writer:
                 words = _turned(text)
                 return {"kind": "heading", "level": self.level[level], "words": words}
             case Paragraph(text):
-                return {"kind": "paragraph", "text": self.text(text), "leads": _leads(block, page)}
+                return {
+                    "kind": "paragraph", "text": self.text(text), "leads": _leads(block, page),
+                    "moves": block.may_move,
+                }  # fmt: skip
             case Bullets(items, is_checklist):
                 kind = "checklist" if is_checklist else "bullets"
-                return {"kind": kind, "items": [self.text(item) for item in items]}
+                items_of = [self.text(item) for item in items]
+                return {"kind": kind, "items": items_of, "moves": block.may_move}
             case Table():
                 return self.table(block)
             case Definitions(items):

@@ -225,7 +225,7 @@ class Describer:
         if whose:
             places = "; ".join(dict.fromkeys(whose.values()))
             said_of = self.words.from_elsewhere.format(places=places)
-            yield Paragraph(Text(said_of, tuple(map(Mark, whose))))
+            yield Paragraph(Text(said_of, tuple(map(Mark, whose))), may_move=True)
 
     def urgent(self, contacts: Contacts) -> Callout:
         """The box for getting help now, with the numbers to ring."""

@@ -49,6 +49,7 @@ class Paragraph:
     """One paragraph."""
 
     text: Text
+    may_move: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ class Bullets:
 
     items: tuple[Text, ...]
     is_checklist: bool = False
+    may_move: bool = False
 
 
 @dataclass(frozen=True, slots=True)

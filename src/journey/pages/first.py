@@ -54,7 +54,7 @@ class FirstPage:
         yield from self.before_you_start()
         lanes = [lane.name for lane in self.pathway.lanes if lane.begins == "with"]
         alongside = f"{w.alongside.format(names=', '.join(lanes))} " if lanes else ""
-        yield Paragraph(Text(f"{alongside}{w.keep_taking}"))
+        yield Paragraph(Text(f"{alongside}{w.keep_taking}"), may_move=True)
         yield Beside((self.describer.urgent(self.contacts), self.ask()))
 
     def title(self) -> str:
@@ -81,7 +81,7 @@ class FirstPage:
         if groups:
             lines.append(Text(self.words.not_for.format(groups=any_of(groups, self.words))))
         if lines:
-            yield Bullets(tuple(lines))
+            yield Bullets(tuple(lines), may_move=True)
 
     def ask(self) -> Callout:
         """What to ask next."""

@@ -51,6 +51,11 @@ KINDS = (
     "beside", "themes", "people", "support", "questions", "words", "sources",
 )  # fmt: skip
 """The kinds of pages, in their order."""
+Pack = Literal["hand-over", "part", "whole"]
+"""How much: the first page with the part that is now or next, one part alone, or everything."""
+HAND_OVER = frozenset(("overview", "phases", "sources"))
+PART = frozenset(("phases", "more", "words", "sources"))
+"""The kinds of pages in the smaller packs."""
 ON_REQUEST = ("transitions", "months")
 """Those that are made only when asked for."""
 
@@ -71,6 +76,9 @@ def describe(
     pages: Sequence[str] | None = None,
     today: dt.date | None = None,
     edition: int | None = None,
+    pack: Pack = "whole",
+    part: str | None = None,
+    contacts: Contacts | None = None,
 ) -> Document:
     """The pages of a timeline: an overview, a page a phase, what stands around them, the sources.
 
@@ -83,7 +91,11 @@ def describe(
     ON_REQUEST; the sources are there whenever a mark leads to them. `today` is marked in the
     picture. `edition` counts the editions of a person's pages.
 
-    Raises DocumentError for a view, a kind of page or an edition that there is not.
+    `pack` is how much: `hand-over` is the first page with the part that is now or next, `part` the
+    phase that `part` names, `whole` everything. `contacts` fills in whom to ring.
+
+    Raises DocumentError for a view, a kind of page, a pack or an edition that there is not, and
+    UnknownPhaseError.
 
     >>> timeline = journey.plan(journey.get_pathway("cruk-adult"), start=dt.date(2026, 3, 2))
     >>> document = journey.describe(timeline, made=dt.date(2026, 3, 2), pages=["overview"])
@@ -98,11 +110,23 @@ def describe(
     must_be_names("pages", pages, is_optional=True)
     must_be_day("today", today, is_optional=True, is_plausible=True)
     must_be("edition", edition, int, type(None))
+    must_be("pack", pack, str)
+    must_be("part", part, str, type(None))
+    must_be("contacts", contacts, Contacts, type(None))
     if view not in get_args(View):
         raise DocumentError(f'no view "{shortened(view)}" (there are: {", ".join(get_args(View))})')
     if edition is not None and edition < 1:
         raise DocumentError(f"edition {edition} should be 1 or more")
-    kinds = _kinds(pages)
+    if pack not in get_args(Pack):
+        raise DocumentError(f'no pack "{shortened(pack)}" (there are: {", ".join(get_args(Pack))})')
+    if (pack == "part") != (part is not None):
+        raise DocumentError("the pack part and the id of a part go together; give both or neither")
+    if pack != "whole" and pages is not None:
+        raise DocumentError(f"the pack {pack} has its own pages; leave out the choice of pages")
+    kinds = {"hand-over": HAND_OVER, "part": PART}.get(pack) or _kinds(pages)
+    only = timeline[part].id if part is not None else None
+    if pack == "hand-over":
+        only = _now_or_next(timeline, today or made)
     if view == "blank":
         timeline, today = plan(timeline.pathway), None
     w = words_for(timeline.pathway)
@@ -113,11 +137,21 @@ def describe(
         if pages is not None:
             raise DocumentError("the view school is one page; leave out the choice of pages")
         return school_document(timeline, made=made, edition=counted, look_again=again)
-    pack = _Pack(
+    made_of = _Pack(
         timeline, made, medicines=medicines, later_effects=later_effects,
-        is_blank=view == "blank", today=today,
+        is_blank=view == "blank", today=today, contacts=contacts,
     )  # fmt: skip
-    return replace(pack.document(kinds), edition=counted, look_again=again)
+    document = made_of.document(kinds, only=only)
+    return replace(document, edition=counted, look_again=again)
+
+
+def _now_or_next(timeline: Timeline, day: dt.date) -> str:
+    """The first part that may run on a day, else the next one; without dates the first of all."""
+    at = where(timeline, day)
+    found = at.may[0] if at.may else at.next
+    if found is None:
+        found = timeline.phases[-1 if timeline.is_dated else 0]
+    return found.id
 
 
 def outline(timeline: Timeline, *, made: dt.date) -> Document:
