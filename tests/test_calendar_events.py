@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import itertools
 import re
@@ -27,11 +28,10 @@ from journey.errors import CalendarError
 from journey.pathways.library import get_pathway
 from journey.pathways.model import Pathway
 from journey.planning.timeline import DateWindow, OwnDate, PlannedPhase, Timeline, plan
-from journey.words import dates
 from journey.words.catalogue import words
 
 DAY = dt.timedelta(days=1)
-MONTHS = "|".join([*dates.MONTHS, r"\d{4} to \d{4}", "later"])
+MONTHS = "|".join([*calendar.month_name[1:], r"\d{4} to \d{4}", "later"])
 LONG, WIDE = dt.timedelta(weeks=16), dt.timedelta(weeks=3)
 START = dt.date(2026, 3, 2)
 

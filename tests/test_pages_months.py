@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import re
 
@@ -24,7 +25,6 @@ from journey.pages.document import (
 )
 from journey.pages.pack import describe
 from journey.planning.timeline import OwnDate, Timeline, plan
-from journey.words.dates import MONTHS
 
 MADE, START = dt.date(2026, 4, 20), dt.date(2026, 3, 2)
 DAY = dt.timedelta(days=1)
@@ -36,7 +36,7 @@ def grids(document: Document) -> list[MonthGrid]:
 
 def month_of(caption: str) -> dt.date:
     name, year = caption.split()
-    return dt.date(int(year), MONTHS.index(name) + 1, 1)
+    return dt.date(int(year), [*calendar.month_name].index(name), 1)
 
 
 @FEW

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import json
 import re
@@ -34,7 +35,7 @@ from journey.pathways.library import get_pathway, pathway_ids
 from journey.pathways.model import Pathway, Phase
 from journey.planning.timeline import Timeline, plan
 from journey.words.catalogue import words, words_for
-from journey.words.dates import MONTHS, last_day_in_words, window_in_words
+from journey.words.dates import last_day_in_words, window_in_words
 
 MADE, START = dt.date(2026, 4, 20), dt.date(2026, 3, 2)
 
@@ -266,7 +267,7 @@ def test_every_phase_has_its_page_with_three_questions_or_more(timeline: Timelin
 # ---- honest about dates ------------------------------------------------------------------------
 
 YEAR = r"\b(?:19|20|21|22)\d\d\b"
-A_DATE = rf"(?:{'|'.join(MONTHS)}) (?:\d{{1,2}}, )?\d{{4}}|\d{{4}} to \d{{4}}"
+A_DATE = rf"(?:{'|'.join(calendar.month_name[1:])}) (?:\d{{1,2}}, )?\d{{4}}|\d{{4}} to \d{{4}}"
 """A day, a month or a span of years, in either language; the year of a publication is none."""
 
 

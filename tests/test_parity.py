@@ -5,6 +5,7 @@ And every date of the calendar lies where the words of the document say.
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import importlib
 import importlib.util
@@ -38,7 +39,6 @@ from journey.export.text import to_text
 from journey.pages.document import Block, Definitions, Document, MonthGrid, Picture, Table
 from journey.pages.pack import describe
 from journey.planning.timeline import OwnDate, plan
-from journey.words.dates import MONTHS
 
 
 def plain(text: str) -> str:
@@ -242,7 +242,7 @@ def span_of(words: str) -> Span:
 
 
 def _month(name: str | None) -> int:
-    return MONTHS.index(name) + 1 if name else 1
+    return [*calendar.month_name].index(name) if name else 1
 
 
 @dataclass(frozen=True)

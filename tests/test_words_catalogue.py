@@ -13,7 +13,7 @@ from typing import Any, get_args
 import pytest
 
 import journey
-from journey.pathways.durations import Basis
+from journey.pathways.durations import Basis, Unit
 from journey.pathways.fields import Language
 from journey.pathways.model import Phase
 from journey.words.catalogue import Words, sentence, words
@@ -61,6 +61,36 @@ def test_words_of_a_choice_cover_every_choice(language: Language) -> None:
     assert set(chosen.places) == set(get_args(settings))
     assert set(chosen.event_begins) == {"treatment", "diagnosis"}
     assert [meaning.split(":")[0].lower() for meaning in chosen.basis_meaning] == list(chosen.basis)
+
+
+def test_each_unit_of_a_length_has_its_words() -> None:
+    w = words("en-GB")
+    assert {*w.count_one} == {*w.count_many} == set(get_args(Unit))
+    assert len(w.month_names) == 12
+
+
+@pytest.mark.parametrize("path", sorted((PACKAGE / "words").glob("*.py")), ids=lambda p: p.name)
+def test_no_word_that_a_reader_sees_is_written_in_python(path: Path) -> None:
+    """What is returned, put together or formatted has no letters of its own but names in braces."""
+    tree = ast.parse(path.read_text("utf-8"))
+    spoken = [
+        part.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.JoinedStr | ast.Return | ast.Call | ast.Assign | ast.BinOp)
+        for part in ast.walk(node)
+        if isinstance(part, ast.Constant) and isinstance(part.value, str)
+    ]
+    found = {re.sub(r"\{\w*\}", "", text) for text in spoken}
+    assert {text for text in found if re.search("[A-Za-z]", text)} <= NO_WORDS
+
+
+NO_WORDS = {
+    # kinds and names of the planner and the files
+    "days", "weeks", "months", "years", "known", "capped", "overtaken", "after", "end",
+    "not stated", "parent", "parent-", "en",
+    # files, patterns and an encoding
+    "journey", "knowledge", "wording.toml", "utf-8", "c[0-9]+", r"[^.]+(\.c[0-9]+)?",
+}  # fmt: skip
 
 
 def test_the_emergency_number_is_the_languages_own() -> None:

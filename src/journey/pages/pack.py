@@ -362,7 +362,7 @@ class _Pack:
         shortest, longest = ((d - _ANY_DAY).days for d in (whole.earliest, whole.latest))
         span = years_and_months(shortest)
         if years_and_months(longest) != span:
-            span = f"{span} to {years_and_months(longest)}"
+            span = w.from_to.format(first=span, last=years_and_months(longest))
         lines = [w.total_sum.format(range=w.or_more.format(range=span) if whole.is_open else span)]
         if whole.earliest > high or (whole.latest < low and not whole.is_open):
             fit = "outside"

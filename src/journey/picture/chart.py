@@ -14,7 +14,6 @@ from journey.planning.arithmetic import add
 from journey.planning.timeline import PlannedPhase, Timeline, plan
 from journey.words.catalogue import Words, any_of, sentence, words_for
 from journey.words.dates import (
-    MONTHS,
     date_in_words,
     length_in_words,
     months_in_words,
@@ -213,7 +212,7 @@ def _names(
     before = (None, *starts)
     return tuple(
         Column(
-            MONTHS[day.month - 1][:3],
+            w.month_names[day.month - 1][:3],
             str(day.year) if last is None or last.year != day.year else "",
         )
         for last, day in zip(before, starts, strict=False)

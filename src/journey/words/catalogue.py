@@ -370,6 +370,21 @@ class Words:
     total_narrow: str
     total_ask: str
     flags: dict[str, str]
+    month_names: tuple[str, ...]
+    date_day: str
+    date_day_of_year: str
+    date_day_of_month: str
+    date_month: str
+    date_about: str
+    date_between: str
+    date_by: str
+    date_during: str
+    from_to: str
+    at_least: str
+    at_most: str
+    years_and_months: str
+    count_one: dict[str, str]
+    count_many: dict[str, str]
     emergency_number: str
     first_weekday: str
 

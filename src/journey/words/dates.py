@@ -1,7 +1,7 @@
 """Dates, windows and lengths in words.
 
-Words follow the width of a window and never promise more than it does. Nothing here asks the
-locale: month names are ours.
+Words follow the width of a window and never promise more than it does. They stand in the catalogue
+of words, month names too: nothing here asks the locale.
 """
 
 from __future__ import annotations
@@ -21,21 +21,6 @@ if TYPE_CHECKING:
     from journey.planning.activities import PlannedActivity
     from journey.planning.timeline import DateWindow, OwnDate
 
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
-
 ABOUT_A_DAY = 3
 A_FORTNIGHT = 14
 A_YEAR = 366
@@ -49,12 +34,12 @@ _DAY = dt.timedelta(days=1)
 
 def date_in_words(day: dt.date, language: Language = "en-GB") -> str:
     """A day: 9 March 2026, or March 9, 2026."""
-    return _Date(language).day(day)
+    return _Date(words(language)).day(day)
 
 
 def days_in_words(first: dt.date, last: dt.date, language: Language = "en-GB") -> str:
     """A day, or days from the first to the last: 1 to 14 August 2026."""
-    return _Date(language).span(first, last)
+    return _Date(words(language)).span(first, last)
 
 
 def window_in_words(window: DateWindow | None, language: Language = "en-GB") -> str:
@@ -103,16 +88,19 @@ def window_in_edtf(window: DateWindow | None) -> str | None:
     return f"{window.earliest.isoformat()}/{window.latest.isoformat()}"
 
 
-def duration_in_words(duration: Duration) -> str:
+def duration_in_words(duration: Duration, language: Language = "en-GB") -> str:
     """The range with its unit: 4 to 6 weeks, 2 years; one side alone: 4 weeks or more, up to it."""
+    w = words(language)
     least, most = (
-        count_in_words(count, duration.unit) for count in (duration.least, duration.most)
+        count_in_words(count, duration.unit, language) for count in (duration.least, duration.most)
     )
     if duration.is_one_figure or duration.shortest == duration.longest:
         return most
     if duration.is_open:
-        return f"{least} or more"
-    return f"{most} at most" if duration.shortest is None else f"{duration.shortest} to {most}"
+        return w.at_least.format(range=least)
+    if duration.shortest is None:
+        return w.at_most.format(range=most)
+    return w.from_to.format(first=duration.shortest, last=most)
 
 
 def length_in_words(duration: Duration, w: Words, *, in_months: bool = False) -> str:
@@ -121,12 +109,13 @@ def length_in_words(duration: Duration, w: Words, *, in_months: bool = False) ->
     return (w.one_figure_short if duration.is_one_figure else w.how_long_about).format(range=span)
 
 
-def count_in_words(count: int, unit: str) -> str:
+def count_in_words(count: int, unit: str, language: Language = "en-GB") -> str:
     """A number with its unit: 1 week, 2 weeks."""
-    return f"{count} {unit if count != 1 else unit.removesuffix('s')}"
+    w = words(language)
+    return (w.count_one if count == 1 else w.count_many)[unit].format(count=count)
 
 
-def duration_in_months(duration: Duration) -> str | None:
+def duration_in_months(duration: Duration, language: Language = "en-GB") -> str | None:
     """A length of over 2 months in months, or whole years in years; `None` where that says no more.
 
     Months are rounded to the nearest, so they are only about right.
@@ -141,25 +130,30 @@ def duration_in_months(duration: Duration) -> str | None:
         low, high, unit = (*(round(count / A_MONTH) for count in days), "months")
     else:
         return None
-    span = count_in_words(high, unit)
+    w, span = words(language), count_in_words(high, unit, language)
     if duration.is_one_figure or low == high:
         return span
     if duration.is_open:
-        return f"{count_in_words(low, unit)} or more"
-    return f"{span} at most" if duration.shortest is None else f"{low} to {span}"
+        return w.at_least.format(range=count_in_words(low, unit, language))
+    if duration.shortest is None:
+        return w.at_most.format(range=span)
+    return w.from_to.format(first=low, last=span)
 
 
-def years_and_months(days: int) -> str:
+def years_and_months(days: int, language: Language = "en-GB") -> str:
     """So many days in years and months, to the nearest month: 2 years and 5 months."""
     years, months = divmod(round(days / A_MONTH), 12)
-    parts = [count_in_words(years, "years")] if years else []
-    parts += [count_in_words(months, "months")] if months or not years else []
-    return " and ".join(parts)
+    in_years, in_months = (
+        count_in_words(years, "years", language), count_in_words(months, "months", language)
+    )  # fmt: skip
+    if not years or not months:
+        return in_years if years else in_months
+    return words(language).years_and_months.format(years=in_years, months=in_months)
 
 
 def months_in_words(first: dt.date, last: dt.date, language: Language = "en-GB") -> str:
     """From one month to another: March 2026, March to May 2026; over more than a year in years."""
-    date = _Date(language)
+    date = _Date(words(language))
     if (first.year, first.month) == (last.year, last.month):
         return date.month(first)
     return date.months(first, last) if (last - first).days <= A_YEAR else date.years(first, last)
@@ -167,7 +161,7 @@ def months_in_words(first: dt.date, last: dt.date, language: Language = "en-GB")
 
 def years_in_words(first: dt.date, last: dt.date, language: Language = "en-GB") -> str:
     """A year, or years from one to another: 2028 to 2031."""
-    return str(first.year) if first.year == last.year else _Date(language).years(first, last)
+    return str(first.year) if first.year == last.year else _Date(words(language)).years(first, last)
 
 
 def span_in_words(
@@ -245,7 +239,7 @@ def review_in_words(source: Source, language: Language = "en-GB") -> str:
     if source.reviewed == "not stated":
         return words(language).not_stated
     year, month = source.reviewed.split("-")
-    return f"{MONTHS[int(month) - 1]} {year}"
+    return _Date(words(language)).month(dt.date(int(year), int(month), 1))
 
 
 def _in_words(window: DateWindow | None, language: Language, *, shift: dt.timedelta) -> str:
@@ -259,19 +253,20 @@ def _in_words(window: DateWindow | None, language: Language, *, shift: dt.timede
 
 def _closed_in_words(window: DateWindow, language: Language, *, shift: dt.timedelta) -> str:
     """The three dates of a window in words, as if its latest were a bound."""
-    date = _Date(language)
+    w = words(language)
+    date = _Date(w)
     first, typical, last = (day + shift for day in (window.earliest, window.typical, window.latest))
     if window.status == "known":
         return date.day(typical)
     if window.status == "capped":
-        return f"by {date.day(last)}"
+        return w.date_by.format(date=date.day(last))
     width = (last - first).days
     if width <= ABOUT_A_DAY:
-        return f"about {date.day(typical)}"
+        return w.date_about.format(date=date.day(typical))
     if width <= A_FORTNIGHT:
         return date.days(first, last)
     if (first.year, first.month) == (last.year, last.month):
-        return f"during {date.month(first)}"
+        return w.date_during.format(month=date.month(first))
     if width <= A_YEAR:
         return date.months(first, last)
     return date.years(first, last)
@@ -281,36 +276,37 @@ def _closed_in_words(window: DateWindow, language: Language, *, shift: dt.timede
 class _Date:
     """How one language writes dates."""
 
-    language: Language
+    w: Words
 
     def day(self, day: dt.date) -> str:
-        if self.language == "en-US":
-            return f"{MONTHS[day.month - 1]} {day.day}, {day.year}"
-        return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+        return self._written(self.w.date_day, day)
 
     def days(self, first: dt.date, last: dt.date) -> str:
-        return f"between {self._first_of(first, last)} and {self.day(last)}"
+        return self.w.date_between.format(first=self._first_of(first, last), last=self.day(last))
 
     def span(self, first: dt.date, last: dt.date) -> str:
         if first == last:
             return self.day(first)
-        return f"{self._first_of(first, last)} to {self.day(last)}"
+        return self.w.from_to.format(first=self._first_of(first, last), last=self.day(last))
 
     def _first_of(self, first: dt.date, last: dt.date) -> str:
         """The first of two days, without what the last one says again."""
-        start = self.day(first)
-        if first.year == last.year:
-            start = start.removesuffix(f" {first.year}").removesuffix(",")
-        if self.language == "en-GB" and (first.year, first.month) == (last.year, last.month):
-            start = str(first.day)
-        return start
+        if first.year != last.year:
+            return self.day(first)
+        is_same_month = first.month == last.month
+        form = self.w.date_day_of_month if is_same_month else self.w.date_day_of_year
+        return self._written(form, first)
 
     def month(self, day: dt.date) -> str:
-        return f"{MONTHS[day.month - 1]} {day.year}"
+        return self._written(self.w.date_month, day)
 
     def months(self, first: dt.date, last: dt.date) -> str:
-        start = MONTHS[first.month - 1] if first.year == last.year else self.month(first)
-        return f"{start} to {self.month(last)}"
+        form = "{month}" if first.year == last.year else self.w.date_month
+        return self.w.from_to.format(first=self._written(form, first), last=self.month(last))
 
     def years(self, first: dt.date, last: dt.date) -> str:
-        return f"{first.year} to {last.year}"
+        return self.w.from_to.format(first=first.year, last=last.year)
+
+    def _written(self, form: str, day: dt.date) -> str:
+        month = self.w.month_names[day.month - 1]
+        return form.format(day=day.day, month=month, year=day.year)
