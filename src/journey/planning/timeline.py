@@ -314,15 +314,17 @@ class Timeline:
     def on(self, day: dt.date) -> PhasesOn:
         """The phases that may cover the day."""
         must_be_day("day", day)
-        return PhasesOn(self.during(day, day), self._typical_on(day))
+        may = self.during(day, day)
+        return PhasesOn(may, self._typical_on(day, may))
 
     def during(self, first: dt.date, last: dt.date) -> tuple[PlannedPhase, ...]:
         """The phases that may cover some day from the first to the last, both included.
 
         A phase may where its nearest dated boundaries leave room for it; before the first dated
         boundary nothing is claimed, after the last one an undated phase stays open. One whose
-        dates leave it no day covers none. An open boundary leaves room for any later day; one whose
-        dates a variation took away claims none after the last that is recorded.
+        dates leave it no day covers none. An open boundary leaves room for any later day, and one
+        that nobody recorded for the day it is seen from; one whose dates a variation took away
+        claims none after the last that is recorded.
         """
         must_be_day("first", first)
         must_be_day("last", last)
@@ -333,17 +335,18 @@ class Timeline:
             high = phase.end or next((b for b in self.boundaries[i + 1 :] if b), None)
             if low is None or low.earliest > last or (high is None and phase.is_stopped):
                 continue
-            if high is None or high.is_open or max(first, low.earliest) < high.latest:
+            if high is None or high.is_open or max(first, low.earliest) < _room_until(high):
                 may.append(phase)
         return tuple(may)
 
-    def _typical_on(self, day: dt.date) -> PlannedPhase | None:
+    def _typical_on(self, day: dt.date, may: tuple[PlannedPhase, ...]) -> PlannedPhase | None:
         for i, phase in enumerate(self.phases):
             start, end = phase.start, phase.end
             if start and end and start.typical <= day < end.typical:
-                if start.status == "overtaken" and day == start.typical and i > 0:
+                before = self.phases[i - 1] if i > 0 else None
+                if start.status == "overtaken" and day == start.typical and before in may:
                     # Nobody recorded that it began: the phase before is the best guess today.
-                    return self.phases[i - 1]
+                    return before
                 return phase
         return None
 
@@ -810,6 +813,11 @@ def _from_to(start: DateWindow | None, end: DateWindow | None) -> str:
         return "undated"
     days = ("undated" if b is None else b.typical.isoformat() for b in (start, end))
     return " to ".join(days)
+
+
+def _room_until(end: DateWindow) -> dt.date:
+    """Exclusive: what ends there may cover any day before; today too, where nobody recorded it."""
+    return max(end.latest, end.typical + _DAY) if end.status == "overtaken" else end.latest
 
 
 def _window(steps: Sequence[Step]) -> DateWindow | None:
