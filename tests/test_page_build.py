@@ -109,6 +109,7 @@ def test_the_library_travels_whole_but_for_the_command_line() -> None:
     names = set(library.namelist())
     assert {"journey/page/bridge.py", "journey/knowledge/wording.toml"} <= names
     assert not [n for n in names if n.startswith(("journey/cli", "journey/page/front"))]
+    assert not [n for n in names if "__pycache__" in n]
 
 
 def test_the_licences_travel_in_both() -> None:

@@ -25,8 +25,9 @@ from journey.page.bridge import embedded, guide
 from journey.page.parts import Parts, pins, zipped
 
 SITE_PACKAGES = "/lib/python{version}/site-packages"
-LEFT_OUT = ("journey/cli", "journey/page/front", "journey/page/licences")
-"""What of this library the page does not need."""
+LEFT_OUT = ("journey/cli/", "journey/export/pages.typ", "journey/page/")
+"""What of this library the page does not need, but for the bridge."""
+BRIDGE = ("journey/page/__init__.py", "journey/page/bridge.py")
 
 POLICY = (
     "default-src 'none'; script-src {scripts} 'wasm-unsafe-eval'; worker-src blob:; "
@@ -199,7 +200,8 @@ def _library(parts: Parts) -> Iterator[tuple[str, bytes]]:
     found = {
         f"journey/{path}": data
         for path, data in _walked(package, "")
-        if not f"journey/{path}".startswith(LEFT_OUT) and "__pycache__" not in path
+        if f"journey/{path}" in BRIDGE
+        or not (f"journey/{path}".startswith(LEFT_OUT) or "__pycache__" in path)
     }
     about = f"Metadata-Version: 2.1\nName: journey\nVersion: {journey.__version__}\n"
     found[f"journey-{journey.__version__}.dist-info/METADATA"] = about.encode()
