@@ -25,13 +25,16 @@ class Running:
 
     def __init__(self, path: str = "/calendar.ics", patience: float = 20) -> None:
         self.data = b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n"
+        self.has_ended = False
         self.fails = False
         self.feed = Feed(self.calendar, first=self.data, path=path)
         self.feed.patience = patience
         self.thread = threading.Thread(target=self.feed.serve_forever, args=(0.02,), daemon=True)
         self.thread.start()
 
-    def calendar(self) -> bytes:
+    def calendar(self) -> bytes | None:
+        if self.has_ended:
+            return None
         if self.fails:
             raise CalendarError("half-saved")
         return self.data
@@ -235,6 +238,14 @@ def test_a_calendar_that_cannot_be_made_now_is_served_as_it_was(running: Running
     running.fails = True
     status, headers, body = running.ask()
     assert (status, headers["ETag"], body) == (200, tag, running.data)
+
+
+def test_a_feed_that_has_ended_is_gone(running: Running) -> None:
+    running.has_ended = True
+    for method in ("GET", "HEAD"):
+        assert running.ask(method)[0] == 410
+    _, _, body = running.ask(headers={"If-None-Match": "*"})
+    assert b"VCALENDAR" not in body
 
 
 def test_slow_clients_keep_nobody_waiting(running: Running) -> None:
