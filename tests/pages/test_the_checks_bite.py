@@ -101,7 +101,9 @@ class TestBrokenPDFs:
 
     def test_an_empty_sheet_is_found(self, tmp_path: Path) -> None:
         path = tmp_path / "broken.pdf"
-        last = replace(document().pages[-1], blocks=(Paragraph(Text("\u00a0")),))
+        last = replace(
+            document().pages[-1], blocks=(Paragraph(Text("\u00a0")),), shares_sheet=False
+        )
         path.write_bytes(to_pdf(replace(document(), pages=(*document().pages, last))))
         found = pdf_objections(path, wanted(document()))
         assert any("is empty" in words for words in found), found
@@ -119,7 +121,7 @@ LAYOUTS = [
     ("narrow columns", "columns: range(count).map(n => needed.at(n) * scale + 9pt + rest * "
      "it.shares.at(n) / whole),", "columns: (24pt,) * count,", "has '.*' on '"),
     ("days too narrow", "let scale = calc.min(1, width / needed)", "let scale = 1", "on '"),
-    ("no margins", "#let margin = 18mm", "#let margin = 5mm", "outside its margins"),
+    ("no margins", "#let margin = data.margin * 1pt", "#let margin = 5mm", "outside its margins"),
     ("a foot at the edge", "+ 6mm + 8mm", "+ 6mm", "outside its margins"),
     ("a foot on the text", "footer-descent: 6mm", "footer-descent: -12mm", "on '"),
     ("no running head", "header: running-head,", "header: none,", "which page it carries on"),
