@@ -148,6 +148,17 @@ def test_a_wards_own_pathway_is_the_first_to_choose_and_the_one_that_is_shown() 
     assert "0000 24 hours" in html.partition("<script")[0]
 
 
+def test_no_word_of_a_ward_ends_the_data_early() -> None:
+    text = HARBOUR_FEVER.read_text("utf-8")
+    name = next(line for line in text.splitlines() if line.startswith("name = "))
+    hostile = text.replace(name, 'name = "</script><b>"', 1)
+    html = single(STAND_INS, made=MADE, ward=Ward(pathways={"ward.toml": hostile})).decode()
+    guides = data(html, "guides")
+    assert isinstance(guides, list)
+    assert guides[0]["name"] == "</script><b>"
+    assert html.count("</script>") == SINGLE.count("</script>")
+
+
 def test_a_wards_pathway_that_is_wrong_is_refused_with_its_name() -> None:
     with pytest.raises(PathwayError, match=r"ward\.toml"):
         single(STAND_INS, made=MADE, ward=Ward(pathways={"ward.toml": "id = 1"}))

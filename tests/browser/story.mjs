@@ -39,10 +39,10 @@ async function opened(options = {}, prepare = () => {}) {
 }
 
 const text = (page, id) => page.locator(`#${id}`).textContent();
-const sheet = (page, id) => page.evaluate((name) => document.getElementById(name).shadowRoot?.textContent ?? "", `sheet-${id}`);
+const sheet = (page, id) => page.evaluate((name) => document.getElementById(name).shadowRoot?.textContent.replaceAll("\u00a0", " ") ?? "", `sheet-${id}`);
 const ready = (page) => page.waitForFunction((said) => document.getElementById("status").textContent === said, jobs.words.ready, { timeout: 180_000 });
 const shows = (page, id, words) =>
-  page.waitForFunction(([name, said]) => document.getElementById(name).shadowRoot?.textContent.includes(said), [`sheet-${id}`, words], { timeout: 30_000 });
+  page.waitForFunction(([name, said]) => document.getElementById(name).shadowRoot?.textContent.replaceAll("\u00a0", " ").includes(said), [`sheet-${id}`, words], { timeout: 30_000 });
 const state = (page) => page.waitForFunction(() => document.querySelectorAll("#known input").length > 1);
 
 async function view(page, name) {

@@ -188,9 +188,7 @@ class Desk:
                 found = journey.where(self._timeline(), _date(options["day"]))
                 return journey.describe_day(found, made=day)
             case "part":
-                whole = self._pack(day, pages=["phases"])
-                wanted = [p for p in whole.pages if p.id in (options["part"], "sources")]
-                return replace(whole, pages=tuple(wanted))
+                return self._pack(day, pack="part", part=options["part"])
             case "why":
                 return journey.explain(self._timeline(), options["part"], made=day)
             case "changes":
@@ -207,6 +205,8 @@ class Desk:
                 )
             case "school":
                 return self._pack(day, view="school")
+            case "hand-over":
+                return self._pack(day, pack="hand-over")
         return self._pack(day)
 
     # ---- files ---------------------------------------------------------------------------------
@@ -220,9 +220,9 @@ class Desk:
             case "svg":
                 return journey.to_svg(timeline).encode()
             case "txt":
-                return journey.to_text(self._pack(day)).encode()
+                return journey.to_text(self._pack(day, pack="hand-over")).encode()
             case "html":
-                return journey.to_html(self._pack(day)).encode()
+                return journey.to_html(self._pack(day, pack="hand-over")).encode()
         return self.path.read_bytes()
 
     def _calendar(self, now: dt.datetime, previous: str = "", **options: Any) -> bytes:
