@@ -14,7 +14,7 @@ from test_picture_picture import around, drawn, phases, shapes, svg_of, texts
 
 from journey.pages.document import Bullets, Table
 from journey.pages.picture import picture_of
-from journey.pathways.library import get_pathway
+from journey.pathways.library import get_pathway, pathway_ids
 from journey.picture.chart import Bar, Chart, chart_of
 from journey.picture.picture import drawn as drawn_as
 from journey.planning.timeline import Timeline, plan
@@ -212,3 +212,9 @@ def test_today_is_drawn_only_if_given_and_dated() -> None:
     assert lines(near(around()), None) == 0
     assert lines(near(around()), dt.date(2026, 4, 1)) == 1
     assert lines(plan(around().pathway), dt.date(2001, 4, 1)) == 0
+
+
+@pytest.mark.parametrize("name", pathway_ids())
+def test_each_bar_of_a_bundled_pathway_lies_where_the_planner_says(name: str) -> None:
+    law = test_each_bar_lies_where_the_planner_says.hypothesis.inner_test  # type: ignore[attr-defined]  # hypothesis puts it there
+    law(plan(get_pathway(name), start=START))
