@@ -82,10 +82,10 @@ RIGHT: dict[str, dict[str, Any]] = {
     "to_html": {"document": DOCUMENT, "paper": "a4", "size": 12},
     "to_html_fragment": {"document": DOCUMENT, "heading_level": 2},
     "to_ics": {
-        "timeline": TIMELINE, "stamp": STAMP, "journey_id": "sam", "edition": 1, "previous": None,
+        "timeline": TIMELINE, "stamp": STAMP, "changed": STAMP, "journey_id": "sam", "edition": 1,
+        "previous": None,
         "discreet": False, "reminders": False, "colours": False, "only": None, "without": [],
         "longest_banner": dt.timedelta(weeks=16), "is_feed": False, "is_private": True,
-        "changed": STAMP,
     },
     "to_json": {"said": TIMELINE, "made": DAY},
     "to_markdown": {"document": DOCUMENT},

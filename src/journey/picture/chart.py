@@ -114,7 +114,7 @@ class Chart:
     """What the pale bar is called."""
     goes_on: str
     """What a fading end is called."""
-    may_end: str
+    may_end: tuple[str, ...]
     is_dated: bool
 
     @property

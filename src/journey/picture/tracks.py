@@ -330,9 +330,11 @@ class Tracks:
         left, right = scale(bar.end), scale(scale.last) - 0.5  # half the width of its edge
         if right - left > 0.5:
             self.canvas.pale(left, top, right - left, STRIP, row.number, radius=0)
-            if width_of(self.chart.may_end, SMALL) <= right - left - 6:
+            room = right - left - 6
+            fits = (words for words in self.chart.may_end if width_of(words, SMALL) <= room)
+            if words := next(fits, ""):
                 middle = (left + right) / 2
-                self.canvas.text(middle, top + 15, self.chart.may_end, size=SMALL, anchor="middle")
+                self.canvas.text(middle, top + 15, words, size=SMALL, anchor="middle")
 
     def draw_ticks(self, scale: Scale) -> None:
         canvas, taken = self.canvas, -1.0

@@ -315,7 +315,7 @@ class Words:
     picture_usual: str
     picture_may: str
     picture_goes_on: str
-    picture_may_end: str
+    picture_may_end: tuple[str, ...]
     picture_until: str
     picture_month: str
     picture_week: str
