@@ -300,7 +300,9 @@ def test_every_date_of_the_calendar_is_where_the_words_of_the_document_say(
             assert span.first - spare <= event.first <= span.last, event
         is_banner = event.summary.startswith("Booked: ")
         for span in end if is_banner or not start else start:
-            assert span.first <= event.last <= span.last + spare, event
+            # An open end is the last day there is, which nothing can be added to.
+            assert span.first <= event.last, event
+            assert event.last - spare <= span.last, event
         checked += len(given)
     assert checked >= 1
 
@@ -316,6 +318,8 @@ def test_every_date_of_the_calendar_is_where_the_words_of_the_document_say(
         ("December 2026 to January 2027", "2026-12-01", "2027-01-31"),
         ("2026 to 2028", "2026-01-01", "2028-12-31"),
         ("March 2, 2026", "2026-03-02", "2026-03-02"),
+        ("July to August 2026, or later", "2026-07-01", "9999-12-31"),
+        ("between 4 and 8 March 2026, or later.", "2026-03-04", "9999-12-31"),
     ],
 )
 def test_the_words_of_a_date_are_read_as_they_are_meant(words: str, first: str, last: str) -> None:
