@@ -38,7 +38,7 @@ def test_help_names_every_command_and_shows_an_example(run: Run) -> None:
     assert (code, err) == (0, "")
     assert "example: journey " in out
     for command in COMMANDS:
-        assert re.search(rf"^ +{command} +\S", out, re.MULTILINE)
+        assert re.search(rf"^ +{command}\s+\S", out, re.MULTILINE)
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -57,12 +57,17 @@ def test_what_may_run_on_some_days_is_what_may_run_on_one_of_them(
         for i, phase in enumerate(timeline.phases):
             # Worked out anew: the nearest dates at or before its start, and after it.
             lows = [w.earliest for w in timeline.boundaries[: i + 1] if w]
-            highs = [
-                reach(w)[2]
+            ends = [
+                w
                 for j, w in enumerate(timeline.boundaries)
                 if w and j > i and (unrecorded is None or j < unrecorded or w.status == "known")
             ]
-            if lows and lows[-1] <= on and (not highs or on < highs[0]):
+            if phase.end is not None and phase.end not in timeline.boundaries:
+                ends = [phase.end]  # a rest follows: it is over before the next one begins
+            if not lows or lows[-1] > on or (not ends and phase.is_stopped):
+                continue
+            is_today = bool(ends) and ends[0].status == "overtaken" and on <= ends[0].typical
+            if not ends or ends[0].is_open or on < ends[0].latest or is_today:
                 each.add(phase.id)
     assert [p.id for p in found.may] == [p.id for p in timeline.phases if p.id in each]
     assert (found.start, found.end) == (first, last + DAY)

@@ -110,7 +110,8 @@ class Tracks:
     # ---- the first months ----------------------------------------------------------------------
 
     def titles(self, title: str) -> list[str]:
-        room = self.canvas.width if self.is_stacked else self.density.left - 12
+        unit = width_of(self.chart.unit, SMALL) + 8 if self.chart.unit else 0.0
+        room = self.canvas.width if self.is_stacked else self.density.left - 12 - unit
         return wrapped(title, room, SIZE, bold=True)
 
     def head_height(self) -> float:

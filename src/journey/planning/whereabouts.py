@@ -181,7 +181,7 @@ def _may(
             high = phase.end
         if low is None or low.earliest > last or (high is None and phase.is_stopped):
             continue
-        if high is None or max(first, low.earliest) < high.latest:
+        if high is None or high.is_open or max(first, low.earliest) < high.latest:
             may.append(phase)
     return tuple(may)
 
