@@ -25,7 +25,7 @@ from journey.pathways.library import left_out
 from journey.planning.timeline import PlannedPhase, Timeline
 from journey.planning.whereabouts import Whereabouts, where
 from journey.words.catalogue import any_of, sentence
-from journey.words.dates import length_in_words, window_in_words
+from journey.words.dates import length_in_words
 
 
 class FirstPage:
@@ -156,14 +156,16 @@ class FirstPage:
 
     def in_all(self) -> Tile:
         w, total, finish = self.words, self.pathway.stated_total, self.timeline.finish
-        ends = ""
+        ends = when = ""
+        is_known = finish is not None and finish.status == "known"
         if finish is not None:
-            known = w.tile_last_day if finish.status == "known" else w.tile_may_end
-            ends = known.format(when=self.describer.when(finish, last_day=True))
+            when = self.describer.when(finish, last_day=True)
+            ends = (w.tile_last_day if is_known else w.tile_may_end).format(when=when)
         if total is not None:
             said = sentence(length_in_words(total, w))
             return Tile(w.tile_all, said, Text(ends or w.tile_ask, marks(total.cites)))
         if finish is None:
             return Tile(w.tile_all, sentence(w.tile_unknown), Text(w.tile_ask))
-        when = sentence(window_in_words(finish, self.pathway.language))
-        return Tile(w.tile_all, w.tile_rough_end, Text(when))
+        return Tile(
+            w.tile_all, w.tile_sure_end if is_known else w.tile_rough_end, Text(sentence(when))
+        )

@@ -61,6 +61,7 @@ class Words:
     tile_no_part: str
     tile_unknown: str
     tile_rough_end: str
+    tile_sure_end: str
     tile_ask: str
     ask_title: str
     ask_next: tuple[str, ...]
