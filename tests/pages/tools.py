@@ -281,8 +281,12 @@ FOOT_NUMBER: Final = r"Page\d+(?:of\d+)?"
 
 
 def running_heads(wanted: Wanted) -> tuple[str, ...]:
-    """What a sheet may say at its top: which page it carries on with."""
-    return tuple(squeezed(f"{title}, continued") for title in wanted.titles)
+    """What a sheet may say at its top: which page it carries on with.
+
+    The longest first: a title may end with another ("More about 1. Induction").
+    """
+    heads = {squeezed(f"{title}, continued") for title in wanted.titles}
+    return tuple(sorted(heads, key=len, reverse=True))
 
 
 def reading(pdf: Path, wanted: Wanted) -> list[str]:
