@@ -126,7 +126,8 @@ LAYOUTS = [
     ("a foot on the text", "footer-descent: 6mm", "footer-descent: -12mm", "on '"),
     ("no running head", "header: running-head,", "header: none,", "which page it carries on"),
     ("no foot", "inset: (top: 6pt), foot)", "inset: (top: 6pt))", "is without 'This guide"),
-    ("small marks", "#let small = calc.max(11pt, size * 0.84)", "#let small = 7pt", "type of"),
+    ("small marks", "text(size: calc.max(11pt, size * 0.6), fill: muted, baseline",
+     "text(size: 7pt, fill: muted, baseline", "type of"),
     ("sheets of their own", "pagebreak(weak: true)", "pagebreak()", "is empty"),
     ("a title alone", "heading(level: it.level, it.words)", "heading(level: it.level, it.words)\n"
      "  if it.level == 3 { pagebreak() }", "ends with the title"),
