@@ -200,8 +200,10 @@ def test_the_notice_ends_every_page_on_screen_and_on_paper(language: str) -> Non
     text = to_html(document)
     sections = re.findall(r"<section.*?</section>", text, re.DOTALL)
     assert len(sections) == len(placed(document))
-    for section in sections:
-        foot = section.rsplit('<p class="foot">', 1)[1]
+    for n, section in enumerate(sections):
+        # Seen on each, and read aloud on the first alone.
+        unheard = ' aria-hidden="true"' if n else ""
+        foot = section.rsplit(f'<p class="foot"{unheard}>', 1)[1]
         assert foot.startswith(f"<strong>{document.notice}</strong>")
         assert f"{document.made_in_words} {document.look_again}" in foot.replace("\u00a0", " ")
     assert css_strings(text) == [

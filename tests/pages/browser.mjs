@@ -41,12 +41,16 @@ async function look(file, view) {
     [...document.querySelectorAll(".grid th")].map((cell) => cell.textContent));
   for (const name of new Set(weekdays))
     if (!(await page.getByRole("columnheader", { name, exact: true }).count())) say(`reads ${name} in pieces`);
+  if (jobs.byAxe) await judge(page, say);
+  await context.close();
+}
+
+async function judge(page, say) {
   await page.evaluate(axe);
   const told = await page.evaluate(() => axe.run({ resultTypes: ["violations"] }));
   if (told.passes.length === 0) say("axe-core looked at nothing");
   for (const violation of told.violations)
     say(`${violation.id}: ${violation.nodes.length} times, ${violation.nodes[0].html.slice(0, 120)}`);
-  await context.close();
 }
 
 // How many pictures there are, how many show, their smallest text in pixels, and what they cut.

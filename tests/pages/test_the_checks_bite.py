@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -19,7 +20,15 @@ from journey.export.svg import to_svg
 from journey.pages.document import Callout, Document, Paragraph, Text
 
 from .conftest import require
-from .tools import View, browser_objections, order, pdf_objections, run, vnu
+from .tools import (
+    View,
+    browser_objections,
+    layout_objections,
+    order,
+    pdf_objections,
+    run,
+    vnu,
+)
 from .wanted import PATHWAYS, Case, timeline_of, wanted
 
 GOOD = Case("nhs", "", "dated", "person", "overview+people", "a4", 12)
@@ -33,12 +42,14 @@ def document() -> Document:
 # ---- PDF ---------------------------------------------------------------------------------------
 
 
-def editable(pdf: bytes, folder: Path) -> bytes:
-    """The same PDF with its streams as they are read, for an editor of text."""
-    plain, out = folder / "plain.pdf", folder / "editable.pdf"
-    plain.write_bytes(pdf)
-    run("qpdf", "--qdf", "--object-streams=disable", plain, out)
-    return out.read_bytes()
+@cache
+def editable() -> bytes:
+    """The good PDF with its streams as they are read, for an editor of text."""
+    with TemporaryDirectory() as folder:
+        plain, out = Path(folder, "plain.pdf"), Path(folder, "editable.pdf")
+        plain.write_bytes(to_pdf(document()))
+        run("qpdf", "--qdf", "--object-streams=disable", plain, out)
+        return out.read_bytes()
 
 
 def put(old: bytes, new: bytes, *, count: int = 0) -> Callable[[bytes], bytes]:
@@ -85,7 +96,7 @@ class TestBrokenPDFs:
 
     @pytest.mark.parametrize("breakage", PDFS, ids=lambda breakage: breakage.name)
     def test_it_is_found(self, breakage: Breakage, tmp_path: Path) -> None:
-        good = editable(to_pdf(document()), tmp_path)
+        good = editable()
         broken = breakage.change(good)
         assert broken != good
         path = tmp_path / "broken.pdf"
@@ -110,9 +121,9 @@ class TestBrokenPDFs:
 
     def test_texts_in_another_order_are_found(self, tmp_path: Path) -> None:
         path = tmp_path / "broken.pdf"
-        first, *rest = document().pages
+        first = document().pages[0]
         blocks = (*first.blocks[:1], *first.blocks[:0:-1])
-        path.write_bytes(to_pdf(replace(document(), pages=(replace(first, blocks=blocks), *rest))))
+        path.write_bytes(to_pdf(replace(document(), pages=(replace(first, blocks=blocks),))))
         assert order(path, wanted(document())) != []
         assert any(isinstance(block, Callout) for block in first.blocks)
 
@@ -125,7 +136,7 @@ LAYOUTS = [
     ("a foot at the edge", "+ 6mm + 8mm", "+ 6mm", "outside its margins"),
     ("a foot on the text", "footer-descent: 6mm", "footer-descent: -12mm", "on '"),
     ("no running head", "header: running-head,", "header: none,", "which page it carries on"),
-    ("no foot", "inset: (top: 6pt), foot)", "inset: (top: 6pt))", "is without 'This guide"),
+    ("no foot", "inset: (top: 6pt), foot(..how))", "inset: (top: 6pt))", "is without 'This guide"),
     ("small marks", "text(size: calc.max(11pt, size * 0.6), fill: muted, baseline",
      "text(size: 7pt, fill: muted, baseline", "type of"),
     ("sheets of their own", "pagebreak(weak: true)", "pagebreak()", "is empty"),
@@ -142,7 +153,7 @@ LAID_OUT = Case("cruk-adult", "", "known", "person", "beside+months+sources", "a
 def test_nobody_objects_to_the_layout_before_it_is_broken(tmp_path: Path) -> None:
     path = tmp_path / "good.pdf"
     path.write_bytes(to_pdf(LAID_OUT.document, size=LAID_OUT.size))
-    assert pdf_objections(path, wanted(LAID_OUT.document)) == []
+    assert layout_objections(path, wanted(LAID_OUT.document)) == []
 
 
 @pytest.mark.usefixtures("pdf_tools")
@@ -155,7 +166,7 @@ def test_a_broken_layout_is_found(
     monkeypatch.setattr(pdf, "_template", lambda: template.replace(old, new).encode())
     path = tmp_path / "broken.pdf"
     path.write_bytes(to_pdf(LAID_OUT.document, size=LAID_OUT.size))
-    objections = pdf_objections(path, wanted(LAID_OUT.document))
+    objections = layout_objections(path, wanted(LAID_OUT.document))
     assert any(re.search(found, words) for words in objections), objections
 
 
@@ -178,8 +189,8 @@ PAGES: list[tuple[str, str, Callable[[str], str]]] = [
      lambda html: html.replace(".wide { display: none; }", "").replace(
          ".narrow { display: block; }", "")),
     ("a picture that is cut", "the picture cuts Longer",
-     lambda html: html.replace(
-         ">Month</text>", ">Longer than the drawing is wide, so that its end is cut</text>")),
+     lambda html: re.sub(
+         ">[^<]+</text>", ">Longer than the drawing is wide, so that its end is cut</text>", html)),
     ("a word in pieces", "reads Wednesday in pieces",
      lambda html: html.replace(
          "</main>", '<table class="grid"><thead><tr><th scope="col">Wed'
@@ -191,18 +202,23 @@ PAGES: list[tuple[str, str, Callable[[str], str]]] = [
      lambda html: re.sub("<meta http-equiv[^>]*>", "", html).replace(
          "</main>", '<img alt="" src="http://127.0.0.1:9/x.png"></main>')),
 ]  # fmt: skip
+BY_AXE = ("image-alt|svg-img-alt", "color-contrast", "html-has-lang", "heading-order")
 
 
 @pytest.mark.usefixtures("browser")
 def test_every_broken_page_is_found_in_the_browser(tmp_path: Path) -> None:
-    good = to_html(document())
-    pages = {}
-    for name, _, change in PAGES:
-        assert change(good) != good, name
-        path = tmp_path / f"{name}.html"
-        path.write_text(change(good), "utf-8")
-        pages[path] = wanted(document())
-    found = browser_objections(pages, views=(View(320),), papers=())
+    brief = replace(GOOD, pages="overview").document
+    good = to_html(brief)
+    found = []
+    for by_axe in (True, False):
+        pages = {}
+        for name, words, change in PAGES:
+            assert change(good) != good, name
+            if (words in BY_AXE) == by_axe:
+                path = tmp_path / f"{name}.html"
+                path.write_text(change(good), "utf-8")
+                pages[path] = wanted(brief)
+        found += browser_objections(pages, views=(View(320),), papers=(), by_axe=by_axe)
     for name, words, _ in PAGES:
         assert any(o.startswith(f"{name}.html") and re.search(words, o) for o in found), (
             name,

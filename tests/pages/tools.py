@@ -64,12 +64,15 @@ def missing(name: str) -> str | None:
     return None if importlib.util.find_spec(module) else f"{name} is not here: {advice}"
 
 
-def run(*command: str | Path, accept: Sequence[int] = (0,)) -> str:
-    """What a program prints; what it complains of is part of the error where it fails."""
+def run(*command: str | Path, accept: Sequence[int] = (0,), errors: str = "strict") -> str:
+    """What a program prints; what it complains of is part of the error where it fails.
+
+    `errors` is for bytes that are no UTF-8, as `bytes.decode` has it.
+    """
     done = subprocess.run(command, capture_output=True, timeout=PATIENCE)
     if done.returncode not in accept:
         raise RuntimeError(f"{command[0]}: {done.returncode} {done.stderr.decode()[:2000]}")
-    return done.stdout.decode()
+    return done.stdout.decode(errors=errors)
 
 
 def squeezed(text: str) -> str:
@@ -340,10 +343,19 @@ def _spaced(text: str) -> str:
     return r"\s+".join(map(re.escape, text.split()))
 
 
+def structure_text(pdf: Path) -> str:
+    """What is read aloud, in order, as poppler reads the tags.
+
+    It prints the bytes of a heading's own title as they are (pdfinfo 22.12): one that is not ASCII
+    is UTF-16, which begins with the byte FE. The texts themselves are UTF-8.
+    """
+    said = run("pdfinfo", "-struct-text", pdf, errors="replace")
+    return " ".join(re.findall(r'^ *"(.*)"$', said, re.MULTILINE))
+
+
 def order(pdf: Path, wanted: Wanted) -> list[str]:
-    """Whether every text stands there, in the order of the document, as poppler reads the tags."""
-    text = " ".join(re.findall(r'^ *"(.*)"$', run("pdfinfo", "-struct-text", pdf), re.MULTILINE))
-    found = squeezed(text)
+    """Whether every text stands there, in the order of the document."""
+    found = squeezed(structure_text(pdf))
     at = 0
     for fact in wanted.facts:
         words = squeezed(fact)
@@ -426,6 +438,13 @@ def pdf_objections(pdf: Path, wanted: Wanted) -> list[str]:
         *conformance(pdf),
         *structure(pdf, wanted),
         *metadata(pdf, wanted),
+        *layout_objections(pdf, wanted),
+    ]
+
+
+def layout_objections(pdf: Path, wanted: Wanted) -> list[str]:
+    """What these tools have against the layout of its sheets."""
+    return [
         *reading(pdf, wanted),
         *carrying_on(pdf, wanted),
         *type_size(pdf),
@@ -448,16 +467,22 @@ class View:
 VIEWS: Final = tuple(
     View(width, media, scheme)
     for width in (320, 1280)
-    for media in ("screen", "print")
-    for scheme in ("light", "dark")
+    # On paper nothing is dark.
+    for media, scheme in (("screen", "light"), ("screen", "dark"), ("print", "light"))
 )
 
 
 def browser_objections(
-    pages: Mapping[Path, Wanted], *, views: Sequence[View] = VIEWS, papers: Sequence[str] = ("A4",)
+    pages: Mapping[Path, Wanted],
+    *,
+    views: Sequence[View] = VIEWS,
+    papers: Sequence[str] = ("A4",),
+    by_axe: bool = True,
 ) -> list[str]:
     """What axe-core has against the pages, where they scroll sideways, where a picture is cut,
     small or there twice, where a sheet that chromium prints is without the notice.
+
+    Without `by_axe` only the rest: it looks at each element and takes seconds a view.
     """
     with tempfile.TemporaryDirectory() as folder:
         jobs = {
@@ -467,6 +492,7 @@ def browser_objections(
             "files": [str(path.resolve()) for path in pages],
             "views": [asdict(view) for view in views],
             "papers": list(papers),
+            "byAxe": by_axe,
             "folder": folder,
         }
         Path(folder, "jobs.json").write_text(json.dumps(jobs), "utf-8")

@@ -225,10 +225,12 @@ class _Writer:
         kind = "page"
         kind += " landscape" if page.is_landscape else ""
         kind += " shares" if page.shares_sheet else ""
+        # Seen on each page, and heard once in the document.
+        unheard = "" if page is self.pages[0] else ' aria-hidden="true"'
         foot = escape(unbroken(" ".join(_dates(self.document))))
         return (
             f'<section class="{kind}" id="{_id(page)}">\n{blocks}\n'
-            f'<p class="foot"><strong>{escape(self.document.notice)}</strong> {foot}</p>\n'
+            f'<p class="foot"{unheard}><strong>{escape(self.document.notice)}</strong> {foot}</p>\n'
             "</section>"
         )
 

@@ -192,6 +192,7 @@ def _document(document: Document, sheet: Sheet, drawn: Callable[[str], str]) -> 
         "region": region,
         "made": [document.made.year, document.made.month, document.made.day],
         "notice": _turned(document.notice),
+        "says-notice": _says_notice(document),
         "foot": list(filter(None, (document.made_in_words, document.look_again))),
         "edition": document.edition,
         "page": w.page,
@@ -206,6 +207,16 @@ def _document(document: Document, sheet: Sheet, drawn: Callable[[str], str]) -> 
         "colours": LIGHT,
         "pages": [writer.pages(pages) for pages in _by_sheet(placed(document), sheet)],
     }
+
+
+def _says_notice(document: Document) -> bool:
+    """Whether the notice stands on a page, too, and not only at the foot."""
+    return any(
+        isinstance(block, Callout)
+        and any(text.words == document.notice for text in block.paragraphs)
+        for page in document.pages
+        for block in page.blocks
+    )
 
 
 class _Writer:
