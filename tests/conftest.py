@@ -19,14 +19,11 @@ settings.register_profile(
     max_examples=60,
     suppress_health_check=[HealthCheck.too_slow],
 )
-settings.register_profile("ci", parent=settings.get_profile("default"), max_examples=150)
 settings.register_profile("few", parent=settings.get_profile("default"), max_examples=30)
 # To explore: other cases at each run. HYPOTHESIS_PROFILE=random or thorough.
 settings.register_profile("random", parent=settings.get_profile("default"), derandomize=False)
 settings.register_profile("thorough", parent=settings.get_profile("random"), max_examples=5000)
-settings.load_profile(
-    os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.get("CI") else "default")
-)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

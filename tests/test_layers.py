@@ -211,7 +211,6 @@ WHOLE = {
     "golden": "every format of an invented pathway, byte for byte",
     "knowledge": "the bundled pathways, held to the rules of medical text",
     "layers": "the package as a whole, and these tests",
-    "parity": "the same facts in every format",
     "no_dates": "where a variation ends the dates, no output has one",
     "totals": "published lengths, beside what is drawn",
     "readability": "plain words and short sentences",

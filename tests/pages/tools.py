@@ -45,6 +45,7 @@ MODULES: Final = {
 }
 """Packages from npm, each with the variable that says where it is."""
 PACKAGES: Final = {
+    "markdown-it-py": ("markdown_it", "pip install markdown-it-py"),
     "page-validation": ("page", "pip install page-validation"),
     "typst": ("typst", "pip install '.[pdf]'"),
 }
