@@ -67,6 +67,27 @@ def not_given(text: str, timeline: Timeline) -> list[str]:
     return re.findall(r".{0,40}(?<!\d{4} )\b20[6-9]\d\b", text)  # a phone number is no year
 
 
+def without_years_given(svg: str, timeline: Timeline) -> str:
+    """The picture without the years of the recorded first and last days of each part.
+
+    It names these in place of days where a part lies beyond the first months. The years above the
+    columns of months are the calendar's, and date no part.
+    """
+    svg = re.sub(r">\d{4}</text>", "></text>", svg)
+    for planned in timeline.phases:
+        said = []
+        if planned.start:
+            first = planned.start.typical.year
+            said.append(f"later: from {first} on")
+            if planned.end:
+                last = (planned.end.typical - DAY).year
+                said += [f"ends {last}", f"later: {first}" if first == last else ""]
+                said += [f"later: {first} {word} {last}" for word in ("or", "to")]
+        for words in filter(None, said):
+            svg = svg.replace(f">{words}</text>", "></text>")
+    return svg
+
+
 def documents(timeline: Timeline) -> Iterator[Document]:
     without_grids = [kind for kind in KINDS if kind != "months"]
     yield describe(timeline, made=MADE, pages=without_grids, later_effects=True)
@@ -90,8 +111,7 @@ def has_only_what_was_given(timeline: Timeline) -> None:
         if isinstance(block, MonthGrid):
             days = {day.number for week in block.weeks for day in week if day and day.labels}
             assert days <= {day.day for day in near}
-    # The years above the columns of months are the calendar's, and date no part.
-    assert not_given(re.sub(r">\d{4}</text>", "></text>", to_svg(timeline)), timeline) == []
+    assert not_given(without_years_given(to_svg(timeline), timeline), timeline) == []
     iso = re.findall(r"\b20[6-9]\d-\d\d-\d\d", to_json(timeline, made=MADE))
     assert {dt.date.fromisoformat(day) for day in iso} <= near
     calendar = to_ics(timeline, stamp=STAMP).decode().replace("\r\n ", "")
@@ -192,7 +212,6 @@ def stopping_pathways(draw: st.DrawFn) -> tuple[Pathway, str]:
     return pathway_of(phases, variations=[stopping]), at
 
 
-@pytest.mark.xfail(reason="known red: a year in the picture", strict=False)
 @FEW
 @given(stopping_pathways(), st.data())
 def test_from_where_dates_stop_only_what_is_recorded_has_one(

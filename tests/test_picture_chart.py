@@ -6,6 +6,7 @@ import calendar
 import datetime as dt
 import itertools
 import xml.etree.ElementTree as ET  # what we wrote ourselves
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -95,6 +96,17 @@ def test_the_whole_ends_at_the_latest_finish_and_says_that_it_may_end_before() -
     assert chart.whole == (START, timeline.finish.latest)
     said = [t.text for t in texts(drawn(timeline))]
     assert any((text or "").startswith("may end") for text in said)
+
+
+@pytest.mark.parametrize("day", [dt.date(2028, 1, 1), dt.date(2028, 6, 9)])
+def test_a_later_part_without_an_end_has_the_year_of_its_start_and_no_other(day: dt.date) -> None:
+    bare: list[dict[str, Any]] = [{"id": p, "name": p, "cites": CITES} for p in "abc"]
+    long = {"shortest": 1, "typical": 1, "longest": 1, "unit": "years", "basis": "stated"}
+    bare[1] = {**bare[1], "duration": long}
+    known = {"b": dt.date(2026, 3, 9), "c": day}
+    assert chart_of(plan(pathway_of(bare), start=START, known=known)).rows[2].later == (
+        "later: from 2028 on"
+    )
 
 
 @FEW

@@ -236,13 +236,23 @@ def _row(
     if bar is not None and bar.start >= edges[-1]:
         later = w.picture_later
         if timeline.is_dated:
-            years = _years(bar.start, bar.latest - _DAY, w)
-            later = f"{later}: {w.or_later.format(when=years) if bar.is_open else years}"
+            later = f"{later}: {_years_of(bar, w)}"
     elif bar is not None and bar.latest > edges[-1] and timeline.is_dated and planned.end:
         ends = _years(planned.end.earliest - _DAY, planned.end.latest - _DAY, w)
         ends = w.or_later.format(when=ends) if planned.end.is_open else ends
         until = w.picture_until.format(when=ends)
     return Row(planned.number, planned.name, sentence(length), bar, remark, later, until)
+
+
+def _years_of(bar: Bar, w: Words) -> str:
+    """The years that a part lies in; those of its start alone, where nothing is known of its end.
+
+    An end that nobody gives is no date: after a start that was recorded, it adds no year.
+    """
+    if bar.is_undated:
+        return w.from_month.format(month=_years(bar.earliest, bar.latest, w))
+    years = _years(bar.start, bar.latest - _DAY, w)
+    return w.or_later.format(when=years) if bar.is_open else years
 
 
 def _years(first: dt.date, last: dt.date, w: Words) -> str:
