@@ -383,7 +383,12 @@ def own_days(draw: st.DrawFn, *, about: dt.date = dt.date(2026, 3, 2)) -> OwnDay
     day = about + dt.timedelta(days=draw(st.integers(-400, 1500)))
     day = min(max(day, dt.date(1900, 1, 1)), dt.date(2200, 1, 1))
     until = draw(st.none() | st.integers(0, 20).map(lambda n: day + dt.timedelta(days=n)))
-    return OwnDay(label=draw(labels), date=day, until=until)
+    often: dict[str, Any] = {}
+    if (until is None or (until - day).days < 7) and draw(st.integers(0, 2)) == 0:
+        often = {"every": draw(st.sampled_from(["1 week", "2 months", "1 year"]))}
+        often["count"] = draw(st.integers(2, 4))
+    at = draw(st.none() | st.sampled_from(["14:30", "09:05 Europe/London"]))
+    return OwnDay(label=draw(labels), date=day, until=until, at=at, **often)
 
 
 @st.composite
@@ -427,7 +432,7 @@ def journey_data(draw: st.DrawFn) -> dict[str, Any]:
         data["edition"] = draw(st.integers(1, 40))
         data["changed"] = dt.datetime(2026, 4, draw(st.integers(1, 30)), 9, 30, tzinfo=dt.UTC)
     if own := draw(st.lists(own_days(about=first), max_size=3, unique_by=lambda o: o.label)):
-        data["own_dates"] = [day.model_dump(exclude_none=True) for day in own]
+        data["own_dates"] = [day.table() for day in own]
     if closed := draw(closings()):
         data["closed"] = closed
     if start is not None and draw(st.booleans()):

@@ -6,6 +6,7 @@ import calendar
 import datetime as dt
 import itertools
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -27,7 +28,7 @@ from journey.calendar.events import GROUPS, Event, calendar_name, events
 from journey.errors import CalendarError
 from journey.pathways.library import get_pathway
 from journey.pathways.model import Pathway
-from journey.planning.timeline import DateWindow, OwnDate, PlannedPhase, Timeline, plan
+from journey.planning.timeline import DateWindow, OwnDate, PlannedPhase, Repeat, Timeline, plan
 from journey.words.catalogue import words
 
 DAY = dt.timedelta(days=1)
@@ -494,6 +495,32 @@ def test_own_dates_keep_their_key_when_they_move_and_doubles_are_counted() -> No
     assert found["own:a wedding"].state == "confirmed"
     moved = by_key(busy(own_dates=[OwnDate("A Wedding", START + DAY, START + 2 * DAY)]))
     assert moved["own:a wedding"].start == START + DAY
+
+
+def test_each_turn_of_a_date_that_comes_again_keeps_its_key_and_the_first_is_the_date_it_was() -> (
+    None
+):
+    def turns(first: dt.date, count: int, weeks: int = 4) -> list[OwnDate]:
+        days = [first + n * weeks * 7 * DAY for n in range(count)]
+        return [
+            OwnDate("Pills", day, day + DAY, "p", Repeat(weeks, "weeks", count, n))
+            for n, day in enumerate(days, start=1)
+        ]
+
+    once = by_key(busy(own_dates=[OwnDate("Pills", START, START + DAY, "p")]))
+    four = by_key(busy(own_dates=turns(START, 4)))
+    assert [key for key in four if key.startswith("own")] == [
+        "own:p", "own-turn:2:own:p", "own-turn:3:own:p", "own-turn:4:own:p",
+    ]  # fmt: skip
+    assert four["own:p"] == once["own:p"]
+    assert four["own-turn:3:own:p"].start == START + 8 * 7 * DAY
+    assert by_key(busy(own_dates=turns(START + DAY, 3, 2))).keys() < four.keys()
+
+
+def test_what_its_calendar_dropped_is_in_ours_no_more() -> None:
+    gone = OwnDate("Clinic", START, START + DAY, "c", at="14:30")
+    assert by_key(busy(own_dates=[gone]))["own:c"].title == "Clinic, 14:30"
+    assert "own:c" not in by_key(busy(own_dates=[replace(gone, is_taken_off=True)]))
 
 
 @FEW

@@ -18,7 +18,7 @@ from journey.pathways.library import demo
 from journey.pathways.model import Pathway
 from journey.planning.changes import Move, changes, moves
 from journey.planning.explaining import why
-from journey.planning.timeline import DateWindow, OwnDate, PlannedPhase, Timeline, plan
+from journey.planning.timeline import DateWindow, OwnDate, PlannedPhase, Repeat, Timeline, plan
 from journey.planning.whereabouts import where
 
 pytestmark = pytest.mark.dependencies
@@ -67,7 +67,7 @@ def test_the_shape_is_the_documented_one_key_for_key() -> None:
             "as_of": "2026-03-10",
             "lanes": [],
             "finish": None,
-            "own_dates": [{"label": "Wedding", "start": "2026-08-01", "end": "2026-08-03"}],
+            "own_dates": [_wedding("2026-08-01", "2026-08-03")],
             "sources": [
                 {
                     "id": "leaflet", "publisher": "<leaflet publisher>", "title": "<leaflet title>",
@@ -203,9 +203,22 @@ def test_the_shape_of_a_day_is_the_documented_one() -> None:
             "typical": "p0",
             "before": None,
             "next": {"id": "p1", "name": "Phase 1", "start": SECOND, "end": None},
-            "own_dates": [{"label": "Wedding", "start": "2026-03-02", "end": "2026-03-04"}],
+            "own_dates": [_wedding("2026-03-02", "2026-03-04")],
         }
     )
+
+
+def _wedding(start: str, end: str) -> dict[str, Any]:
+    own = {"label": "Wedding", "start": start, "end": end}
+    return {**own, "at": None, "is_taken_off": False, "repeat": None}
+
+
+def test_an_own_date_says_its_time_its_turn_and_whether_its_calendar_dropped_it() -> None:
+    repeat = Repeat(4, "weeks", 13, 2)
+    own = OwnDate("Clinic", START, START + DAY, "c", repeat, "14:30", is_taken_off=True)
+    [said] = json.loads(to_json(plan(simple((2, 3, 4)), own_dates=[own]), made=START))["own_dates"]
+    assert said["repeat"] == {"every": 4, "unit": "weeks", "count": 13, "turn": 2}
+    assert (said["at"], said["is_taken_off"]) == ("14:30", True)
 
 
 def test_the_shape_of_what_changed_is_the_documented_one() -> None:

@@ -15,7 +15,7 @@ import tomlkit
 from hypothesis import example, given
 from hypothesis import strategies as st
 from pydantic import ValidationError
-from strategies import FEW, journey_data, journey_layouts, journeys
+from strategies import FEW, journey_data, journey_layouts, journeys, own_days
 from test_pathways_toml_problems import LEAKS, NASTY, keys, places
 
 from journey.checking import check
@@ -24,6 +24,7 @@ from journey.files import MAX_TEXT_BYTES
 from journey.journeys.file import (
     FORMAT,
     Journey,
+    OwnDay,
     first_plan,
     load_journey,
     parse_journey,
@@ -32,6 +33,7 @@ from journey.journeys.file import (
 )
 from journey.pathways.toml_reading import read_tables
 from journey.pathways.variations import vary
+from journey.planning.arithmetic import add
 from journey.planning.timeline import plan
 
 HERE = Path(__file__).parent
@@ -39,6 +41,55 @@ BROKEN = sorted((HERE / "broken-journeys").glob("*.toml"))
 EXPECT, RULES = "# expect: ", "# rules: "
 ON = dt.date(2026, 4, 20)
 SAM = 'format = 1\nkind = "journey"\nid = "sam"\npathway = "cruk-adult"\nstart = 2026-03-02\n'
+
+
+# ---- dates that come again ---------------------------------------------------------------------
+
+
+@FEW
+@given(own_days())
+def test_each_turn_is_so_many_steps_from_the_first_day_and_all_lie_within_what_was_said(
+    own: OwnDay,
+) -> None:
+    number, unit = own.step
+    turns = own.turns()
+    for n, day in enumerate(turns):
+        assert day == add(own.date, n * number, unit)
+    assert len(turns) == (own.count or 1)
+    if own.every is not None and len(turns) > 2:
+        again = {**own.table(), "repeats_until": turns[-2]}
+        again.pop("count")
+        assert OwnDay.model_validate(again).turns() == turns[:-1]
+
+
+def test_a_month_end_stays_at_the_end_of_its_month() -> None:
+    own = OwnDay(label="Pay", date=dt.date(2026, 1, 31), every="1 month", count=4)
+    assert [f"{day:%d.%m}" for day in own.turns()] == ["31.01", "28.02", "31.03", "30.04"]
+
+
+@pytest.mark.parametrize(
+    ("said", "problem"),
+    [
+        ('every = "4 weeks"', "never stops; add repeats_until or count to it"),
+        ('every = "4 weeks"\ncount = 3\nrepeats_until = 2027-01-01', "leave one of them out"),
+        ("count = 3", 'count: say how often it comes, too: every = "4 weeks"'),
+        ('every = "soon"\ncount = 3', 'every: "soon" should be like "4 weeks"'),
+        ('every = "1 day"\ncount = 501', "count: should be 500 or less, not 501"),
+        ('every = "1 day"\nrepeats_until = 2100-01-01', "comes more than 500 times"),
+        ('every = "99 years"\ncount = 3', "comes again after 2200; let it stop before"),
+        ('every = "999 years"\ncount = 500', "comes again after 2200; let it stop before"),
+        ('every = "4 weeks"\nrepeats_until = 2026-04-30', "is before date (2026-05-01)"),
+        ('every = "4 weeks"\ncount = 3\nuntil = 2027-01-01', "is the last day of one turn"),
+        ('at = "noon"', 'at: "noon" should be a time such as "14:30"'),
+    ],
+)
+def test_a_repeat_that_makes_no_sense_is_told_with_its_mend(said: str, problem: str) -> None:
+    text = f'{SAM}[[own_dates]]\nlabel = "A"\ndate = 2026-05-01\n{said}\n'
+    with pytest.raises(JourneyFileError) as caught:
+        parse_journey(text)
+    [told] = caught.value.problems
+    assert told.startswith('own date "A": ' if "own date" in told else "own_dates")
+    assert problem in told
 
 
 # ---- what is wrong with one --------------------------------------------------------------------
@@ -187,7 +238,11 @@ def test_a_journey_is_planned_from_what_it_says_and_nothing_else(journey: Journe
     pathway = vary(plain_pathway_of(journey), *journey.variations)
     bare = plan(pathway, start=journey.start, known=journey.known)
     assert (timeline.boundaries, timeline.known) == (bare.boundaries, bare.known)
-    laid = sorted((o.date, (o.until or o.date) + dt.timedelta(days=1)) for o in journey.own_dates)
+    laid = sorted(
+        (day, day + ((o.until or o.date) - o.date) + dt.timedelta(days=1))
+        for o in journey.own_dates
+        for day in o.turns()
+    )
     assert sorted((o.start, o.end) for o in timeline.own_dates) == laid
     assert timeline.closed.weekends == journey.closed.weekends
     assert set(timeline.closed.days) == {day.date for day in journey.closed.days}

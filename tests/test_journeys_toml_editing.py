@@ -43,7 +43,7 @@ def meant(text: str, entries: Entries) -> dict[str, Any]:
     own = with_ids(data.pop("own_dates", []))
     own = [o for o in own if o["label"] not in entries.own_dates_removed]
     for new in entries.own_dates:
-        entry = new.model_dump(exclude_none=True)
+        entry = new.table()
         places = [i for i, o in enumerate(own) if o["label"] == new.label]
         if places:
             entry["id"] = own[places[0]]["id"]

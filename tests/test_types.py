@@ -46,7 +46,9 @@ def roots() -> Iterator[object]:
     yield full
     yield from journey.planned_activities(full)
     yield from (cycle for planned in full for cycle in cycles(planned))
-    own = journey.OwnDate("Wedding", dt.date(2026, 8, 1), dt.date(2026, 8, 2))
+    own = journey.OwnDate(
+        "Wedding", dt.date(2026, 8, 1), dt.date(2026, 8, 2), repeat=types.Repeat(1, "years", 2)
+    )
     closed = journey.ClosedDays(weekends=True, days={DAY: "painting"})
     timeline = journey.plan(pathway, start=DAY, own_dates=[own], closed=closed)
     yield timeline

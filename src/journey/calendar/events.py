@@ -29,6 +29,7 @@ from journey.words.dates import (
     count_in_words,
     duration_in_months,
     duration_in_words,
+    own_name_in_words,
     place_in_words,
     review_in_words,
     window_in_words,
@@ -337,10 +338,17 @@ class _Events:
     def own_dates(self) -> Iterator[Event]:
         w = self.words
         for own in self.timeline.own_dates:
-            label = re.sub(r"\s+", " ", own.label).strip() or w.discreet["own"]
+            if own.is_taken_off:
+                continue
+            name = own_name_in_words(own, self.language)
+            label = re.sub(r"\s+", " ", own.label).strip()
             # Without an id a corrected capital or a new day is the same date; a new name is not.
+            key = f"own:{own.id or label.casefold() or w.discreet['own']}"
+            if own.repeat is not None and own.repeat.turn > 1:  # the first is the date it was
+                key = f"own-turn:{own.repeat.turn}:{key}"
+            label = re.sub(r"\s+", " ", name).strip() or w.discreet["own"]
             yield self.made(
-                f"own:{own.id or label.casefold()}", "own", "own-dates", (own.start, own.end),
+                key, "own", "own-dates", (own.start, own.end),
                 label, "own", [], [], is_known=True,
             )  # fmt: skip
 

@@ -48,7 +48,8 @@ def add_own_option(parser: argparse.ArgumentParser) -> None:
     """--own."""
     parser.add_argument(
         "--own", metavar="LABEL=DATE", action="append", default=[],
-        help="a date of your own, such as Wedding=2026-08-01; LABEL=DATE..DATE for some days",
+        help="a date of your own, such as Wedding=2026-08-01; LABEL=DATE..DATE for some days; "
+        "'LABEL=DATE at 14:30', and 'LABEL=DATE every 4 weeks until DATE' or '... 13 times'",
     )  # fmt: skip
 
 

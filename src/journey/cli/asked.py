@@ -26,6 +26,7 @@ from journey.pages.ending import describe_ending, ending_in_words
 from journey.pages.pack import Pack, View
 from journey.pathways.library import get_pathway, load_pathway, pathway_in
 from journey.pathways.model import Pathway
+from journey.pathways.toml_problems import model_problems
 from journey.pathways.toml_reading import read_tables
 from journey.pathways.variations import vary
 from journey.picture.paper import Sheet, Size
@@ -272,25 +273,49 @@ def stamp_of(args: argparse.Namespace) -> dt.datetime:
 
 
 def own_date_of(text: str, problems: list[str]) -> OwnDay | None:
-    """A date of the person's own: LABEL=DATE, or LABEL=DATE..DATE for some days."""
+    """A date of the person's own: LABEL=DATE, or LABEL=DATE..DATE for some days; then, if it is
+    wanted, `at TIME`, and `every 4 weeks until DATE` or `every 4 weeks 13 times`.
+    """
     label, equals, days = text.rpartition("=")
     name = f"--own {shortened(label)}"
-    first, _, last = days.partition("..")
+    said = _OWN.fullmatch(days)
     count = len(problems)
     if not equals or not label.strip():
         problems.append(f"--own {shortened(text)}: should be LABEL=DATE or LABEL=DATE..DATE")
         return None
+    if said is None:
+        if " " in days.strip():
+            problems.append(
+                f'{name}: after the date may stand "at 14:30", and "every 4 weeks until DATE" or '
+                f'"every 4 weeks 13 times"'
+            )
+        else:
+            date_of(name, days, problems)
+        return None
+    first, last = said["first"], said["last"]
     day = date_of(name, first, problems)
     until = date_of(name, last, problems) if last else None
+    repeats_until = date_of(name, said["stop"], problems) if said["stop"] else None
     if until is not None and until < day:
         problems.append(f"{name}: {last} is before {first}; swap them")
     if len(problems) > count:
         return None
     try:
-        return OwnDay(label=label, date=day, until=until)
-    except ValidationError:
-        problems.append(f"{name}: has a character that no calendar can hold, or is too long")
+        return OwnDay(
+            label=label, date=day, until=until, at=said["at"], every=said["every"],
+            repeats_until=repeats_until, count=int(said["count"]) if said["count"] else None,
+        )  # fmt: skip
+    except ValidationError as error:
+        told = [found.text for found in model_problems(error, {}, OwnDay)]
+        told += [found["msg"] for found in error.errors() if not found["loc"]]
+        problems += [f"{name}: {text}" for text in told]
         return None
+
+
+_OWN = re.compile(
+    r"(?P<first>[^. ]*)(\.\.(?P<last>[^. ]+))?( at (?P<at>\S+))?"
+    r"( every (?P<every>[0-9]+ [a-z]+)( until (?P<stop>\S+)| (?P<count>[0-9]{1,9}) times)?)?"
+)
 
 
 def phase_dates_of(option: str, items: Iterable[str], problems: list[str]) -> dict[str, dt.date]:

@@ -152,8 +152,18 @@ def _span(planned: PlannedPhase) -> dict[str, Any]:
     }
 
 
-def _own(own: OwnDate) -> dict[str, str]:
-    return {"label": own.label, "start": own.start.isoformat(), "end": own.end.isoformat()}
+def _own(own: OwnDate) -> dict[str, Any]:
+    repeat = own.repeat
+    return {
+        "label": own.label,
+        "start": own.start.isoformat(),
+        "end": own.end.isoformat(),
+        "at": own.at,
+        "is_taken_off": own.is_taken_off,
+        "repeat": repeat and {
+            "every": repeat.every, "unit": repeat.unit, "count": repeat.count, "turn": repeat.turn
+        },
+    }  # fmt: skip
 
 
 def _duration(duration: Duration | None) -> dict[str, Any] | None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import count
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, cast
 
 from pydantic import (
     AfterValidator,
@@ -34,6 +34,7 @@ from journey.errors import (
     Problem,
     UnknownPathwayError,
     UnknownPhaseError,
+    shortened,
 )
 from journey.files import file_name, read_text, text_in
 from journey.pathways.fields import Count, Day, Format, List, Model, Name, Slug, wrong
@@ -42,13 +43,18 @@ from journey.pathways.model import Pathway
 from journey.pathways.toml_problems import model_problems
 from journey.pathways.toml_reading import TOO_DEEP, Tables, read_tables
 from journey.pathways.variations import vary
+from journey.planning.arithmetic import add
 from journey.planning.closed_days import NO_CLOSED_DAYS, ClosedDays
-from journey.planning.timeline import OwnDate, Timeline, plan
-from journey.values import FrozenDict, must_be, must_be_path, must_be_toml
+from journey.planning.timeline import OwnDate, Repeat, Timeline, plan
+from journey.values import LAST_DAY, FrozenDict, must_be, must_be_path, must_be_toml
+
+if TYPE_CHECKING:
+    from journey.pathways.durations import Unit
 
 FORMAT: Literal[1] = 1
 """The version of the file format that is read and written here."""
 
+_DAY = dt.timedelta(days=1)
 _LONGEST_ID = 150
 """Of the label that an id is made from: with a number behind it, it is still a name."""
 
@@ -74,6 +80,29 @@ Visits = Annotated[
 ]
 
 
+MOST_TURNS = 500
+"""So often one date comes again at most."""
+MOST_OWN_DAYS = 5_000
+"""So many days of the person's own one journey holds, each turn counted."""
+
+
+def _step(text: str) -> str:
+    if not re.fullmatch(r"[1-9][0-9]{0,2} (day|week|month|year)s?", text):
+        told = f'"{shortened(text)}" should be like "4 weeks": days, weeks, months or years'
+        raise wrong("wrong-value", told)
+    return text
+
+
+def _time(text: str) -> str:
+    if not re.fullmatch(r"([01][0-9]|2[0-3]):[0-5][0-9]( \S.{0,79})?", text):
+        raise wrong("wrong-value", f'"{shortened(text)}" should be a time such as "14:30"')
+    return text
+
+
+Every = Annotated[str, AfterValidator(_step)]
+Time = Annotated[Name, AfterValidator(_time)]
+
+
 class OwnDay(Model):
     """A date of the person's own, laid over the timeline; it moves nothing."""
 
@@ -85,15 +114,83 @@ class OwnDay(Model):
     """Its last day, where it has more than one."""
     id: Name | None = None
     """Made once, by `new` or `record`; calendars know the date by it whatever becomes of it."""
+    at: Time | None = None
+    """Its time, and where need be the name of its zone: "14:30", "14:30 Europe/London"."""
+    every: Every | None = None
+    """How often it comes again, such as "4 weeks"; then `repeats_until` or `count` says how long.
+    Months and years are counted from the first day: 31 January, 28 February, 31 March."""
+    repeats_until: Day | None = None
+    """The day up to which it comes again."""
+    count: Annotated[int, Field(ge=2, le=MOST_TURNS)] | None = None
+    """How often it comes in all."""
+    imported_from: Name | None = None
+    """The calendar that `record --import` took it from; the next import of that one changes it."""
+    taken_off: bool = False
+    """Whether the calendar that it was taken from has it no more."""
 
     @model_validator(mode="after")
     def _ordered(self) -> Self:
         if self.until is not None and self.until < self.date:
             raise wrong("dates-order", f"until ({self.until}) is before date ({self.date})")
+        ends = [name for name in ("repeats_until", "count") if getattr(self, name) is not None]
+        if self.every is None and ends:
+            raise wrong("repeat", f'{ends[0]}: say how often it comes, too: every = "4 weeks"')
+        if self.every is not None:
+            self._check_repeat(ends)
         return self
+
+    def _check_repeat(self, ends: list[str]) -> None:
+        if len(ends) != 1:
+            both = "has both repeats_until and count; leave one of them out"
+            raise wrong("repeat", both if ends else "never stops; add repeats_until or count to it")
+        if self.repeats_until is not None and self.repeats_until < self.date:
+            told = f"repeats_until ({self.repeats_until}) is before date ({self.date})"
+            raise wrong("dates-order", told)
+        try:
+            following, last = self._turn(1), self.turns()[-1]
+        except (OverflowError, ValueError):  # past the year 9999
+            following = last = dt.date.max
+        if max(following, last) > LAST_DAY:
+            raise wrong("repeat", f"comes again after {LAST_DAY.year}; let it stop before")
+        if self.until is not None and self.until >= following:
+            raise wrong(
+                "repeat",
+                f"until ({self.until}) is the last day of one turn, and the next one begins before "
+                "it; say with repeats_until or count when the turns stop",
+            )
+        if len(self.turns()) > MOST_TURNS:
+            raise wrong("repeat", f"comes more than {MOST_TURNS} times; let it stop before")
+
+    @property
+    def step(self) -> tuple[int, Unit]:
+        """How often it comes again; (1, "days") where it does not."""
+        number, unit = (self.every or "1 day").split()
+        return int(number), cast("Unit", unit if unit.endswith("s") else f"{unit}s")
+
+    def _turn(self, n: int) -> dt.date:
+        number, unit = self.step
+        return add(self.date, n * number, unit)
+
+    def turns(self) -> tuple[dt.date, ...]:
+        """The first day of each turn; of one where it does not come again."""
+        if self.every is None:
+            return (self.date,)
+        found = []
+        for n in range(self.count or MOST_TURNS + 1):
+            day = self._turn(n)
+            if self.repeats_until is not None and day > self.repeats_until:
+                break
+            found.append(day)
+        return tuple(found)
+
+    def table(self) -> dict[str, Any]:
+        """The keys of its table in the file."""
+        return self.model_dump(exclude_defaults=True)
 
 
 def _told_apart(own_dates: tuple[OwnDay, ...]) -> tuple[OwnDay, ...]:
+    if sum(len(own.turns()) for own in own_dates) > MOST_OWN_DAYS:
+        raise wrong("too-many", f"are more than {MOST_OWN_DAYS:,} days in all; leave some out")
     given = [own.id for own in own_dates if own.id is not None]
     for twice in (name for name in given if given.count(name) > 1):
         raise wrong("double-id", f'two have the id "{twice}"; take it out of one')
@@ -379,10 +476,15 @@ def _is_path(pathway: str) -> bool:
 
 
 def _laid_over(own_dates: Sequence[OwnDay]) -> tuple[OwnDate, ...]:
-    return tuple(
-        OwnDate(own.label, own.date, (own.until or own.date) + dt.timedelta(days=1), own.id)
-        for own in identified(own_dates)
-    )
+    found = []
+    for own in identified(own_dates):
+        turns = own.turns()
+        days = (own.until or own.date) - own.date + _DAY
+        for n, first in enumerate(turns, start=1):
+            repeat = Repeat(*own.step, len(turns), n) if own.every is not None else None
+            end = min(first + days, LAST_DAY)
+            found.append(OwnDate(own.label, first, end, own.id, repeat, own.at, own.taken_off))
+    return tuple(found)
 
 
 def _another_kind(data: Mapping[str, Any]) -> Iterator[Problem]:

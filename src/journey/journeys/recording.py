@@ -261,7 +261,7 @@ def _tables_text(journey: Journey) -> str:
     tables = {
         "known": dict(journey.known),
         "visits": dict(journey.visits),
-        "own_dates": [own.model_dump(exclude_none=True) for own in identified(journey.own_dates)],
+        "own_dates": [own.table() for own in identified(journey.own_dates)],
         "closed": plain_lists(data.get("closed", {})),
         "ending": data.get("ending", {}),
         "first": plain_lists(first.model_dump(exclude_defaults=True)),

@@ -89,9 +89,10 @@ def _apply_own_dates(
         if instead is None:
             gone.append(i)
             continue
-        _set(entries[i], instead.model_dump(exclude_none=True))
-        if instead.until is None:
-            entries[i].pop("until", None)
+        table = instead.table()
+        _set(entries[i], table)
+        for key in [key for key in entries[i] if key not in table]:
+            entries[i].pop(key)
     for i in reversed(gone):
         if isinstance(entries, AoT) and i > 0:
             entries[i - 1].value.body.extend(_below(entries[i]))
@@ -99,7 +100,7 @@ def _apply_own_dates(
             _hand_on_comments(file, entries, i)
         del entries[i]
     for own in new.values():
-        entry = own.model_dump(exclude_none=True)
+        entry = own.table()
         if isinstance(entries, AoT) and entries:
             _hand_on_comments(file, entries, len(entries) - 1)
             _add_line(entries[-1])

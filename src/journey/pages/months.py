@@ -26,6 +26,7 @@ from journey.words.dates import (
     boundary_in_words,
     months_in_words,
     own_days_in_words,
+    own_name_in_words,
     window_in_words,
 )
 
@@ -132,7 +133,8 @@ def _entries(timeline: Timeline) -> Iterator[_Entry]:
         yield _Entry(item.date, item.date + _DAY, label, when, what)
     for own in timeline.own_dates:
         days = own_days_in_words(own, language)
-        yield _Entry(own.start, own.end, own.label, days, own.label)
+        name = own_name_in_words(own, language)
+        yield _Entry(own.start, own.end, name, days, name)
 
 
 def _boundaries(timeline: Timeline) -> Iterator[_Entry]:

@@ -32,14 +32,15 @@ from journey.pages.school import school_document
 from journey.pathways.durations import Duration
 from journey.pathways.library import glossary
 from journey.planning.arithmetic import add
-from journey.planning.timeline import DateWindow, OwnDate, Timeline, plan
+from journey.planning.timeline import DateWindow, OwnDate, Timeline, in_turns, plan
 from journey.planning.whereabouts import where
 from journey.values import must_be, must_be_day, must_be_names
 from journey.words.catalogue import any_of, words_for
 from journey.words.dates import (
     date_in_words,
     duration_in_words,
-    own_days_in_words,
+    own_name_in_words,
+    own_turn_days_in_words,
     years_and_months,
 )
 
@@ -385,15 +386,19 @@ class _Pack:
         yield Paragraph(Text(w.own_intro))
         language = self.pathway.language
         rows = tuple(
-            (Text(o.label), Text(own_days_in_words(o, language)), Text(self.parts_on(o)))
-            for o in own
+            (
+                Text(own_name_in_words(turns[0], language)),
+                Text(own_turn_days_in_words(turns, language)),
+                Text(self.parts_on(turns)),
+            )
+            for turns in in_turns(own)
         )
         yield Table(w.own_title, (w.own_what, w.own_when, w.own_parts), rows)
 
-    def parts_on(self, own: OwnDate) -> str:
+    def parts_on(self, turns: Sequence[OwnDate]) -> str:
         """The phases that may cover a day of it."""
-        last = max(own.start, own.end - _DAY)
-        may = where(self.timeline, own.start, until=last, asked=self.made).may
+        first, last = turns[0].start, max(turns[0].start, turns[-1].end - _DAY)
+        may = where(self.timeline, first, until=last, asked=self.made).may
         return any_of([p.name for p in may], self.words) if may else self.words.own_unknown
 
     # ---- the sources ---------------------------------------------------------------------------

@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from journey.pages.describer import marks
 from journey.pages.document import Bullets, Picture, Table, Text
 from journey.picture.chart import chart_of
-from journey.planning.timeline import PlannedPhase, Timeline
+from journey.planning.timeline import PlannedPhase, Timeline, in_turns
 from journey.words.catalogue import sentence, words_for
 from journey.words.dates import (
     boundary_in_words,
     date_in_words,
     length_in_words,
-    own_date_in_words,
+    own_turns_in_words,
 )
 
 
@@ -56,7 +56,7 @@ def _row(planned: PlannedPhase, timeline: Timeline) -> tuple[Text, ...]:
 def _around(timeline: Timeline, today: dt.date | None) -> Iterator[str]:
     """What the picture shows beside the parts."""
     w, language = words_for(timeline.pathway), timeline.pathway.language
-    for own in timeline.own_dates:
-        yield w.picture_says_own.format(date=own_date_in_words(own, language))
+    for turns in in_turns(timeline.own_dates):
+        yield w.picture_says_own.format(date=own_turns_in_words(turns, language))
     if today is not None and timeline.is_dated:
         yield f"{w.picture_today.format(date=date_in_words(today, language))}."

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from journey.picture.axis import columns
 from journey.planning.arithmetic import add
-from journey.planning.timeline import PlannedPhase, Timeline, plan
+from journey.planning.timeline import PlannedPhase, Timeline, in_turns, plan
 from journey.words.catalogue import Words, any_of, sentence, words_for
 from journey.words.dates import (
     date_in_words,
@@ -276,7 +276,8 @@ def _days(timeline: Timeline, today: dt.date | None) -> tuple[Day, ...]:
         said = w.own_date.format(label=name, days=window_in_words(start, language))
         found.append(Day(said, start.typical, start.typical + _DAY))
     coming = [own for own in timeline.own_dates if today is None or own.end > today]
-    found += [Day(own_date_in_words(o, language), o.start, o.end) for o in coming[:MOST_OWN]]
+    nearest = [turns[0] for turns in in_turns(own for own in coming if not own.is_taken_off)]
+    found += [Day(own_date_in_words(o, language), o.start, o.end) for o in nearest[:MOST_OWN]]
     return tuple(found)
 
 

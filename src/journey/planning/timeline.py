@@ -34,7 +34,7 @@ from journey.values import (
 )
 
 if TYPE_CHECKING:
-    from journey.pathways.durations import Duration
+    from journey.pathways.durations import Duration, Unit
     from journey.pathways.model import Pathway, Phase
 
 Status = Literal["known", "estimated", "capped", "overtaken"]
@@ -169,6 +169,19 @@ class PhasesOn:
 
 
 @dataclass(frozen=True, slots=True)
+class Repeat:
+    """How a date of the person's own comes again, and which of its turns one is."""
+
+    every: int
+    """So many units after the turn before it."""
+    unit: Unit
+    count: int
+    """How many turns there are in all."""
+    turn: int = 1
+    """Which of them this is, from 1."""
+
+
+@dataclass(frozen=True, slots=True)
 class OwnDate:
     """A date of the person's own, such as a wedding: laid over the timeline, it moves nothing."""
 
@@ -178,11 +191,20 @@ class OwnDate:
     """Exclusive: the day after its last one."""
     id: str | None = None
     """What calendars know it by; without one it goes by its label."""
+    repeat: Repeat | None = None
+    """Where it is one turn of a date that comes again."""
+    at: str | None = None
+    """Its time, as it was written down, such as "14:30"; it moves nothing."""
+    is_taken_off: bool = False
+    """Whether the calendar that it was imported from has it no more."""
 
     def __post_init__(self) -> None:
+        must_be("own date: repeat", self.repeat, Repeat, type(None))
+        must_be("own date: is_taken_off", self.is_taken_off, bool)
         problems = [
             *label_problems("label", self.label),
             *([] if self.id is None else label_problems("id", self.id)),
+            *([] if self.at is None else label_problems("at", self.at)),
             *day_problems("start", self.start),
         ]
         problems += day_problems("end", self.end)
@@ -192,6 +214,15 @@ class OwnDate:
             )
         if problems:
             raise PlanningError([f"own date: {problem}" for problem in problems])
+
+
+def in_turns(own_dates: Iterable[OwnDate]) -> list[tuple[OwnDate, ...]]:
+    """Own dates in order, the turns of one that repeats together, where its first one stands."""
+    found: dict[object, list[OwnDate]] = {}
+    for i, own in enumerate(own_dates):
+        key = i if own.repeat is None else (own.id, own.label, own.repeat.every, own.repeat.unit)
+        found.setdefault(key, []).append(own)
+    return [tuple(turns) for turns in found.values()]
 
 
 @dataclass(frozen=True, slots=True)

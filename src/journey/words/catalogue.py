@@ -175,6 +175,9 @@ class Words:
     own_unknown: str
     any_of: str
     own_date: str
+    own_timed: str
+    own_every: str
+    own_taken_off: str
     school_title: str
     school_notice: str
     school: str

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -226,10 +227,39 @@ def own_days_in_words(own: OwnDate, language: Language = "en-GB") -> str:
     return days_in_words(own.start, max(own.start, own.end - _DAY), language)
 
 
+def own_name_in_words(own: OwnDate, language: Language = "en-GB") -> str:
+    """What a date of the person's own is called, with its time, and whether its calendar has
+    dropped it.
+    """
+    w = words(language)
+    name = own.label if own.at is None else w.own_timed.format(label=own.label, time=own.at)
+    return w.own_taken_off.format(name=name) if own.is_taken_off else name
+
+
 def own_date_in_words(own: OwnDate, language: Language = "en-GB") -> str:
-    """A date of the person's own: its label and its days."""
-    days = own_days_in_words(own, language)
-    return words(language).own_date.format(label=own.label, days=days)
+    """A date of the person's own: what it is called, and its days."""
+    return _own_in_words(own, own_days_in_words(own, language), language)
+
+
+def own_turns_in_words(turns: Sequence[OwnDate], language: Language = "en-GB") -> str:
+    """The same of all the turns of one that comes again."""
+    return _own_in_words(turns[0], own_turn_days_in_words(turns, language), language)
+
+
+def own_turn_days_in_words(turns: Sequence[OwnDate], language: Language = "en-GB") -> str:
+    """The days of the first turn that is told here, how often it comes again, and the last one."""
+    first, last = turns[0], turns[-1]
+    days = own_days_in_words(first, language)
+    if first.repeat is None or first is last:
+        return days
+    every = count_in_words(first.repeat.every, first.repeat.unit).removeprefix("1 ")
+    return words(language).own_every.format(
+        days=days, every=every, count=len(turns), last=own_days_in_words(last, language)
+    )
+
+
+def _own_in_words(own: OwnDate, days: str, language: Language) -> str:
+    return words(language).own_date.format(label=own_name_in_words(own, language), days=days)
 
 
 def review_in_words(source: Source, language: Language = "en-GB") -> str:
