@@ -69,6 +69,13 @@ def test_a_record_tells_what_it_moves_and_under_which_edition(run: Run) -> None:
         (["--without", "transplant"], ['sam.toml: no variation "transplant" (there are: none)']),
         (["--with", "x"], ['sam.toml: no variation "x" (there are: ']),
         (["--remove-own", "Wedding"], ['sam.toml: no own date "Wedding" (there are: none)']),
+        (["--rename-own", "A"], ["--rename-own A: should be LABEL=NEW"]),
+        (["--rename-own", "A=B"], ['sam.toml: no own date "A" (there are: none)']),
+        (["--import", "sam.toml"], ["sam.toml: is not a calendar; name a file that ends in .ics"]),
+        (["--import", "no.ics"], ["no.ics: cannot be read: no such file"]),
+        (["--own", "A=2026-05-04 weekly"], ['--own A: after the date may stand "at 14:30", and']),
+        (["--own", "A=2026-05-04 every 1 day"], ["--own A: never stops; add repeats_until"]),
+        (["--own", "A=2026-05-04 at 9"], ['--own A: at: "9" should be a time such as "14:30"']),
         (["--nonsense", "consolidation=2026-05-01"], ["unrecognized arguments: --nonsense"]),
     ],
 )
@@ -92,6 +99,51 @@ def test_a_lock_left_behind_is_told_by_every_command_that_writes(run: Run, tmp_p
     assert line.startswith("sam.toml: another program is changing it (since 20")
     assert line.endswith("If none is, delete " + str(tmp_path / "sam.toml.lock"))
     assert "What may run on" in text_of(run("today", "sam.toml"))
+
+
+# ---- dates of one's own --------------------------------------------------------------------------
+
+
+HOSPITAL = """\
+BEGIN:VCALENDAR
+PRODID:-//Hospital//EN
+BEGIN:VEVENT
+UID:1@hospital
+SUMMARY:Clinic
+DTSTART;TZID=Europe/London:{day}T143000
+END:VEVENT
+END:VCALENDAR
+"""
+
+
+def test_the_hospitals_calendar_is_taken_over_and_followed(run: Run, tmp_path: Path) -> None:
+    text_of(run(*NEW))
+    (tmp_path / "ward.ics").write_text(HOSPITAL.format(day="21990104"), "utf-8")
+    out = text_of(run("record", "sam.toml", "--import", "ward.ics"))
+    assert "ward.ics: 1 new, 0 changed, 0 not there any more, 0 as before" in out
+    assert "2199-01-04: Clinic, 14:30 Europe/London (new)" in out
+    # A browser numbers a second copy; it is the same calendar.
+    (tmp_path / "ward (1).ics").write_text(HOSPITAL.format(day="21990105"), "utf-8")
+    out = text_of(run("record", "sam.toml", "--import", "ward (1).ics"))
+    assert "ward.ics: 0 new, 1 changed" in out
+    [own] = load_journey("sam.toml").own_dates
+    assert (str(own.date), own.imported_from) == ("2199-01-05", "ward.ics")
+    out = text_of(run("when", "sam.toml", "2199-01-05"))
+    assert "Clinic, 14:30 Europe/London: 5 January 2199" in out
+
+
+def test_a_date_comes_again_and_is_renamed(run: Run) -> None:
+    text_of(run(*NEW))
+    text_of(
+        run("record", "sam.toml", "--own", "Pills=2026-05-04..2026-05-08 every 4 weeks 13 times")
+    )
+    text_of(run("record", "sam.toml", "--own", "Clinic=2026-05-20 at 14:30"))
+    out = text_of(run("today", "sam.toml", "--on", "2026-06-03"))
+    assert "Pills: 1 to 5 June 2026" in out
+    text_of(run("record", "sam.toml", "--rename-own", "Pills=Tablets"))
+    assert [(o.label, o.id) for o in load_journey("sam.toml").own_dates] == [
+        ("Tablets", "pills"), ("Clinic", "clinic"),
+    ]  # fmt: skip
 
 
 # ---- two years ---------------------------------------------------------------------------------

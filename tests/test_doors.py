@@ -68,6 +68,10 @@ RIGHT: dict[str, dict[str, Any]] = {
     },
     "plan_journey": {"journey": JOURNEY, "as_of": DAY},
     "planned_activities": {"timeline": TIMELINE},
+    "read_appointments": {
+        "data": b"BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20260504\nEND:VEVENT\nEND:VCALENDAR",
+        "name": "ward.ics", "on": DAY,
+    },
     "record": {
         "path": "there.toml", "entries": journey.Entries(), "changed": STAMP, "asking": False
     },

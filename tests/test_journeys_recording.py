@@ -32,7 +32,7 @@ from journey.journeys.file import (
     plain_pathway_of,
     plan_journey,
 )
-from journey.journeys.recording import Entries, begin, new_text, record, recorded
+from journey.journeys.recording import Appointments, Entries, begin, new_text, record, recorded
 from journey.pathways.variations import vary
 from journey.planning.given import boundary_names
 from journey.words.catalogue import words_for
@@ -227,6 +227,85 @@ def test_an_own_date_keeps_its_id_and_one_of_two_of_a_name_can_be_taken_out() ->
         recorded(text, Entries(own_dates_removed=["x"]), changed=STAMP)
     by_hand = parse_journey(one.replace('"Dentist"', '"Check"'))
     assert [own.id for own in plan_journey(by_hand).own_dates] == ["dentist:2"]
+
+
+def of_ward(*own: tuple[str, str], **more: Any) -> Appointments:
+    dates = [
+        OwnDay(label="Clinic", date=day(when), id=f"ics:{name}", imported_from="ward.ics")
+        for name, when in own
+    ]
+    given: dict[str, Any] = {"source": "ward.ics", "on": day("2026-05-01"), "dates": dates, **more}
+    return Appointments(**given)
+
+
+def test_an_import_changes_only_what_was_imported_and_marks_what_is_there_no_more() -> None:
+    text = SAM + '[[own_dates]]\nlabel = "Clinic"\ndate = 2026-06-01\nid = "mine"\n'
+    first = of_ward(("1", "2026-06-01"), ("2", "2026-07-01"), ("past", "2026-04-01"))
+    text = recorded(text, Entries(imported=first), changed=STAMP)
+    own = {o.id: o for o in parse_journey(text).own_dates}
+    assert list(own) == ["mine", "ics:1", "ics:2"]  # what is over needs no plan
+    assert recorded(text, Entries(imported=first), changed=STAMP) == text
+    moved = recorded(text, Entries(imported=of_ward(("1", "2026-06-08"))), changed=STAMP)
+    told = {o.id: (str(o.date), o.taken_off) for o in parse_journey(moved).own_dates}
+    assert told == {
+        "mine": ("2026-06-01", False), "ics:1": ("2026-06-08", False), "ics:2": ("2026-07-01", True)
+    }  # fmt: skip
+    laid = plan_journey(parse_journey(moved)).own_dates
+    assert [o.id for o in laid if o.is_taken_off] == ["ics:2"]
+    again = parse_journey(recorded(moved, Entries(imported=first), changed=STAMP))
+    assert not any(o.taken_off for o in again.own_dates)
+
+
+@pytest.mark.parametrize(
+    ("next_one", "gone"),
+    [
+        (of_ward(("1", "2026-06-01")), ["ics:2"]),
+        (of_ward(("1", "2026-06-01"), on=day("2026-07-02")), []),  # it is over
+        (of_ward(("1", "2026-06-01"), is_whole=False), []),
+        (of_ward(("3", "2026-06-01")), []),  # an invitation by itself: nothing is there again
+        (of_ward(("1", "2026-06-01"), source="other.ics"), []),
+    ],
+)
+def test_only_a_whole_newer_copy_of_one_calendar_takes_anything_off(
+    next_one: Appointments, gone: list[str]
+) -> None:
+    first = of_ward(("1", "2026-06-01"), ("2", "2026-07-01"))
+    text = recorded(SAM, Entries(imported=first), changed=STAMP)
+    after = parse_journey(recorded(text, Entries(imported=next_one), changed=STAMP))
+    assert [own.id for own in after.own_dates if own.taken_off] == gone
+
+
+def test_a_new_name_moves_no_date_and_doubles_no_event() -> None:
+    text = SAM + '[[own_dates]]\nlabel = "Wedding"\ndate = 2026-08-01\n'
+    before = [e for e in events(plan_journey(parse_journey(text))) if e.kind == "own"]
+    renamed = recorded(text, Entries(own_dates_renamed={"Wedding": "Party"}), changed=STAMP)
+    after = [e for e in events(plan_journey(parse_journey(renamed))) if e.kind == "own"]
+    assert [e.title for e in after] == ["Party"]
+    assert [(e.key, e.start) for e in after] == [(e.key, e.start) for e in before]
+    by_id = recorded(renamed, Entries(own_dates_renamed={"wedding": "Feast"}), changed=STAMP)
+    assert parse_journey(by_id).own_dates[0].label == "Feast"
+
+
+@pytest.mark.parametrize(
+    ("renamed", "removed", "problem"),
+    [
+        ({"Nope": "A"}, [], r'no own date "Nope" \(there are: Dentist, dentist:2, dentist\)'),
+        ({"Dentist": "A"}, [], r"name of several own dates; give the id of one \(there are: "),
+        ({"dentist": "A\x1b"}, [], r"new name of dentist: has the control character U\+001B"),
+        ({"dentist": " "}, [], "new name of dentist: is empty"),
+        ({"dentist": "A"}, ["dentist"], "dentist: is both given and taken out"),
+    ],
+)
+def test_a_new_name_that_cannot_be_is_told(
+    renamed: dict[str, str], removed: list[str], problem: str
+) -> None:
+    text = SAM + (
+        '[[own_dates]]\nlabel = "Dentist"\ndate = 2026-09-01\n'
+        '[[own_dates]]\nlabel = "Dentist"\ndate = 2026-08-01\n'
+    )
+    entries = Entries(own_dates_renamed=renamed, own_dates_removed=removed)
+    with pytest.raises(JourneyFileError, match=problem):
+        recorded(text, entries, changed=STAMP)
 
 
 # ---- what is refused ---------------------------------------------------------------------------

@@ -64,6 +64,7 @@ def roots() -> Iterator[object]:
     yield types.Entries(
         known={"maintenance": DAY}, own_dates=[types.OwnDay(label="Wedding", date=DAY)]
     )
+    yield types.Appointments(source="ward.ics", on=DAY, dates=[])
     yield journey.describe(timeline, made=DAY, pages=["overview", "phases", "months"])
     yield every_block("text")
     yield types.Problem("rule", "text")

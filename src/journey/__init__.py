@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from journey.calendar.appointments import read_appointments
     from journey.calendar.feed import Feed
     from journey.checking import check
     from journey.errors import (
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
         parse_journey,
         plan_journey,
     )
-    from journey.journeys.recording import Entries, begin, record
+    from journey.journeys.recording import Appointments, Entries, begin, record
     from journey.journeys.schema import schema
     from journey.pages.changes import describe_changes, side_by_side
     from journey.pages.comparing import compare_pathways
@@ -65,6 +66,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
+    "Appointments": "journeys.recording",
     "ArgumentError": "errors",
     "CalendarError": "errors",
     "Changes": "planning.changes",
@@ -114,6 +116,7 @@ _HOMES = {
     "plan": "planning.timeline",
     "plan_journey": "journeys.file",
     "planned_activities": "planning.activities",
+    "read_appointments": "calendar.appointments",
     "record": "journeys.recording",
     "remove_everything": "export.ics",
     "schema": "journeys.schema",
@@ -136,6 +139,7 @@ _HOMES = {
 """Each public name and the module it lives in."""
 
 __all__ = [
+    "Appointments",
     "ArgumentError",
     "CalendarError",
     "Changes",
@@ -186,6 +190,7 @@ __all__ = [
     "plan",
     "plan_journey",
     "planned_activities",
+    "read_appointments",
     "record",
     "remove_everything",
     "schema",

@@ -23,6 +23,11 @@ def read_text(path: Path) -> str:
     return text_in(_read(path, MAX_TEXT_BYTES + 1), name=file_name(path))
 
 
+def read_bytes(path: Path, *, size: int) -> bytes:
+    """The bytes of a file, or the first ones of a larger one. Raises FileError."""
+    return _read(path, size)
+
+
 def text_in(data: str | bytes, *, name: str) -> str:
     """The text that a file holds, or would hold. Raises FileError as `read_text` does."""
     # No text has more characters than bytes.

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
         Journey,
         OwnDay,
     )
-    from journey.journeys.recording import Entries, Recorded
+    from journey.journeys.recording import Appointments, Entries, Recorded
     from journey.journeys.schema import FileKind
     from journey.pages.describer import Contacts
     from journey.pages.document import (
@@ -94,6 +94,7 @@ _HOMES = {
     "Activity": "pathways.activities",
     "AddedActivity": "pathways.model",
     "Answer": "export.json",
+    "Appointments": "journeys.recording",
     "Bar": "picture.chart",
     "Bases": "pathways.durations",
     "Basis": "pathways.durations",
@@ -195,6 +196,7 @@ __all__ = [
     "Activity",
     "AddedActivity",
     "Answer",
+    "Appointments",
     "Bar",
     "Bases",
     "Basis",

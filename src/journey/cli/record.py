@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import argparse
+import re
 from pathlib import Path
 
+from journey.calendar.appointments import MAX_BYTES, read_appointments
 from journey.cli.arguments import add_own_option, add_variation_option
 from journey.cli.asked import UsageError, own_date_of, phase_dates_of
 from journey.cli.clock import now, today
+from journey.errors import shortened
 from journey.export.text import to_text
-from journey.files import file_name
+from journey.files import file_name, read_bytes
 from journey.journeys.file import plan_journey
-from journey.journeys.recording import Entries, record
+from journey.journeys.recording import Appointments, Entries, Recorded, record
 from journey.pages.changes import describe_changes
 from journey.planning.changes import changes
 from journey.words.catalogue import words_for
+
+MOST_TOLD = 10
+"""So many appointments are told one by one."""
 
 EXAMPLE = "journey record sam.toml consolidation=2026-04-27"
 
@@ -55,6 +61,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="take a date of your own out again",
     )  # fmt: skip
 
+    parser.add_argument(
+        "--rename-own", metavar="LABEL=NEW", action="append", default=[],
+        help="call a date of your own something else; calendars rename it and add none",
+    )  # fmt: skip
+    parser.add_argument(
+        "--import", metavar="FILE", dest="calendar",
+        help="take over the appointments of a calendar file (.ics), such as the hospital's, as "
+        "dates of your own; do it again with a newer copy, and they follow it",
+    )  # fmt: skip
+
 
 def run(args: argparse.Namespace) -> None:
     """Write it down, all of it or nothing, and print what it moves."""
@@ -62,9 +78,10 @@ def run(args: argparse.Namespace) -> None:
     known = phase_dates_of("", args.more, problems)
     ended = phase_dates_of("--ended", args.ended, problems)
     own = [own_date_of(item, problems) for item in args.own]
+    renamed = names_of(args.rename_own, problems)
     given = [
-        known, ended, own, args.missed, args.done, args.remove, args.variations, args.without,
-        args.remove_own,
+        known, ended, own, renamed, args.calendar, args.missed, args.done, args.remove,
+        args.variations, args.without, args.remove_own,
     ]  # fmt: skip
     if not problems and not any(given):
         problems.append("nothing to record: give PHASE=DATE, or an option (see: --help)")
@@ -74,10 +91,13 @@ def run(args: argparse.Namespace) -> None:
         known=known, ended=ended, missed=args.missed, done=args.done, removed=args.remove,
         switched_on=args.variations,
         switched_off=args.without, own_dates=[day for day in own if day is not None],
-        own_dates_removed=args.remove_own,
+        own_dates_removed=args.remove_own, own_dates_renamed=renamed,
+        imported=appointments_of(args),
     )  # fmt: skip
     path = Path(args.file)
     done = record(path, entries, changed=now(), asking=not args.yes)
+    if entries.imported is not None:
+        tell_import(entries.imported, done)
     if done.before == done.after:
         print(f"{file_name(path)}: says so already; nothing changed")
         return
@@ -87,3 +107,55 @@ def run(args: argparse.Namespace) -> None:
         names = (w.moved_before, w.moved_after)
         print(to_text(describe_changes(moved, made=today(), names=names)))
     print(f"wrote {file_name(path)}, edition {done.after.edition}")
+
+
+def names_of(items: list[str], problems: list[str]) -> dict[str, str]:
+    """The new names that LABEL=NEW items give."""
+    found: dict[str, str] = {}
+    for item in items:
+        old, equals, new = item.partition("=")
+        if not equals or not new.strip():
+            problems.append(f"--rename-own {shortened(item)}: should be LABEL=NEW")
+        elif old in found:
+            problems.append(f"--rename-own {shortened(old)}: is given twice; give it once")
+        else:
+            found[old] = new
+    return found
+
+
+def appointments_of(args: argparse.Namespace) -> Appointments | None:
+    """What the calendar of --import holds. Raises FileError and CalendarError."""
+    if args.calendar is None:
+        return None
+    path = Path(args.calendar)
+    return read_appointments(
+        read_bytes(path, size=MAX_BYTES + 1), name=imported_name(path), on=today()
+    )
+
+
+def imported_name(path: Path) -> str:
+    """What a calendar is known by at its next import: browsers number copies of one name."""
+    name = shortened(path.name, limit=150)
+    return re.sub(r" ?\([0-9]{1,3}\)(?=\.[A-Za-z]+$)", "", name)
+
+
+def tell_import(found: Appointments, done: Recorded) -> None:
+    """How many appointments are new, differ, or are there no more."""
+    before = {own.id: own for own in done.before.own_dates if own.imported_from is not None}
+    after = {own.id: own for own in done.after.own_dates if own.imported_from is not None}
+    new = [own for name, own in after.items() if name not in before]
+    other = [own for name, own in after.items() if name in before and before[name] != own]
+    gone = [own for own in other if own.taken_off]
+    print(
+        f"{shortened(found.source)}: {len(new)} new, {len(other) - len(gone)} changed, "
+        f"{len(gone)} not there any more, {len(after) - len(new) - len(other)} as before"
+    )
+    for what, dates in (("new", new), ("changed", other)):
+        for own in dates[:MOST_TOLD]:
+            mark = "not there any more: ask if it still stands" if own.taken_off else what
+            at = f", {own.at}" if own.at else ""
+            print(f"- {own.date}: {shortened(own.label)}{at} ({mark})")
+        if len(dates) > MOST_TOLD:
+            print(f"- and {len(dates) - MOST_TOLD} more")
+    for note in found.notes:
+        print(f"Note: {note}.")

@@ -40,7 +40,14 @@ from journey.pathways.model import Pathway
 from journey.pathways.toml_reading import read_tables
 from journey.pathways.variations import vary
 from journey.planning.given import boundary_names
-from journey.values import FrozenDict, must_be, must_be_day, must_be_names, must_be_path
+from journey.values import (
+    FrozenDict,
+    label_problems,
+    must_be,
+    must_be_day,
+    must_be_names,
+    must_be_path,
+)
 from journey.words.catalogue import words_for
 
 _DAY = dt.timedelta(days=1)
@@ -53,6 +60,33 @@ _KNOWN = (
     "finish is the day after the last one.",
 )
 _FIRST = ("What was known when this file was made. Later plans are compared with it.",)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Appointments:
+    """What a calendar that others made holds, as dates of the person's own."""
+
+    source: str
+    """The calendar's name; its next import changes what came from it."""
+    on: dt.date
+    """The day of import: what is over by then is not taken, and not taken off."""
+    dates: Sequence[OwnDay]
+    """Each with an id of its own. One that was cancelled is `taken_off`."""
+    is_whole: bool = True
+    """Whether what came from it before, and is not among these, is there no more."""
+    notes: Sequence[str] = ()
+    """What was not followed, a sentence each."""
+
+    def __post_init__(self) -> None:
+        must_be("source", self.source, str)
+        must_be_day("on", self.on, is_plausible=True)
+        must_be("dates", self.dates, list, tuple)
+        for own in self.dates:
+            must_be("dates: each", own, OwnDay)
+        must_be("is_whole", self.is_whole, bool)
+        must_be_names("notes", self.notes)
+        object.__setattr__(self, "dates", tuple(self.dates))
+        object.__setattr__(self, "notes", tuple(self.notes))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,6 +112,10 @@ class Entries:
     """Dates of their own; one takes the place of that with its id, or of those with its label."""
     own_dates_removed: Sequence[str] = ()
     """Labels of own dates to take out, or an id where no label is called so."""
+    own_dates_renamed: Mapping[str, str] = field(default_factory=FrozenDict)
+    """New labels of own dates, by label or id; calendars know each by its id and go on with it."""
+    imported: Appointments | None = None
+    """What a calendar that others made says now; it changes only what was imported."""
     ending: Ending | None = None
     """That the journey is closed; then nothing else is written down."""
     reopened: bool = False
@@ -104,6 +142,11 @@ class Entries:
         must_be("own_dates", self.own_dates, list, tuple)
         for own in self.own_dates:
             must_be("own_dates: each", own, OwnDay)
+        must_be("own_dates_renamed", self.own_dates_renamed, Mapping)
+        for labels in (self.own_dates_renamed, list(self.own_dates_renamed.values())):
+            must_be_names("own_dates_renamed", labels)
+        object.__setattr__(self, "own_dates_renamed", FrozenDict(self.own_dates_renamed))
+        must_be("imported", self.imported, Appointments, type(None))
         must_be("ending", self.ending, Ending, type(None))
         must_be("reopened", self.reopened, bool)
         object.__setattr__(self, "own_dates", tuple(self.own_dates))
@@ -283,6 +326,7 @@ def _wanted(journey: Journey, entries: Entries, name: str) -> Dates:
     problems = [
         *_not_there("variation", off, dates.variations),
         *_not_there("own date", entries.own_dates_removed, _called(dates.own_dates)),
+        *_about_names(dates.own_dates, entries),
         *(_both(name) for name in on if name in off),
     ]
     try:
@@ -319,12 +363,13 @@ def _wanted(journey: Journey, entries: Entries, name: str) -> Dates:
         own for own in dates.own_dates for name in entries.own_dates_removed
         if name == (own.label if name in labels else own.id)
     ]  # fmt: skip
-    own = [own for own in dates.own_dates if own not in gone]
+    own = [_renamed(own, entries.own_dates_renamed) for own in dates.own_dates if own not in gone]
     visits = {n: mark for n, mark in dates.visits.items() if n not in removed}
     visits.update(dict.fromkeys(entries.missed, "missed"))
     visits.update(dict.fromkeys(entries.done, "done"))
     ending = None if entries.reopened else entries.ending or dates.ending
-    own = identified(_replaced(own, entries.own_dates))
+    own = _replaced(own, entries.own_dates)
+    own = identified(own if entries.imported is None else _imported(own, entries.imported))
     return Dates(start, known, variations, own, visits, ending)
 
 
@@ -377,6 +422,53 @@ def _replaced(own: list[OwnDay], new: Sequence[OwnDay]) -> list[OwnDay]:
         put = date.model_copy(update={"id": same[0].id})
         own = [put if o is same[0] else o for o in own if o is same[0] or o not in same]
     return own
+
+
+def _about_names(own_dates: Sequence[OwnDay], entries: Entries) -> Iterator[Problem]:
+    """What keeps own dates from being renamed."""
+    labels = [own.label for own in own_dates]
+    there = [*labels, *(own.id for own in own_dates if own.id and own.id not in labels)]
+    yield from _not_there("own date", entries.own_dates_renamed, there)
+    for name, label in entries.own_dates_renamed.items():
+        for problem in label_problems(shortened(name), label):
+            yield Problem("label", f"new name of {problem}")
+        if labels.count(name) > 1:
+            ids = ", ".join(own.id for own in own_dates if own.id and own.label == name)
+            told = f'"{shortened(name)}" is the name of several own dates; give the id of one'
+            yield Problem("two-dates", f"{told} (there are: {ids})")
+        if name in entries.own_dates_removed:
+            yield _both(name)
+
+
+def _renamed(own: OwnDay, names: Mapping[str, str]) -> OwnDay:
+    """The same date under a new label, for calendars too: its id stays."""
+    label = names.get(own.label) or names.get(own.id or "")
+    return own if label is None else own.model_copy(update={"label": " ".join(label.split())})
+
+
+def _imported(own: Sequence[OwnDay], new: Appointments) -> list[OwnDay]:
+    """Own dates with what a calendar says now, each known by its id.
+
+    What came from this calendar before, is not over, and is there no more is marked, and stays.
+    Not where nothing is there that was there before: a calendar of one appointment says nothing of
+    others.
+    """
+    says = {date.id: date for date in new.dates}
+    theirs = [o for o in own if o.imported_from == new.source]
+    is_next = new.is_whole and any(o.id in says for o in theirs)
+    found = []
+    for o in own:
+        if o.imported_from is not None and o.id in says:
+            found.append(says.pop(o.id))
+        elif is_next and o in theirs and _last(o) >= new.on:
+            found.append(o.model_copy(update={"taken_off": True}))
+        else:
+            found.append(o)
+    return found + [o for o in says.values() if _last(o) >= new.on and not o.taken_off]
+
+
+def _last(own: OwnDay) -> dt.date:
+    return own.until or own.date
 
 
 def _called(own_dates: Sequence[OwnDay]) -> list[str]:

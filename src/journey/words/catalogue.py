@@ -177,6 +177,7 @@ class Words:
     own_date: str
     own_timed: str
     own_every: str
+    own_unnamed: str
     own_taken_off: str
     school_title: str
     school_notice: str
