@@ -171,6 +171,21 @@ def test_the_picture_comes_before_the_date_is_written_down(ask: Asked) -> None:
     assert ask("picture", made=MADE, start="2026-03-09") != moved
 
 
+def test_what_a_tick_would_change_is_told_before_it_is_written_down(ask: Asked) -> None:
+    def would() -> str:
+        sides = ["With the tick", "Without it"]
+        told = ask("ticked", variation="transplant", made=MADE, title="A tick", names=sides)
+        return str(told["html"])
+
+    text = ask("state")["text"]
+    on = would()
+    assert ask("state")["text"] == text
+    assert "A tick</h4>" in on
+    assert "Now in this plan" in on
+    ask.record(on=["transplant"])
+    assert on.count("No longer in this plan") == would().count("Now in this plan") > 0
+
+
 def test_a_narrow_screen_has_the_narrow_picture_of_the_first_page(ask: Asked) -> None:
     html = ask("picture", made=MADE, start="2026-03-09", narrow=True)
     assert html.count("<svg") == 2

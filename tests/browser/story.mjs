@@ -52,9 +52,9 @@ async function view(page, name) {
   await page.waitForFunction((id) => !document.getElementById(id).hidden, `view-${name}`);
 }
 
-async function judged(page, name) {
+async function judged(page, name, rules = {}) {
   await page.evaluate(axe);
-  const told = await page.evaluate(() => axe.run({ resultTypes: ["violations"] }));
+  const told = await page.evaluate((rules) => axe.run({ resultTypes: ["violations"], rules }), rules);
   if (told.passes.length === 0) say("axe-core looked at nothing");
   for (const violation of told.violations)
     say(`${name}: ${violation.id}, ${violation.nodes.length} times, ${violation.nodes[0].html.slice(0, 160)}`);
@@ -66,6 +66,43 @@ async function looked(page, name) {
     await page.setViewportSize({ width, height: 900 });
     await page.screenshot({ path: path.join(jobs.folder, `${name}-${width}.png`), fullPage: true });
   }
+}
+
+// As people have set up their browsers: dark, in colours of their own, without motion.
+async function unlike(page, name) {
+  const theirs = { "color-contrast": { enabled: false } }; // forced colours are the reader's own
+  for (const [media, rules] of [[{ colorScheme: "dark" }], [{ forcedColors: "active", reducedMotion: "reduce" }, theirs]]) {
+    await page.emulateMedia(media);
+    await judged(page, `${name}, ${Object.values(media)[0]}`, rules);
+    if (jobs.pictures) await page.screenshot({ path: path.join(jobs.folder, `${name}-${Object.values(media)[0]}.png`), fullPage: true });
+  }
+  await page.emulateMedia({ colorScheme: null, forcedColors: null, reducedMotion: null });
+}
+
+// Without a mouse: every control takes the focus, in the order in which it stands, and shows that it has it.
+async function walked(page) {
+  await page.evaluate(() => { document.activeElement.blur(); scrollTo(0, 0); });
+  const wanted = await page.evaluate(() =>
+    [...document.querySelectorAll("a[href], button, input, select, summary")]
+      .filter((e) => e.checkVisibility() && !e.disabled && (e.type !== "radio" || e.checked))
+      .map((e) => e.id || e.textContent.trim()));
+  const met = [];
+  for (let n = 0; n < 400 && met.length < wanted.length; n += 1) {
+    await page.keyboard.press("Tab");
+    const [name, shown] = await page.evaluate(() => {
+      const e = document.activeElement;
+      return [e.id || e.textContent.trim(), e.shadowRoot || getComputedStyle(e).outlineStyle !== "none"];
+    });
+    if (wanted.includes(name) && !shown) say(`${name} has the focus and does not show it`);
+    if (wanted.includes(name) && met.at(-1) !== name) met.push(name);
+  }
+  met.unshift(...met.splice(met.indexOf(wanted[0]))); // a walk begins where the last click was
+  if (met.join() !== wanted.join()) say(`the keyboard meets ${met.join()} where ${wanted.join()} stand`);
+}
+
+async function pressed(page, name, key) {
+  await page.locator(name).focus();
+  await page.keyboard.press(key);
 }
 
 async function narrow(page, name) {
@@ -147,7 +184,10 @@ async function story() {
   await page.click("#changes summary");
   await shows(page, "changes", "11 May 2026");
   await page.click("#true > summary");
+  await page.click("#true-transplant >> xpath=../../details/summary"); // told before it is ticked
+  await shows(page, "true-transplant", "Now in this plan");
   await judged(page, "dates");
+  await unlike(page, "dates");
   await narrow(page, "dates");
   await looked(page, "dates");
   await view(page, "take");
@@ -177,6 +217,11 @@ async function story() {
   await page.setInputFiles("#open", path.join(jobs.folder, "second.toml"));
   await view(page, "road");
   await dated(page);
+  await walked(page);
+  await pressed(page, 'nav a[href="#dates"]', "Enter");
+  await page.waitForFunction(() => document.activeElement.id === "view-dates");
+  await pressed(page, "#true > summary", "Enter");
+  await walked(page);
   await view(page, "take");
   await saved(page, "journey", "third.toml");
   await saved(page, "html", "third.html");

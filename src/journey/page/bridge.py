@@ -18,7 +18,7 @@ from typing import Any
 from pydantic import ValidationError
 
 import journey
-from journey.types import Picture
+from journey.types import Heading, Picture
 
 FILE = "journey.toml"
 """What the journey is called in the folder, and when it is saved."""
@@ -106,6 +106,18 @@ class Desk:
             told = journey.describe_changes(moved, made=_date(made), names=(names[0], names[1]))
             state["moved"] = embedded(told, level=4)
         return state
+
+    def ticked(self, variation: str, made: str, title: str, names: Sequence[str]) -> dict[str, str]:
+        """What it would change to tick a variation, or to untick it; nothing is written down."""
+        said = journey.load_journey(self.path)
+        chosen = set(said.variations) ^ {variation}
+        ids = tuple(v.id for v in self.pathway(said.pathway).variations if v.id in chosen)
+        other = journey.plan_journey(said.model_copy(update={"variations": ids}))
+        moved = journey.changes(self._timeline(), other)
+        told = journey.describe_changes(moved, made=_date(made), names=(names[0], names[1]))
+        (page,) = told.pages
+        blocks = (Heading(1, title), *page.blocks[1:])
+        return {"html": embedded(replace(told, pages=(replace(page, blocks=blocks),)), level=4)}
 
     def state(self) -> dict[str, Any]:
         """What the journey says, for the forms of the page."""

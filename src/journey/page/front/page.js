@@ -103,7 +103,7 @@ function show(id, html) {
 }
 
 // A mark leads to its place in the same sheet, and not to a view of the page.
-for (const host of document.querySelectorAll(".sheet"))
+function leads(host) {
   host.addEventListener("click", (event) => {
     const link = event.composedPath().find((node) => node.nodeName === "A");
     if (link?.protocol.startsWith("http") && !link.getAttribute("href").startsWith("#")) {
@@ -118,6 +118,8 @@ for (const host of document.querySelectorAll(".sheet"))
     target.focus();
     target.scrollIntoView({ block: "center" });
   });
+}
+for (const host of document.querySelectorAll(".sheet")) leads(host);
 
 // What is wrong stands beside its field, in words.
 function wrong(field, error) {
@@ -315,10 +317,20 @@ function fillDates() {
         tried(input, () => write(input.checked ? { on: [variation.id] } : { off: [variation.id] })),
       );
       const by = variation.by.length ? [element("p", { className: "quiet" }, said("true_by", { names: variation.by.join(", ") }))] : [];
-      return element("div", { className: "field" }, element("label", { className: "tick" }, input, ` ${variation.name}`), element("details", {}, element("summary", {}, words.true_means), ...variation.said.map((text) => element("p", {}, text)), ...by));
+      const sheet = element("div", { id: `sheet-true-${variation.id}`, className: "sheet" });
+      leads(sheet);
+      const means = element("details", {}, element("summary", {}, words.true_means), ...variation.said.map((text) => element("p", {}, text)), ...by, sheet);
+      means.addEventListener("toggle", () => means.open && tried(input, () => wouldChange(variation, sheet.id)));
+      return element("div", { className: "field" }, element("label", { className: "tick" }, input, ` ${variation.name}`), means);
     }),
   );
   if (focused) $(focused)?.focus();
+}
+
+async function wouldChange({ id, on }, sheet) {
+  const sides = [words.true_unticked, words.true_ticked];
+  const names = on ? sides.reverse() : sides;
+  show(sheet, (await ask("ticked", { variation: id, made: today(), title: words.true_would, names })).html);
 }
 
 $("own-form").addEventListener("submit", () =>
@@ -360,7 +372,8 @@ async function page(id, kind, options = {}) {
 // At once, with a date that is not written down yet.
 async function picture(given = {}) {
   const drawn = await ask("picture", { made: today(), narrow: innerWidth < 768, ...given });
-  show("sheet-picture", `<style>svg { display: block; width: 100%; height: auto; background: #FFFFFF; }</style>${drawn}`);
+  const style = $("sheet-road").shadowRoot?.querySelector("style").outerHTML ?? ""; // dark where the road is
+  show("sheet-picture", drawn.startsWith("<svg") ? `${style}<div class="journey-pages"><figure class="picture">${drawn}</figure></div>` : drawn);
 }
 const preview = (name, date) =>
   picture(name === "start" ? { start: date } : { known: { [name]: date } }).catch(() => {
