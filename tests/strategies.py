@@ -435,6 +435,8 @@ def journey_data(draw: st.DrawFn) -> dict[str, Any]:
         data["own_dates"] = [day.table() for day in own]
     if closed := draw(closings()):
         data["closed"] = closed
+    if draw(st.booleans()):
+        data["contacts"] = {"line": draw(labels.filter(lambda label: len(label) <= 80))}
     if start is not None and draw(st.booleans()):
         data["first"] = {"start": start - dt.timedelta(days=draw(st.integers(0, 20)))}
         if draw(st.booleans()):

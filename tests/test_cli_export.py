@@ -195,3 +195,44 @@ def test_the_view_for_a_school_has_nothing_beside_it_that_names_the_illness(
     kept = ("export", "sam.toml", "--pack", "school", "--txt", "a.txt")
     text_of(run(*kept, "--ics", "a.ics", "--discreet"))
     assert b"leuk" not in (tmp_path / "a.ics").read_bytes().lower()
+
+
+# ---- whom to ring ------------------------------------------------------------------------------
+
+CONTACTS = """
+[contacts]
+line = "020 7946 0000"
+nurse = "Ask for Ola"
+"""
+
+
+def test_the_contacts_of_a_journey_stand_on_its_pages_and_in_nothing_that_others_see(
+    run: Run, tmp_path: Path
+) -> None:
+    text_of(run(*NEW))
+    sam = tmp_path / "sam.toml"
+    sam.write_text(sam.read_text("utf-8") + CONTACTS, "utf-8")
+    export = ("export", "sam.toml", *MADE)
+    text_of(run(*export, "--txt", "own.txt", "--ics", "own.ics", "--json", "own.json"))
+    text_of(run(*export, "--txt", "other.txt", "--contact", "line=020 7946 0999"))
+    text_of(run(*export, "--txt", "school.txt", "--pack", "school", "--ics", "s.ics", "--discreet"))
+    said = {path.name: path.read_text("utf-8") for path in tmp_path.iterdir() if path.is_file()}
+    assert "020 7946 0000" in said["own.txt"]
+    assert "Ask for Ola" in said["own.txt"]
+    assert "020 7946 0999" in said["other.txt"]
+    assert "020 7946 0000" not in said["other.txt"]
+    assert "Ask for Ola" in said["other.txt"]
+    for name in ("own.ics", "own.json", "school.txt", "s.ics"):
+        assert "7946" not in said[name].replace("\r\n ", ""), name
+        assert "Ola" not in said[name].replace("\r\n ", ""), name
+
+
+def test_a_contact_that_does_not_fit_its_line_is_told(run: Run, tmp_path: Path) -> None:
+    text_of(run(*NEW))
+    sam = tmp_path / "sam.toml"
+    sam.write_text(sam.read_text("utf-8") + f'\n[contacts]\nline = "{"1" * 81}"\nteam = 3\n')
+    told = refusal(run("export", "sam.toml", "--txt", "a.txt"))
+    assert [line.partition(": ")[2] for line in told] == [
+        "contacts: line: is longer than 80 characters; shorten it",
+        "contacts: team: is not known here (there are: line, nurse, ward)",
+    ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -16,7 +17,7 @@ from test_pages_phases import harmless, marks_of, page, texts_of
 from journey.errors import DocumentError
 from journey.export.html import to_html
 from journey.export.text import to_text
-from journey.pages.describer import Contacts
+from journey.journeys.file import Contacts
 from journey.pages.document import (
     Beside,
     Bullets,
@@ -251,6 +252,21 @@ def test_the_numbers_that_are_given_stand_in_the_box_and_in_no_line_to_write_on(
     (boxes,) = [b.callouts for b in document.pages[0].blocks if isinstance(b, Beside)]
     assert [blank.words for blank in boxes[0].blanks] == ["020 7946 0000", "", "Ward 9"]
     assert 'href="tel:02079460000"' in to_html(document)
+
+
+@pytest.mark.parametrize("chosen", [
+    {"pack": "hand-over"}, {"pack": "part", "part": "induction"}, {"pages": ["people"]},
+    {"view": "blank", "pages": ["phases"]},
+])  # fmt: skip
+def test_the_24_hour_number_that_is_given_stands_in_every_pack(chosen: dict[str, Any]) -> None:
+    timeline = plan(get_pathway("cruk-adult"), start=START)
+    document = describe(timeline, made=MADE, contacts=Contacts(line="020 7946 0000"), **chosen)
+    boxes = [b for page in document.pages for b in page.blocks if isinstance(b, Callout)]
+    boxes += [c for p in document.pages for b in p.blocks if isinstance(b, Beside)
+              for c in b.callouts]  # fmt: skip
+    urgent = [box for box in boxes if box.kind == "urgent"]
+    assert urgent
+    assert all("020 7946 0000" in str(box) for box in urgent)
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from journey.journeys.file import (
         Closed,
         ClosedDay,
+        Contacts,
         Ending,
         EndReason,
         FirstPlan,
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     )
     from journey.journeys.recording import Appointments, Entries, Recorded
     from journey.journeys.schema import FileKind
-    from journey.pages.describer import Contacts
     from journey.pages.document import (
         Beside,
         Blank,
@@ -112,7 +112,7 @@ _HOMES = {
     "ClosedDay": "journeys.file",
     "ClosedDays": "planning.closed_days",
     "Column": "picture.chart",
-    "Contacts": "pages.describer",
+    "Contacts": "journeys.file",
     "Cycle": "pathways.activities",
     "Cycles": "pathways.activities",
     "DateWindow": "planning.timeline",

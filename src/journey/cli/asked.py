@@ -19,9 +19,8 @@ from journey.errors import JourneyError, JourneyFileError, UnknownPhaseError, sh
 from journey.export.json import Answer, to_json
 from journey.export.text import to_text
 from journey.files import file_name, read_text
-from journey.journeys.file import Journey, OwnDay, PlannedJourney, journey_in
+from journey.journeys.file import Contacts, Journey, OwnDay, PlannedJourney, journey_in
 from journey.journeys.slips import is_closed, refuse_copy
-from journey.pages.describer import Contacts
 from journey.pages.ending import describe_ending, ending_in_words
 from journey.pages.pack import Pack, View
 from journey.pathways.library import get_pathway, load_pathway, pathway_in
@@ -235,8 +234,8 @@ def pack_of(args: argparse.Namespace) -> tuple[View, Pack, str | None]:
     return "person", cast("Pack", name), rest[0] if rest else None
 
 
-def contacts_of(args: argparse.Namespace) -> Contacts | None:
-    """Whom to ring, as --contact says."""
+def contacts_of(args: argparse.Namespace, journey: Journey | None) -> Contacts:
+    """Whom to ring, as --contact says, or else the journey file."""
     given: dict[str, str] = {}
     for item in args.contact:
         who, equals, number = item.partition("=")
@@ -247,7 +246,8 @@ def contacts_of(args: argparse.Namespace) -> Contacts | None:
         if who in given or len(number) > 80 or not number.isprintable():
             raise UsageError(f"--contact {who}: give one number, of 80 characters at most")
         given[who] = number.strip()
-    return Contacts(**given) if given else None
+    kept = Contacts() if journey is None else journey.contacts
+    return kept.model_copy(update=given)
 
 
 def today_of(args: argparse.Namespace) -> dt.date | None:

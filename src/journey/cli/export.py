@@ -37,8 +37,7 @@ from journey.export.pdf import to_pdf
 from journey.export.svg import to_svg
 from journey.export.text import to_text
 from journey.files import file_name, read_start, targets_of, write_files
-from journey.journeys.file import Journey
-from journey.pages.describer import Contacts
+from journey.journeys.file import Contacts, Journey
 from journey.pages.pack import Pack, View, describe
 from journey.picture.paper import A4, Sheet
 from journey.planning.timeline import Timeline
@@ -164,7 +163,7 @@ class Asked:
         """As the options say."""
         return cls(
             made_of(args), stamp_of(args), args.medicines, args.later_effects,
-            *pack_of(args), contacts_of(args), pages_of(args), today=today_of(args),
+            *pack_of(args), contacts_of(args, what.journey), pages_of(args), today=today_of(args),
             sheet=sheet_of(args),
             calendar=CalendarAsked.of(args), journey=what.journey,
         )  # fmt: skip

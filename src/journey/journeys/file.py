@@ -37,7 +37,7 @@ from journey.errors import (
     shortened,
 )
 from journey.files import file_name, read_text, text_in
-from journey.pathways.fields import Count, Day, Format, List, Model, Name, Slug, wrong
+from journey.pathways.fields import Contact, Count, Day, Format, List, Model, Name, Slug, wrong
 from journey.pathways.library import get_pathway, load_pathway
 from journey.pathways.model import Pathway
 from journey.pathways.toml_problems import model_problems
@@ -222,6 +222,20 @@ class Closed(Model):
         return ClosedDays(self.weekends, days, self.holidays)
 
 
+class Contacts(Model):
+    """Whom to ring, as the family wrote it down; what is left out is a line to write on.
+
+    It stands in the family's own pages, and in no calendar.
+    """
+
+    line: Contact | None = None
+    """The team's 24-hour number."""
+    nurse: Contact | None = None
+    """The nurse, in the day."""
+    ward: Contact | None = None
+    """The ward or clinic."""
+
+
 EndReason = Literal["finished", "moved", "stopped", "died"]
 """Why a journey was closed."""
 
@@ -279,6 +293,8 @@ class Journey(Model):
     """Dates of the person's own."""
     closed: Closed = Closed()
     """When the unit is closed."""
+    contacts: Contacts = Contacts()
+    """Whom to ring: filled in on the pages."""
     ending: Ending | None = None
     """That it was closed; `journey close FILE --reopen` takes this out again."""
     first: FirstPlan | None = None

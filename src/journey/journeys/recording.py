@@ -306,6 +306,7 @@ def _tables_text(journey: Journey) -> str:
         "visits": dict(journey.visits),
         "own_dates": [own.table() for own in identified(journey.own_dates)],
         "closed": plain_lists(data.get("closed", {})),
+        "contacts": data.get("contacts", {}),
         "ending": data.get("ending", {}),
         "first": plain_lists(first.model_dump(exclude_defaults=True)),
     }

@@ -245,8 +245,10 @@ class Desk:
         )  # fmt: skip
 
     def _pack(self, day: dt.date, **options: Any) -> journey.Document:
-        edition = journey.load_journey(self.path).edition
-        return journey.describe(self._timeline(), made=day, edition=edition, **options)
+        said = journey.load_journey(self.path)
+        return journey.describe(
+            self._timeline(), made=day, edition=said.edition, contacts=said.contacts, **options
+        )
 
     def _timeline(self) -> journey.Timeline:
         if self.timeline is None:

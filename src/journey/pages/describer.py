@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import count, product
 from string import ascii_lowercase
 
+from journey.journeys.file import Contacts
 from journey.pages.document import (
     Blank,
     Block,
@@ -45,24 +45,6 @@ def marks(cites: Iterable[Citation]) -> tuple[Mark, ...]:
     return tuple(Mark(cite.source, cite.where) for cite in dict.fromkeys(cites))
 
 
-@dataclass(frozen=True, slots=True)
-class Contacts:
-    """Whom to ring, as the family wrote it down; what is empty is a line to write on."""
-
-    line: str = ""
-    """The team's 24-hour number."""
-    nurse: str = ""
-    """The nurse, in the day."""
-    ward: str = ""
-    """The ward or clinic."""
-
-    def blanks(self, w: Words) -> tuple[Blank, ...]:
-        """A line for each, with its label."""
-        labels = (w.urgent_number, w.contact_nurse, w.contact_ward)
-        given = (self.line, self.nurse, self.ward)
-        return tuple(Blank(label, words) for label, words in zip(labels, given, strict=True))
-
-
 class Describer:
     """What the pages of one document share: its words, and how things are said.
 
@@ -70,8 +52,16 @@ class Describer:
     of the sources are given when all pages are there.
     """
 
-    def __init__(self, pathway: Pathway, made: dt.date, *, others: Sequence[Pathway] = ()) -> None:
+    def __init__(
+        self,
+        pathway: Pathway,
+        made: dt.date,
+        *,
+        others: Sequence[Pathway] = (),
+        contacts: Contacts | None = None,
+    ) -> None:
         self.pathway = pathway
+        self.contacts = contacts or Contacts()
         self.made = made
         self.words: Words = words_for(pathway)
         # Beside others, no audience is the one that goes without saying.
@@ -227,16 +217,21 @@ class Describer:
             said_of = self.words.from_elsewhere.format(places=places)
             yield Paragraph(Text(said_of, tuple(map(Mark, whose))), may_move=True)
 
-    def urgent(self, contacts: Contacts) -> Callout:
+    def urgent(self) -> Callout:
         """The box for getting help now, with the numbers to ring."""
-        w = self.words
+        w, contacts = self.words, self.contacts
         text = f"{w.urgent} {w.urgent_emergency.format(number=w.emergency_number)}"
-        return Callout("urgent", w.urgent_title, (Text(text),), blanks=contacts.blanks(w))
+        labels = (w.urgent_number, w.contact_nurse, w.contact_ward)
+        given = (contacts.line, contacts.nurse, contacts.ward)
+        blanks = (Blank(label, said or "") for label, said in zip(labels, given, strict=True))
+        return Callout("urgent", w.urgent_title, (Text(text),), blanks=tuple(blanks))
 
     def urgent_line(self) -> Callout:
         """The same in one line, for a page that is not the first."""
-        w = self.words
-        return Callout("urgent", "", (Text(w.urgent_line.format(number=w.emergency_number)),))
+        w, line = self.words, self.contacts.line
+        template = w.urgent_line if line is None else w.urgent_line_known
+        said = template.format(number=w.emergency_number, line=line)
+        return Callout("urgent", "", (Text(said),))
 
     def boundary(self, window: DateWindow | None, *, is_last_day: bool) -> str:
         """When a boundary may be, as a sentence begins."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from journey.pages.describer import Contacts, Describer, marks
+from journey.pages.describer import Describer, marks
 from journey.pages.document import (
     Beside,
     Blank,
@@ -37,13 +37,11 @@ class FirstPage:
         timeline: Timeline,
         *,
         today: dt.date | None = None,
-        contacts: Contacts | None = None,
     ) -> None:
         self.describer = describer
         self.words, self.pathway = describer.words, describer.pathway
         self.timeline = timeline
         self.today = today
-        self.contacts = contacts or Contacts()
 
     def blocks(self) -> Iterator[Block]:
         w = self.words
@@ -55,7 +53,7 @@ class FirstPage:
         lanes = [lane.name for lane in self.pathway.lanes if lane.begins == "with"]
         alongside = f"{w.alongside.format(names=', '.join(lanes))} " if lanes else ""
         yield Paragraph(Text(f"{alongside}{w.keep_taking}"), may_move=True)
-        yield Beside((self.describer.urgent(self.contacts), self.ask()))
+        yield Beside((self.describer.urgent(), self.ask()))
 
     def title(self) -> str:
         """What all the pages are called."""

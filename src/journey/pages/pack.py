@@ -9,8 +9,9 @@ from itertools import pairwise
 from typing import Literal, get_args
 
 from journey.errors import DocumentError, shortened
+from journey.journeys.file import Contacts
 from journey.pages.appendix import Appendix
-from journey.pages.describer import Contacts, Describer, marks
+from journey.pages.describer import Describer, marks
 from journey.pages.document import (
     Beside,
     Block,
@@ -206,10 +207,10 @@ class _Pack:
     ) -> None:
         self.timeline = timeline
         self.made = made
-        self.describer = Describer(timeline.pathway, made)
+        self.describer = Describer(timeline.pathway, made, contacts=contacts)
         self.pathway, self.words = self.describer.pathway, self.describer.words
         self.later_effects = later_effects
-        self.first = FirstPage(self.describer, timeline, today=today, contacts=contacts)
+        self.first = FirstPage(self.describer, timeline, today=today)
         self.appendix = Appendix(self.describer)
         self.phases = PhasePages(
             self.describer, timeline, medicines=medicines, later_effects=later_effects,
@@ -242,7 +243,7 @@ class _Pack:
     def opened(self, pages: list[Page]) -> list[Page]:
         """Whatever is chosen: what it is, what it is not, and whom to ring."""
         first, *rest = pages or [Page("overview", ())]
-        urgent = self.describer.urgent(self.first.contacts)
+        urgent = self.describer.urgent()
         opening = Page("opening", (*self.first.heading(), urgent))
         if first.is_landscape:
             return [opening, first, *rest]

@@ -49,6 +49,10 @@ Name = Annotated[
     BeforeValidator(_one_line),
     AfterValidator(_printable),
 ]
+Contact = Annotated[
+    str, StringConstraints(max_length=80), BeforeValidator(_one_line), AfterValidator(_printable)
+]
+"""Whom to ring, in a line that a page has room for."""
 Prose = Annotated[
     str, StringConstraints(max_length=20_000), BeforeValidator(_one_line),
     AfterValidator(_printable),

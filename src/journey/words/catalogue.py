@@ -43,6 +43,7 @@ class Words:
     urgent_emergency: str
     urgent_number: str
     urgent_line: str
+    urgent_line_known: str
     contact_nurse: str
     contact_ward: str
     tile_now: str
