@@ -25,6 +25,7 @@ from journey.pages.document import (
     Table,
 )
 from journey.pages.pack import describe
+from journey.pathways.library import get_pathway, pathway_ids
 from journey.planning.timeline import OwnDate, Timeline, plan
 
 MADE, START = dt.date(2026, 4, 20), dt.date(2026, 3, 2)
@@ -75,7 +76,7 @@ def test_what_stands_in_the_grid_stands_in_the_list_below_it_and_in_the_text() -
     closed = journey.ClosedDays(weekends=True)
     own = [OwnDate("A trip", dt.date(2026, 3, 30), dt.date(2026, 4, 2))]
     timeline = plan(pathway_of(phases), start=START, own_dates=own, closed=closed)
-    document = describe(timeline, made=MADE, pages=("months",))
+    document = describe(timeline, made=START, pages=("months",))
     assert [one.id for one in document.pages if one.is_landscape] == [
         "month-2026-03", "month-2026-04", "month-2026-05",
     ]  # fmt: skip
@@ -86,14 +87,16 @@ def test_what_stands_in_the_grid_stands_in_the_list_below_it_and_in_the_text() -
     assert labels == {
         ("March 2026", 2): ("Alpha: first day",),
         ("March 2026", 7): ("A visit. Closed then: Saturday.",),
-        ("March 2026", 30): ("Beta may start", "A trip"),
+        ("March 2026", 23): ("Beta may start",),
+        ("March 2026", 30): ("A trip",),
         ("March 2026", 31): ("A trip",),
-        ("April 2026", 1): ("A trip",),
-        ("April 2026", 26): ("Beta may end",),
+        ("April 2026", 1): ("Beta may start", "A trip"),
+        ("April 2026", 12): ("Beta may end",),
+        ("May 2026", 1): ("Beta may end",),
     }
     text = " ".join(to_text(document).split())
     for line in (
-        "What this month may be part of: Alpha, Beta.",
+        "What this month may be part of: 1. Alpha, 2. Beta.",
         "2 March 2026 (your date) What: Alpha: first day",
         "About 7 March 2026 What: A visit. Closed then: Saturday.",
         "30 March to 1 April 2026 What: A trip",
@@ -104,12 +107,42 @@ def test_what_stands_in_the_grid_stands_in_the_list_below_it_and_in_the_text() -
 
 
 def test_what_the_months_are_stands_above_the_first_of_them_alone() -> None:
-    first, second = describe(plan(full(), start=START), made=MADE, pages=("months",)).pages[1:3]
+    first, second = describe(plan(full(), start=START), made=START, pages=("months",)).pages[1:3]
     assert [b.words for b in first.blocks[:3] if isinstance(b, Heading)] == [
         "Month by month", "March 2026",
     ]  # fmt: skip
     assert isinstance(first.blocks[1], Paragraph)
     assert [b.words for b in second.blocks if isinstance(b, Heading)] == ["April 2026"]
+
+
+@pytest.mark.parametrize("name", pathway_ids())
+def test_each_day_has_the_numbers_of_the_parts_that_it_may_fall_in(name: str) -> None:
+    timeline = plan(get_pathway(name), start=START)
+    for grid in grids(describe(timeline, made=START, pages=("months",))):
+        first = month_of(grid.caption)
+        for day in (day for week in grid.weeks for day in week if day):
+            date = first.replace(day=day.number)
+            may = {p.number for p in timeline.phases if p.start and p.end
+                   and p.start.earliest <= date < p.end.latest}  # fmt: skip
+            usual = {p.number for p in timeline.phases if p.start and p.end
+                     and p.start.typical <= date < p.end.typical}  # fmt: skip
+            assert set(day.usual) == usual
+            assert set(day.usual) | set(day.may) == may
+
+
+def test_months_that_are_past_are_left_out_unless_they_are_asked_for() -> None:
+    timeline = plan(get_pathway("cruk-adult"), start=START)
+
+    def months(made: dt.date, *kinds: str) -> list[str]:
+        found = describe(timeline, made=made, pages=kinds).pages
+        return [one.id for one in found if one.id.startswith("month-")]
+
+    assert months(START, "months")[:2] == ["month-2026-03", "month-2026-04"]
+    assert months(MADE, "months")[0] == "month-2026-04"
+    assert months(MADE, "past-months") == ["month-2026-03"]
+    assert months(START, "past-months") == []
+    late = months(dt.date(2027, 5, 31), "months")
+    assert late == ["month-2027-05", "month-2027-06", "month-2027-07"]
 
 
 def test_without_a_date_there_is_one_month_to_fill_in() -> None:

@@ -128,6 +128,16 @@ def test_the_sheet_of_a_phase_says_alone_whom_to_ring_and_asks_three_questions(n
 # ---- from one phase to the next ----------------------------------------------------------------
 
 
+def test_a_step_that_was_written_down_lies_behind_and_has_no_sheet() -> None:
+    pathway = get_pathway("cruk-adult")
+    known = {"consolidation": dt.date(2026, 4, 13), "intensification": dt.date(2026, 8, 3)}
+    timeline = plan(pathway, start=START, known=known)
+    found = ids(describe(timeline, made=MADE, pages=["transitions"]))
+    assert [name for name in found if name != "sources"] == [
+        "transition-consolidation-intensification", "transition-intensification-maintenance",
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("name", pathway_ids())
 def test_a_sheet_stands_between_each_two_neighbours_with_both_sides_of_each_fact(name: str) -> None:
     pathway = get_pathway(name)

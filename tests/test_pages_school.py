@@ -39,7 +39,8 @@ EVERYDAY = set(
         "our out part parts people person plan planning rest say school short show small some "
         "start starts takes tell that the them then they this time times two under until use "
         "usual want week weeks when where which who with work write year years your you all day "
-        "around does page published how way on in or at of a to is it if be an as no by so we come",
+        "around does page published how way on in or at of a to is it if be an as no by so we come "
+        "infections nurse ill",
     )
 )
 """Words of knowledge files that give nothing away."""

@@ -17,6 +17,7 @@ from journey.pages.document import (
     Callout,
     Definitions,
     Document,
+    GridDay,
     Heading,
     Mark,
     MonthGrid,
@@ -381,10 +382,17 @@ def _grid(grid: MonthGrid) -> Iterator[str]:
         yield "<tr>"
         for day in week:
             labels = "".join(f"<p>{escape(label)}</p>" for label in day.labels) if day else ""
-            number = f"<strong>{day.number}</strong>" if day else ""
+            number = f"<strong>{day.number}</strong>{_parts(day)}" if day else ""
             yield f"<td>{number}{labels}</td>"
         yield "</tr>"
     yield "</tbody></table>"
+
+
+def _parts(day: GridDay) -> str:
+    """The numbers of the parts of a day, for the eye: the list below says it in words."""
+    discs = [f'<span class="here">{n}</span>' for n in day.usual]
+    discs += [f"<span>{n}</span>" for n in day.may]
+    return f' <span class="parts" aria-hidden="true">{"".join(discs)}</span>' if discs else ""
 
 
 def _weekday(name: str) -> str:

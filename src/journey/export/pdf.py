@@ -403,7 +403,14 @@ class _Writer:
 
 
 def _day(day: Any) -> dict[str, Any] | None:
-    return day and {"number": day.number, "labels": [_turned(label) for label in day.labels]}
+    return day and {
+        "number": day.number,
+        "labels": [_turned(label) for label in day.labels],
+        "parts": [
+            {"number": number, "colour": phase_colour(number), "usual": number in day.usual}
+            for number in sorted((*day.usual, *day.may))
+        ],
+    }
 
 
 def _together(blocks: list[dict[str, Any]], *, above: float) -> dict[str, Any]:

@@ -189,6 +189,10 @@ class GridDay:
 
     number: int
     labels: tuple[str, ...] = ()
+    usual: tuple[int, ...] = ()
+    """The numbers of the parts that it usually belongs to."""
+    may: tuple[int, ...] = ()
+    """Of those that it may belong to as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +202,7 @@ class MonthGrid:
     caption: str
     weekdays: tuple[str, ...]
     """Seven names, in the order of the columns."""
-    weeks: tuple[tuple[GridDay | None, ...], ...]
+    weeks: tuple[tuple[GridDay | None, ...], ...] = field(repr=False)
     """Seven days a week; `None` belongs to another month."""
 
 

@@ -31,6 +31,8 @@ from journey.words.dates import (
 )
 
 MOST_MONTHS = 12
+NEXT_MONTHS = 3
+"""So many are shown where the picture's first months are over."""
 WEEKS = 6
 """So many weeks a month can touch."""
 _DAY = dt.timedelta(days=1)
@@ -46,27 +48,42 @@ class _Entry:
     label: str
     when: str
     what: str
+    is_window: bool = False
+    """Whether it is on one of these days, and nobody knows on which."""
 
 
-def month_pages(timeline: Timeline) -> Iterator[Page]:
+def month_pages(timeline: Timeline, *, made: dt.date, is_past: bool = False) -> Iterator[Page]:
     """A page for each month, the first with what they are.
 
-    From the start to the end of the picture's first months, at most twelve. Without dates there is
-    one to fill in by hand.
+    From the month they were made in, or the start, to the end of the picture's first months, or of
+    the next three: at most twelve. Those before it are made where the past is asked for. Without
+    dates there is one to fill in by hand.
     """
     w, language = words_for(timeline.pathway), timeline.pathway.language
     edges = chart_of(timeline).edges
     if not edges or not timeline.is_dated:
+        if is_past:
+            return
         above = Heading(2, w.months_title), Paragraph(Text(w.months_undated))
         grid = MonthGrid(w.month_blank, _weekdays(timeline), ((None,) * 7,) * WEEKS)
         yield Page("months", (*above, Space(w.write_month, 1), grid), is_landscape=True)
         return
-    first = edges[0].replace(day=1)
+    start, now = edges[0].replace(day=1), made.replace(day=1)
+    if is_past:
+        first, until = max(start, add(now, -MOST_MONTHS, "months")), now
+    else:
+        first = max(start, now)
+        until = max(edges[-1], add(now, NEXT_MONTHS, "months"))
+        finish = timeline.finish
+        if finish is not None and not finish.is_open:
+            until = min(until, finish.latest)
     months = [add(first, n, "months") for n in range(MOST_MONTHS)]
-    months = [month for month in months if month < edges[-1]]
+    months = [month for month in months if month < until]
+    if not months:
+        return
     span = {"first": months_in_words(first, first, language)}
     span["last"] = months_in_words(months[-1], months[-1], language)
-    intro = f"{w.months.format(**span)} {w.months_more}"
+    intro = f"{w.months.format(**span)} {w.months_numbers}"
     opening: tuple[Block, ...] = (Heading(2, w.months_title), Paragraph(Text(intro)))
     entries = sorted(_entries(timeline))
     for month in months:
@@ -83,6 +100,8 @@ def _month(timeline: Timeline, month: dt.date, entries: list[_Entry]) -> Iterato
     labels: dict[dt.date, list[str]] = {}
     for entry in shown:
         day, last = max(entry.start, month), min(entry.end, following)
+        if entry.is_window:
+            last = day + _DAY  # its numbers stand on all of its days
         while day < last:
             labels.setdefault(day, []).append(entry.label)
             day += _DAY
@@ -90,7 +109,7 @@ def _month(timeline: Timeline, month: dt.date, entries: list[_Entry]) -> Iterato
     yield MonthGrid(name, _weekdays(timeline), tuple(_weeks(timeline, month, following, labels)))
     parts = timeline.during(month, following - _DAY)
     if parts:
-        names = ", ".join(planned.name for planned in parts)
+        names = ", ".join(f"{planned.number}. {planned.name}" for planned in parts)
         yield Paragraph(Text(w.month_parts.format(names=names)))
     if not shown:
         return
@@ -111,14 +130,19 @@ def _weeks(
     before = (month.weekday() - w.weekdays.index(w.first_weekday)) % 7
     dates = [month.replace(day=n) for n in range(1, (following - month).days + 1)]
     days: list[GridDay | None] = [None] * before
-    days += [GridDay(date.day, tuple(labels.get(date, ()))) for date in dates]
+    bars = chart_of(timeline).bars
+    for date in dates:
+        usual = tuple(row.number for row, bar in bars if bar.start <= date < bar.end)
+        may = (row.number for row, bar in bars if bar.earliest <= date < bar.latest)
+        others = tuple(number for number in may if number not in usual)
+        days.append(GridDay(date.day, tuple(labels.get(date, ())), usual, others))
     days += [None] * (-len(days) % 7)
     for first in range(0, len(days), 7):
         yield tuple(days[first : first + 7])
 
 
 def _entries(timeline: Timeline) -> Iterator[_Entry]:
-    """Starts and the finish on their typical days, visits on theirs, own dates on all of theirs."""
+    """Starts and the finish on all days that they may be, visits on theirs, own dates on theirs."""
     yield from _boundaries(timeline)
     w, language = words_for(timeline.pathway), timeline.pathway.language
     for item in planned_activities(timeline):
@@ -146,7 +170,7 @@ def _boundaries(timeline: Timeline) -> Iterator[_Entry]:
         is_known = window.status == "known"
         label = (w.month_starts if is_known else w.month_may_start).format(name=planned.name)
         when = sentence(boundary_in_words(window, language))
-        yield _Entry(window.typical, window.typical + _DAY, label, when, label)
+        yield _Entry(window.earliest, window.latest + _DAY, label, when, label, not is_known)
     finish = timeline.finish
     if finish is None or finish.status == "overtaken" or timeline.phases[-1].is_squeezed:
         return
@@ -154,4 +178,4 @@ def _boundaries(timeline: Timeline) -> Iterator[_Entry]:
     name = timeline.phases[-1].name
     label = (w.month_ends if is_known else w.month_may_end).format(name=name)
     when = sentence(boundary_in_words(finish, language, is_last_day=True))
-    yield _Entry(finish.typical - _DAY, finish.typical, label, when, label)
+    yield _Entry(finish.earliest - _DAY, finish.latest, label, when, label, not is_known)

@@ -49,8 +49,8 @@ View = Literal["person", "school", "blank"]
 """Whom the pages are for: the person, a school or an employer, or anyone who fills them in."""
 
 KINDS = (
-    "overview", "about", "dates", "variations", "phases", "more", "transitions", "months",
-    "beside", "themes", "people", "support", "questions", "words", "sources",
+    "overview", "about", "dates", "variations", "phases", "more", "transitions", "past-months",
+    "months",    "beside", "themes", "people", "support", "questions", "words", "sources",
 )  # fmt: skip
 """The kinds of pages, in their order."""
 Pack = Literal["hand-over", "part", "whole"]
@@ -58,7 +58,7 @@ Pack = Literal["hand-over", "part", "whole"]
 HAND_OVER = frozenset(("overview", "phases", "sources"))
 PART = frozenset(("phases", "more", "words", "sources"))
 """The kinds of pages in the smaller packs."""
-ON_REQUEST = ("transitions", "months")
+ON_REQUEST = ("transitions", "past-months", "months")
 """Those that are made only when asked for."""
 
 SHORT = ("about", "dates", "variations", "beside", "themes", "people", "support", "questions")
@@ -271,15 +271,28 @@ class _Pack:
                     if blocks:
                         yield Page(f"more-{planned.id}", blocks, shares_sheet=True)
             case "transitions":
+                begun = self.last_begun()
                 for before, after in pairwise(self.timeline.phases):
+                    if after.number <= begun:
+                        continue  # it lies behind
                     blocks = tuple(self.phases.transition_page(before, after))
                     yield Page(f"transition-{before.id}-{after.id}", blocks)
             case "months":
-                yield from month_pages(self.timeline)
+                yield from month_pages(self.timeline, made=self.made)
+            case "past-months":
+                yield from month_pages(self.timeline, made=self.made, is_past=True)
             case _:
                 blocks = tuple(self.blocks_of(kind))
                 if blocks:
                     yield Page(kind, blocks, shares_sheet=kind in SHORT)
+
+    def last_begun(self) -> int:
+        """The number of the last part that has begun, as it was written down; 0 for none."""
+        starts = ((p.number, p.start) for p in self.timeline.phases)
+        return max(
+            (n for n, s in starts if s and s.status == "known" and s.typical <= self.made),
+            default=0,
+        )
 
     def blocks_of(self, kind: str) -> Iterator[Block]:
         match kind:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 
 from journey.pages.document import (
+    Blank,
     Block,
     Bullets,
     Callout,
@@ -36,12 +37,20 @@ def school_document(
         Heading(1, w.school_title),
         Paragraph(Text(w.school)),
         Callout("notice", "", (Text(w.school_notice),)),
+        Callout(
+            "ask",
+            w.school_ring_title,
+            (Text(w.school_ring.format(number=w.emergency_number)), Text(w.school_infections)),
+            (Blank(w.school_ring_first), Blank(w.school_ring_second)),
+        ),
         Table(w.school_table, columns, rows),
         Paragraph(Text(w.school_rough)),
+        Heading(2, w.school_changes_title),
+        Bullets(tuple(map(Text, w.school_changes))),
         Heading(2, w.school_helps_title),
         Bullets(tuple(map(Text, w.school_helps)), is_checklist=True),
         Space(w.school_contact, 1),
-        Space(w.school_agreed, 2),
+        Space(w.school_agreed, 1),
     )
     return Document(
         title=w.school_title,

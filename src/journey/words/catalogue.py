@@ -158,7 +158,7 @@ class Words:
     months: str
     months_undated: str
     month_blank: str
-    months_more: str
+    months_numbers: str
     month_list: str
     month_when: str
     month_what: str
@@ -189,6 +189,13 @@ class Words:
     school_number: str
     school_expect: str
     school_unknown: str
+    school_ring_title: str
+    school_ring: str
+    school_ring_first: str
+    school_ring_second: str
+    school_changes_title: str
+    school_changes: tuple[str, ...]
+    school_infections: str
     school_helps_title: str
     school_helps: tuple[str, ...]
     school_contact: str
