@@ -296,7 +296,7 @@ def test_a_bundled_pathway_without_dates_shows_none(name: str) -> None:
             assert not re.search(A_DATE, text.words)
 
 
-def test_an_estimate_that_has_passed_may_already_have_happened() -> None:
+def test_an_estimate_that_has_passed_is_perhaps_past() -> None:
     phase = {
         "id": "a", "name": "A", "cites": CITES,
         "duration": {
@@ -310,7 +310,7 @@ def test_an_estimate_that_has_passed_may_already_have_happened() -> None:
         (facts,) = [b for b in page(document, "phase-b").blocks if isinstance(b, Definitions)]
         return dict(facts.items)["May start"].words
 
-    remark = "About 16 March 2026 (may already have happened; not recorded)"
+    remark = "About 16 March 2026 (perhaps past, not recorded)"
     assert starts(dt.date(2026, 3, 16)) == remark
     assert starts(dt.date(2026, 3, 15)) == "About 16 March 2026"
 
