@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
+from calendar import monthrange
 from functools import lru_cache
 from typing import TYPE_CHECKING
-
-from dateutil.relativedelta import relativedelta
 
 if TYPE_CHECKING:
     from journey.pathways.durations import Unit
 
+_EVERY_MONTH = 28
+"""So many days each month has."""
+
 
 @lru_cache(maxsize=1024)
-def _step(count: int, unit: Unit) -> dt.timedelta | relativedelta:
-    if unit == "days":
-        return dt.timedelta(days=count)
-    if unit == "weeks":
-        return dt.timedelta(weeks=count)
-    return relativedelta(months=count) if unit == "months" else relativedelta(years=count)
+def _step(count: int, unit: Unit) -> dt.timedelta | None:
+    """What is added as days; `None` where the calendar is counted by months."""
+    if unit in ("months", "years"):
+        return None
+    return dt.timedelta(days=count) if unit == "days" else dt.timedelta(weeks=count)
 
 
 def add(day: dt.date, count: int, unit: Unit) -> dt.date:
@@ -27,4 +28,12 @@ def add(day: dt.date, count: int, unit: Unit) -> dt.date:
 
     Raises OverflowError or ValueError past the calendar's end (year 9999).
     """
-    return day + _step(count, unit)
+    step = _step(count, unit)
+    if step is not None:
+        return day + step
+    months = day.month - 1 + (count if unit == "months" else 12 * count)
+    year, month = day.year + months // 12, months % 12 + 1
+    number = day.day
+    if number > _EVERY_MONTH and 0 < year <= dt.MAXYEAR:
+        number = min(number, monthrange(year, month)[1])
+    return dt.date(year, month, number)

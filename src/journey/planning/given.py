@@ -57,6 +57,11 @@ class Given:
     names: dict[str, dt.date] = field(default_factory=dict)
     """The dates of cycles, visits and such ends, by name, in the pathway's order."""
 
+    @property
+    def has_inside(self) -> bool:
+        """Whether anything was given that is no boundary."""
+        return bool(self.cycles or self.ends or self.visits)
+
     def last_inside(self, phase: int) -> dt.date | None:
         """The last day on which something in a phase is known to be."""
         days = [v.date for v in self.visits.get(phase, ()) if v.date and v.mark != "missed"]
@@ -95,14 +100,16 @@ def given(
     """
     ids = [phase.id for phase in pathway.phases]
     there = (*ids, *pathway.replaced, "finish")
-    unknown = [name for name in (*known, *marks) if name.partition(".")[0] not in there]
+    names = [name.partition(".")[0] for name in (*known, *marks)]
+    unknown = [name for name, phase in zip((*known, *marks), names, strict=True)
+               if phase not in there]  # fmt: skip
     if unknown:
         raise UnknownPhaseError(unknown, [*ids, "finish"])
 
     problems = [
         f'phase "{name}" has a date, but a variation took it away '
         f"({', '.join(pathway.applied)}); leave out the date or the variation"
-        for name in dict.fromkeys(name.partition(".")[0] for name in (*known, *marks))
+        for name in dict.fromkeys(names)
         if name in pathway.replaced
     ]
     dated = [*known.items()]
@@ -126,6 +133,8 @@ def given(
     problems += _out_of_order(found, pathway)
     if problems:
         raise PlanningError(problems)
+    if not found.has_inside:
+        return found
     for i, phase in enumerate(pathway.phases):
         for number, day in sorted(found.cycles.get(i, {}).items()):
             found.names[f"{phase.id}.c{number}"] = day
@@ -228,6 +237,8 @@ def _is_several(activity: Activity) -> bool:
 
 def _out_of_order(found: Given, pathway: Pathway) -> Iterator[str]:
     """Every two dates that contradict each other."""
+    if len(found.fixed) < 2 and not found.has_inside:
+        return
     names = boundary_names(pathway)
     ids = [phase.id for phase in pathway.phases]
     last = 1_000_000  # a phase's own end comes after its cycles

@@ -415,15 +415,17 @@ def plan(
     from journey.pathways.model import Pathway
 
     must_be("pathway", pathway, Pathway, mend="get one with get_pathway or load_pathway")
-    must_be("known", known, Mapping, type(None))
-    must_be_names("known", known, is_optional=True)
+    if known is not None:
+        must_be("known", known, Mapping, type(None))
+        must_be_names("known", known)
     must_be("own_dates", own_dates, Iterable)
     own_dates = tuple(own_dates)
     for date in own_dates:
         must_be("own_dates: each", date, OwnDate)
     must_be("closed", closed, ClosedDays)
-    must_be("visits", visits, Mapping, type(None))
-    must_be_names("visits", visits, is_optional=True)
+    if visits is not None:
+        must_be("visits", visits, Mapping, type(None))
+        must_be_names("visits", visits)
     marks = dict(visits or {})
     made = _Plan(pathway, given(pathway, start, known or {}, marks, as_of), as_of, closed)
     found, names = made.given, boundary_names(pathway)
@@ -448,11 +450,12 @@ def _lanes(
     pathway: Pathway, phases: Sequence[PlannedPhase], closed: ClosedDays
 ) -> tuple[PlannedLane, ...]:
     """The lanes with dates of their own, from the phases that they begin and end with."""
+    lanes = [lane for lane in pathway.lanes if lane.is_dated]
+    if not lanes:
+        return ()
     place = {planned.id: planned for planned in phases}
     found: list[PlannedLane] = []
-    for lane in pathway.lanes:
-        if not lane.is_dated:
-            continue
+    for lane in lanes:
         phase, first = lane.as_phase(), place[lane.from_]
         start = first.end if lane.begins == "after" else first.start
         if start is not None and lane.gap is not None:
@@ -496,7 +499,7 @@ class _Plan:
         self.pathway, self.given, self.as_of, self.closed = pathway, known, as_of, closed
         self.phases = pathway.phases
         self.place = {phase.id: i for i, phase in enumerate(self.phases)}
-        self.has_inside = bool(known.cycles or known.ends or known.visits)
+        self.has_inside = known.has_inside
         self.is_row = all(phase.starts is None for phase in self.phases)
         self.stop = _stop(pathway)
         self.boundaries: list[DateWindow | None] = []
@@ -505,13 +508,15 @@ class _Plan:
         self.ends: dict[int, tuple[tuple[Step, ...], int]] = {}
         self.back = self._counted_back()
         self.limits = self._limits()
-        begun = [(i, day) for i, day in known.fixed.items()]
-        begun += [(i, min(days.values())) for i, days in known.cycles.items() if days]
-        self.begun = [i for i, day in begun if as_of and day <= as_of]
+        self.begun: list[int] = []
+        if as_of is not None:
+            begun = [*known.fixed.items()]
+            begun += [(i, min(days.values())) for i, days in known.cycles.items() if days]
+            self.begun = [i for i, day in begun if day <= as_of]
         self.past = max(self.begun, default=-1)
         for i in range(len(self.phases) + 1):
             steps, base = self._boundary(i)
-            self.steps.append(tuple(steps))
+            self.steps.append(steps)
             self.bases.append(base)
             self.boundaries.append(_window(steps))
 
@@ -520,43 +525,41 @@ class _Plan:
         end = self.boundaries[i + 1]
         if i in self.ends:
             end = _window(self.ends[i][0])
+        start, phase, is_stopped = self.boundaries[i], self.phases[i], i >= self.stop
+        if not self.has_inside:
+            return PlannedPhase(phase, i + 1, start, end, self._over_by(i), is_stopped)
         return PlannedPhase(
-            self.phases[i], i + 1, self.boundaries[i], end, self._over_by(i),
-            is_stopped=i >= self.stop,
-            cycle_dates=tuple(sorted(self.given.cycles[i].items()))
-            if i in self.given.cycles else (),
+            phase, i + 1, start, end, self._over_by(i), is_stopped,
+            cycle_dates=tuple(sorted(self.given.cycles.get(i, {}).items())),
             visits=tuple(self.given.visits.get(i, ())),
         )  # fmt: skip
 
     # ---- where a boundary comes from -----------------------------------------------------------
 
-    def _boundary(self, i: int) -> tuple[list[Step], int]:
+    def _boundary(self, i: int) -> tuple[tuple[Step, ...], int]:
         """The steps to a boundary, none where it is undated, and the boundary it counts from."""
         count, fixed = len(self.phases), self.given.fixed
-        parts = i > 0 and self._parts(i)
+        parts = i > 0 and not self.is_row and self._parts(i)
         if parts and i - 1 not in self.ends:
             self.ends[i - 1] = self._end(i - 1, is_own=True)
         if i in fixed:
-            return [Step("known", i, fixed[i], fixed[i], fixed[i])], i - 1
+            return (Step("known", i, fixed[i], fixed[i], fixed[i]),), i - 1
         if i >= self.stop:
-            return [], i - 1
+            return (), i - 1
         if i < count and self.phases[i].counts_back_from is not None:
             found = self._back(i)
             if found is not None:
                 return found
         if i == 0:
-            return [], 0
+            return (), 0
         if not parts:
-            steps, base = self._end(i - 1)
-            return list(steps), base
+            return self._end(i - 1)
         starts = self.phases[i].starts if i < count else None
         after = self._loose() if starts is None else [self.place[p] for p in starts.after]
         return self._joined(i, after, starts.gap if starts else None)
 
     def _parts(self, i: int) -> bool:
         """Whether a boundary is something else than the end of the phase before it."""
-        if self.is_row:
-            return False
         if i < len(self.phases):
             return self.phases[i].starts is not None
         return self._loose() != [i - 1]
@@ -590,8 +593,7 @@ class _Plan:
             is_open = base.is_open or duration.is_open
         early, middle, late = chain
         steps.append(Step("duration", b, early, middle, late, is_open, part=j if is_own else None))
-        earlier = self.boundaries[: j + 1] if self.is_row else self.boundaries[j : j + 1]
-        start = next((w for w in reversed(earlier) if w), None) if phase.counted_from else None
+        start = self._own_start(j) if phase.counted_from else None
         if start is not None:
             if middle <= start.typical:
                 return (), base_at
@@ -608,17 +610,25 @@ class _Plan:
         if is_own:
             count = len(self.phases)
             limit = self._least(k for k in range(b, count + 1) if self._follows(k, j))
-        self._finish_off(steps, self._is_past(j, b), limit)
+        if self.as_of is not None or limit is not None:
+            self._finish_off(steps, j, limit)
         return tuple(steps), base_at
 
-    def _joined(self, i: int, after: Sequence[int], gap: Duration | None) -> tuple[list[Step], int]:
+    def _own_start(self, j: int) -> DateWindow | None:
+        """The nearest dated boundary before the end of a phase."""
+        earlier = self.boundaries[: j + 1] if self.is_row else self.boundaries[j : j + 1]
+        return next((window for window in reversed(earlier) if window), None)
+
+    def _joined(
+        self, i: int, after: Sequence[int], gap: Duration | None
+    ) -> tuple[tuple[Step, ...], int]:
         """The steps to the last of some ends, and a rest after it."""
         found = []
         for j in after:
             steps, base = self.ends[j] if j in self.ends else (self.steps[j + 1], self.bases[j + 1])
             window = _window(steps)
             if window is None:
-                return [], i - 1
+                return (), i - 1
             found.append((window, j, steps, base))
         window, j, steps, base = max(found, key=lambda one: one[0].typical)
         own = [replace(s, part=j) if s.kind == "duration" else s for s in steps]
@@ -632,15 +642,17 @@ class _Plan:
             early, middle, late = _after(last, gap, self.phases[i], self.closed)
             is_open = is_open or gap.is_open
             own.append(Step("gap", i, early, middle, late, is_open, part=i))
-        self._finish_off(own, self._is_past(i, i), self.limits[i])
-        return own, base
+        self._finish_off(own, i, self.limits[i])
+        return tuple(own), base
 
-    def _finish_off(self, steps: list[Step], is_past: bool, limit: Chain | None) -> None:  # noqa: FBT001
-        """Push an estimate to the day it is seen from; cap it by what is known to come later."""
+    def _finish_off(self, steps: list[Step], place: int, limit: Chain | None) -> None:
+        """Push an estimate of a phase to the day it is seen from; cap it by what is known to come
+        later.
+        """
         last = steps[-1]
         b, (early, middle, late), is_open = last.boundary, _chain(last), last.is_open
         day = self.as_of
-        if day is not None and not is_past and early < day:
+        if day is not None and early < day and not self._is_past(place, b):
             early, middle, late = day, max(middle, day), max(late, day)
             steps.append(Step("pushed", b, early, middle, late, is_open))
         if limit is None:
@@ -677,7 +689,7 @@ class _Plan:
         last = max(days, default=early)
         return max(early, last), max(middle, last), max(late, last)
 
-    def _back(self, i: int) -> tuple[list[Step], int] | None:
+    def _back(self, i: int) -> tuple[tuple[Step, ...], int] | None:
         """The steps to a start that counts back; `None` where its anchor has no date of its own,
         and it is planned forward as any other.
         """
@@ -703,8 +715,8 @@ class _Plan:
             if held != chain:
                 early, middle, late = held
                 steps.append(Step("held", i, early, middle, late))
-        self._finish_off(steps, self._is_past(i, i), self.limits[i])
-        return steps, anchor
+        self._finish_off(steps, i, self.limits[i])
+        return tuple(steps), anchor
 
     # ---- what is known to come before and after ------------------------------------------------
 
@@ -751,6 +763,8 @@ class _Plan:
                 limits.append(_least_of([*own, later]))
             return limits
         following: list[Chain | None] = [None] * (count + 1)
+        if not (self.has_inside or self.back or any(self.given.fixed)):
+            return following  # nothing is known but the start
         for i in range(count - 1, -1, -1):
             later = following[i + 1]
             day = self.given.fixed.get(i + 1)
@@ -767,7 +781,8 @@ class _Plan:
         """The known date by which a phase is over."""
         fixed, count = self.given.fixed, len(self.phases)
         if self.is_row and not self.has_inside:
-            return next((fixed[k] for k in range(i + 1, count + 1) if k in fixed), None)
+            later = [k for k in fixed if k > i]
+            return fixed[min(later)] if later else None
         days = [self.given.ends[i]] if i in self.given.ends else []
         for k in range(i + 1, count + 1):
             if self._follows(k, i):
@@ -857,7 +872,7 @@ def _window(steps: Sequence[Step]) -> DateWindow | None:
         return None
     last = steps[-1]
     status: Status = "known" if last.kind == "known" else "estimated"
-    for before, after in pairwise(steps):
+    for before, after in pairwise(steps) if len(steps) > 1 else ():
         if after.kind == "pushed" and after.latest != before.latest:
             status = "overtaken"
         if after.kind == "capped" and after.typical != before.typical:
