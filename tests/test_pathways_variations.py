@@ -132,6 +132,24 @@ def test_a_phase_counted_from_one_then_gone_is_an_error_that_says_so() -> None:
         vary(counted, "gone")
 
 
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ({"starts": {"after": ["b"]}}, 'phase "c" starts after "b", which variation "gone" takes'),
+        ({"counts_back_from": "d"}, 'phase "c" counts back from "d", which variation "late" takes'),
+    ],
+)
+def test_an_anchor_then_gone_is_an_error_that_names_the_variation(
+    more: dict[str, Any], said: str
+) -> None:
+    length = {"typical": 2, "unit": "weeks", "basis": "stated"}
+    phases = [phase("a"), phase("b"), phase("c", duration=length, **more), phase("d")]
+    gone, late = replacing("gone", "b", "b", "y"), replacing("late", "d", "d", "z")
+    anchored = pathway_of(phases, variations=[gone, late])
+    with pytest.raises(PathwayError, match=said):
+        vary(anchored, *(v["id"] for v in (gone, late) if v["id"] in said))
+
+
 def test_a_known_date_of_a_phase_then_gone_is_an_error_that_says_so() -> None:
     with pytest.raises(PlanningError, match='phase "c" has a date, but a variation took it away'):
         plan(vary(pathway(), "other"), known={"c": dt.date(2026, 3, 2)})

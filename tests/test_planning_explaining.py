@@ -8,10 +8,12 @@ from typing import Any
 import pytest
 from dateutil.relativedelta import relativedelta
 from hypothesis import given
-from strategies import plans
+from strategies import CITES, FEW, busy_timelines, pathway_of, plans
 from test_planning_timeline import Plan, planned, simple
 
-from journey.errors import UnknownPhaseError
+from journey.errors import PlanningError, UnknownPhaseError
+from journey.planning.activities import PlannedActivity, phase_activities
+from journey.planning.cycles import cycles
 from journey.planning.explaining import Explanation, why
 from journey.planning.timeline import Timeline, plan
 
@@ -115,3 +117,103 @@ def test_an_unknown_boundary_is_an_error_that_names_the_ones_there_are() -> None
     timeline = plan(simple((1, 1, 1), (2, 2, 2)))
     with pytest.raises(UnknownPhaseError, match="there are: p0, p1, start, finish"):
         why(timeline, "px")
+
+
+# ---- inside a phase ------------------------------------------------------------------------------
+
+
+def adds_up(explanation: Explanation) -> None:
+    """The steps lead to the window, and their days to its width."""
+    window, reasons = explanation.window, explanation.reasons
+    assert (window is None) == (reasons == ())
+    if window is None:
+        return
+    last = reasons[-1].step
+    assert reasons[0].kind == "known"
+    assert (last.earliest, last.typical, last.latest) == (
+        window.earliest, window.typical, window.latest
+    )  # fmt: skip
+    assert sum(reason.adds_days for reason in reasons) == (window.latest - window.earliest).days
+
+
+def name_of(item: PlannedActivity) -> str:
+    cycle = f".c{item.cycle}" if item.cycle else ""
+    day = f".d{item.day}" if item.activity.days else ""
+    return f"{item.phase.id}{cycle}.{item.activity.id}{day}"
+
+
+@FEW
+@given(busy_timelines())
+def test_the_steps_behind_each_cycle_and_each_visit_add_up_to_it(timeline: Timeline) -> None:
+    for planned_phase in timeline.phases:
+        blocks = cycles(planned_phase)[1:]  # the first one begins when the part does
+        for block in (*blocks[:3], *blocks[-1:]):
+            asked = why(timeline, f"{planned_phase.id}.c{block.number}")
+            assert asked.window == block.window
+            adds_up(asked)
+        dated = [i for i in phase_activities(planned_phase, closed=timeline.closed) if i.date]
+        seen = set[str]()
+        for item in dated[:6]:
+            if (name := name_of(item)) in seen:
+                continue  # the same day twice in a file has one name
+            seen.add(name)
+            asked = why(timeline, name)
+            assert asked.window == item.words_window
+            assert asked.moves_finish is None
+            adds_up(asked)
+
+
+CYCLES = pathway_of(
+    [
+        {
+            "id": "salt", "name": "Salt", "cites": CITES, "cycles": 4,
+            "cycle": {"shortest": 6, "typical": 7, "longest": 8, "unit": "weeks"},
+            "activities": [
+                {"id": "nurse", "name": "Nurse", "kind": "visit", "days": [8], "every": 2,
+                 "window": {"before": 1, "after": 2}},
+            ],
+        },
+        {"id": "sea", "name": "Sea", "cites": CITES,
+         "starts": {"after": ["salt"], "gap": {"typical": 3, "unit": "weeks", "basis": "stated"}}},
+    ]
+)  # fmt: skip
+
+
+def test_a_cycle_counts_from_the_last_known_one_and_says_how_many_lie_between() -> None:
+    timeline = plan(CYCLES, start=dt.date(2026, 3, 2), known={"salt.c2": dt.date(2026, 4, 27)})
+    reasons = why(timeline, "salt.c4").reasons
+    assert [(r.kind, r.step.of, r.cycles) for r in reasons] == [
+        ("known", "salt.c2", 0), ("cycles", "", 2)
+    ]  # fmt: skip
+    day = dt.timedelta(days=1)
+    from_then = [(d - dt.date(2026, 4, 27)) / day for d in (reasons[1].step.earliest,
+                 reasons[1].step.typical, reasons[1].step.latest)]  # fmt: skip
+    assert from_then == [84, 98, 112]
+    known = why(timeline, "salt.c2")
+    assert [r.kind for r in known.reasons] == ["known"]
+    visit = why(timeline, "salt.c3.nurse")
+    assert [r.kind for r in visit.reasons] == ["known", "cycles", "visit"]
+    assert [r.adds_days for r in visit.reasons] == [0, 14, 3]
+
+
+def test_an_end_before_a_rest_is_explained_and_so_is_the_rest() -> None:
+    timeline = plan(CYCLES, start=dt.date(2026, 3, 2))
+    end = why(timeline, "salt.end")
+    assert [r.kind for r in end.reasons] == ["known", "duration"]
+    assert end.window == timeline["salt"].end
+    assert [r.kind for r in why(timeline, "sea").reasons] == ["known", "duration", "gap"]
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("salt.c9", "has 4 cycles at most"),
+        ("sea.c2", "has no cycles"),
+        ("salt.c2.nurse", "is not in cycle 2"),
+        ("salt.c1.nobody", "there are: nurse"),
+        ("salt.nurse", "say which: salt.c1.nurse"),
+    ],
+)
+def test_what_there_is_not_is_an_error_with_the_mend(name: str, said: str) -> None:
+    with pytest.raises(PlanningError, match=said):
+        why(plan(CYCLES, start=dt.date(2026, 3, 2)), name)

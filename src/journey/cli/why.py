@@ -17,7 +17,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The timeline, the boundary, and --json."""
     add_timeline_options(parser)
     parser.add_argument(
-        "phase", metavar="PHASE", help="a phase's id: why it may start then; or finish"
+        "phase",
+        metavar="PHASE",
+        help="a phase's id: why it may start then; or finish; or a cycle or a visit in a phase, "
+        "such as abvd.c2 or abvd.c2.clinic",
     )
     parser.add_argument("--json", action="store_true", help="print JSON, for programs")
 

@@ -71,7 +71,7 @@ def _answer(timeline: Timeline, made: dt.date | None) -> dict[str, Any]:
 def _explanation(said: Explanation) -> dict[str, Any]:
     names = boundary_names(said.timeline.pathway)
     return {
-        "boundary": names[said.boundary],
+        "boundary": said.inside or names[said.boundary],
         "window": _window(said.window),
         "reasons": [
             {
@@ -79,6 +79,7 @@ def _explanation(said: Explanation) -> dict[str, Any]:
                 "boundary": reason.step.of or names[reason.step.boundary],
                 "phase": reason.phase and reason.phase.id,
                 "duration": _duration(reason.length),
+                "cycles": reason.cycles or None,
                 "cites": _cites(reason.phase) if reason.phase else [],
                 "earliest": reason.step.earliest.isoformat(),
                 "typical": reason.step.typical.isoformat(),

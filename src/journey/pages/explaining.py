@@ -18,7 +18,7 @@ from journey.planning.explaining import Explanation, Reason, why
 from journey.planning.timeline import Timeline
 from journey.values import must_be, must_be_day
 from journey.words.catalogue import sentence
-from journey.words.dates import given_in_words
+from journey.words.dates import count_in_words, given_in_words
 
 
 def explain(timeline: Timeline, boundary: str, *, made: dt.date) -> Document:
@@ -55,6 +55,13 @@ class _Explaining(Describer):
         is_finish = boundary == "finish"
         explanation = why(timeline, boundary)
         phases = timeline.phases
+        if explanation.inside:
+            name = given_in_words(explanation.inside, timeline.pathway, w)
+            is_end, title = explanation.inside.endswith(".end"), w.why_inside
+            if is_end:
+                name, title = phases[explanation.boundary].name, w.why_finish
+            title = title.format(name=name)
+            return self.answer(title, self.chain(timeline, explanation, is_finish=is_end))
         name = phases[-1 if is_finish else max(0, explanation.boundary)].name
         title = (w.why_finish if is_finish else w.why_start).format(name=name)
         return self.answer(title, self.chain(timeline, explanation, is_finish=is_finish))
@@ -68,7 +75,9 @@ class _Explaining(Describer):
         if not explanation.reasons:
             after = timeline.phases[explanation.boundary :]
             is_stopped = after[0].is_stopped if after else timeline.phases[-1].is_stopped
-            yield Paragraph(Text(self.stopped(w.why_stopped) if is_stopped else w.why_undated))
+            start = explanation.inside and timeline.boundaries[explanation.boundary]
+            undated = w.why_no_room if start else w.why_undated
+            yield Paragraph(Text(self.stopped(w.why_stopped) if is_stopped else undated))
         else:
             columns = (w.why_step, w.shortest, w.typical, w.longest, w.lengths_from)
             reasons = enumerate(explanation.reasons, start=1)
@@ -84,11 +93,21 @@ class _Explaining(Describer):
             if explanation.opened_by:
                 names = ", ".join(phase.name for phase in explanation.opened_by)
                 yield Paragraph(Text(w.why_open.format(names=names)))
-            yield Paragraph(Text(w.why_exclusive))
+            if not explanation.inside:
+                yield Paragraph(Text(w.why_exclusive))
 
     def step(self, timeline: Timeline, number: int, reason: Reason) -> tuple[Text, ...]:
         w, step, phase = self.words, reason.step, reason.phase
         days = [Text(self.date(day)) for day in (step.earliest, step.typical, step.latest)]
+        if phase is not None and phase.cycle is not None and reason.cycles:
+            counts = [length * reason.cycles for length in phase.cycle.lengths]
+            lengths = [count_in_words(count, phase.cycle.unit) for count in counts]
+            cells = [
+                Text(f"{w.why_plus.format(length=length)} {day.words}")
+                for length, day in zip(lengths, days, strict=True)
+            ]
+            name = w.steps[reason.kind].format(name=phase.name)
+            return (Text(f"{number}. {name}"), *cells, Text("", marks(phase.cites)))
         if phase is None or reason.length is None:
             name = w.steps[reason.kind].format(
                 name=given_in_words(step.of, timeline.pathway, w)

@@ -148,13 +148,17 @@ def _after_what_replaces(lane: Lane, gone: dict[str, Variation]) -> Lane:
 def _dangling(
     phases: Sequence[Phase], lanes: Sequence[Lane], gone: dict[str, Variation]
 ) -> Iterator[str]:
+    there = {phase.id for phase in phases}
     for phase in phases:
-        base = phase.counted_from
-        if base in gone:
-            yield (
-                f'phase "{phase.id}" is counted from "{base}", which variation '
-                f'"{gone[base].id}" takes away; leave that variation out'
-            )
+        bases = [("is counted from", phase.counted_from)]
+        bases.append(("counts back from", phase.counts_back_from))
+        bases += [("starts after", base) for base in (phase.starts.after if phase.starts else ())]
+        for how, base in bases:
+            if base in gone and base not in there:
+                yield (
+                    f'phase "{phase.id}" {how} "{base}", which variation '
+                    f'"{gone[base].id}" takes away; leave that variation out'
+                )
     for lane in lanes:
         for key, end in (("from", lane.from_), ("until", lane.until)):
             if end in gone:

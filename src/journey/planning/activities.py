@@ -178,7 +178,7 @@ def _as_given(planned: PlannedPhase, found: Sequence[PlannedActivity]) -> Iterat
     """The same with what is known of each visit: its own date, or that it was missed or done."""
     left = list(planned.visits)
     for item in found:
-        visit = next((v for v in left if _is_of(v, item)), None)
+        visit = next((v for v in left if is_of(v, item)), None)
         if visit is not None:
             left.remove(visit)
         yield item if visit is None else _marked(item, visit)
@@ -189,7 +189,8 @@ def _as_given(planned: PlannedPhase, found: Sequence[PlannedActivity]) -> Iterat
             yield _marked(item, visit)
 
 
-def _is_of(visit: Visit, item: PlannedActivity) -> bool:
+def is_of(visit: Visit, item: PlannedActivity) -> bool:
+    """Whether a name that was given is that of this one."""
     return (
         visit.activity == item.activity.id
         and visit.cycle == item.cycle

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from journey.errors import PlanningError, UnknownPhaseError, shortened
-from journey.values import day_problems
+from journey.values import FIRST_DAY, day_problems
 
 if TYPE_CHECKING:
     from journey.pathways.activities import Activity
@@ -146,6 +146,22 @@ def given(
     return found
 
 
+def sorted_out(pathway: Pathway, name: str) -> Given:
+    """What a name is the name of, with any day: a boundary, a cycle, an end before a rest, a visit.
+
+    Raises UnknownPhaseError and PlanningError.
+    """
+    ids = [phase.id for phase in pathway.phases]
+    if name == "start":
+        return Given(fixed={0: FIRST_DAY})
+    if name.partition(".")[0] not in (*ids, "finish"):
+        raise UnknownPhaseError([name], [*ids, "start", "finish"])
+    found = Given()
+    if problems := list(_sort_out(found, pathway, name, FIRST_DAY, None)):
+        raise PlanningError(problems)
+    return found
+
+
 def _sort_out(
     found: Given, pathway: Pathway, name: str, day: dt.date | None, mark: Mark | None
 ) -> Iterator[str]:
@@ -216,7 +232,7 @@ def _visit(
         yield f"{name}: is in each cycle; say which: {phase.id}.c1.{activity.id}"
     elif not in_cycles and cycle is not None:
         yield f"{name}: is in no cycle; write {phase.id}.{activity.id}"
-    elif cycle and activity.cycles and cycle not in activity.cycles:
+    elif cycle and not _is_in(activity, cycle):
         yield f"{name}: is not in cycle {cycle}; name one of its own"
     elif number is None and _is_several(activity):
         example = activity.days[0] if activity.days else phase.first_day
@@ -226,6 +242,14 @@ def _visit(
     else:
         visit = Visit(name, activity.id, cycle, number, day, mark)
         found.visits.setdefault(place, []).append(visit)
+
+
+def _is_in(activity: Activity, cycle: int) -> bool:
+    """Whether it is in this cycle: one of its own, or every second one, say."""
+    every = activity.every or 1
+    if activity.cycles:
+        return cycle in activity.cycles[::every]
+    return (cycle - 1) % every == 0
 
 
 def _is_several(activity: Activity) -> bool:

@@ -59,8 +59,9 @@ class DateWindow:
 
 
 StepKind = Literal[
-    "known", "duration", "back", "gap", "joined", "held", "pushed", "capped", "bounded"
-]
+    "known", "duration", "back", "gap", "joined", "held", "pushed", "capped", "bounded",
+    "cycles", "visit",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,8 @@ class Step:
     from. `back`: they are taken off the start of a later phase. `joined`: the last of several ends.
     `gap`: a rest after them. `held`: an end counted from earlier is kept off its own start, and any
     end off what is known to lie in the phase. `pushed`: not before `as_of`. `capped`: not after the
-    next known date. `bounded`: open, so up to that date.
+    next known date. `bounded`: open, so up to that date. Inside a phase, `cycles`: the ones before
+    a cycle; `visit`: its own day, and its window.
     """
 
     kind: StepKind
@@ -240,6 +242,9 @@ class Timeline:
     """For each boundary its own steps, from the boundary that it counts from."""
     bases: tuple[int, ...] = ()
     """For each boundary the one that it counts from."""
+    ends: tuple[tuple[int, tuple[Step, ...], int], ...] = ()
+    """Of each phase whose end is no boundary, its place, the steps to its end, and the boundary
+    that this counts from."""
     inside: tuple[tuple[str, dt.date], ...] = ()
     """The dates that were given for cycles, visits, and ends before a rest, by name."""
     marks: tuple[tuple[str, Mark], ...] = ()
@@ -438,6 +443,7 @@ def plan(
         boundaries=tuple(made.boundaries),
         steps=tuple(made.steps),
         bases=tuple(made.bases),
+        ends=tuple((i, *end) for i, end in made.ends.items()),
         inside=tuple(found.names.items()),
         marks=tuple(marks.items()),
         lanes=_lanes(pathway, phases, closed),

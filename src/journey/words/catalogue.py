@@ -209,12 +209,14 @@ class Words:
     beside_after: str
     why_start: str
     why_finish: str
+    why_inside: str
     why_when: str
     why_title: str
     why_step: str
     why_plus: str
     why_minus: str
     why_plus_typical: str
+    why_no_room: str
     why_most: str
     why_moves_finish: str
     why_moves_nothing: str
