@@ -259,14 +259,15 @@ def test_the_shape_of_why_is_the_documented_one() -> None:
             "reasons": [
                 {
                     "kind": "known", "boundary": "start", "phase": None, "duration": None,
-                    "cites": [], **{key: FIRST[key] for key in days}, "is_open": False,
-                    "adds_days": 0,
+                    "cycles": None, "cites": [], **{key: FIRST[key] for key in days},
+                    "is_open": False, "adds_days": 0,
                 },
                 {
                     "kind": "duration", "boundary": "finish", "phase": "p0",
                     "duration": {
                         "shortest": 2, "typical": 3, "longest": 4, "unit": "weeks", "basis": basis,
                     },
+                    "cycles": None,
                     "cites": [{"source": "leaflet", "where": "Page 1"}], **days, "is_open": False,
                     "adds_days": 14,
                 },

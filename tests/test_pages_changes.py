@@ -26,7 +26,8 @@ from journey.pages.whereabouts import describe_day
 from journey.pathways.library import get_pathway
 from journey.pathways.variations import vary
 from journey.planning.changes import changes
-from journey.planning.timeline import Timeline, plan, shifted
+from journey.planning.shifting import shifted
+from journey.planning.timeline import Timeline, plan
 from journey.planning.whereabouts import where
 from journey.words.catalogue import words
 

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from strategies import BUNDLED, CITES, FEW, known_dates, pathway_of, pathways
+from test_planning_explaining import CYCLES
 from test_planning_timeline import simple
 
 from journey.errors import PathwayError
@@ -94,6 +95,32 @@ def test_there_are_steps_only_for_what_was_given_differently(
             assert (change.kind == "start") == (
                 change.boundary == "start" and is_there and bool(day)
             )
+
+
+def test_what_lies_inside_a_part_has_a_row_and_each_step_of_it_adds_up() -> None:
+    days = {"salt.c2": dt.date(2026, 4, 27), "salt.c3.nurse": dt.date(2026, 6, 24)}
+    before = plan(CYCLES, start=START)
+    after = plan(CYCLES, start=START, known=days)
+    rows = {move.boundary: move for move in moves(before, after)}
+    assert list(rows) == ["start", "salt.c2", "salt.c3.nurse", "sea", "finish"]
+    assert (rows["salt.c2"].kind, rows["salt.c2"].days) == ("written-down", 7)
+    assert rows["salt.c3.nurse"].days == 9
+    steps = [m for c in changes(before, after).each for m in c.moves if m.boundary in days]
+    assert [(m.boundary, m.days) for m in steps] == [
+        ("salt.c2", 7), ("salt.c3.nurse", 7), ("salt.c3.nurse", 2)
+    ]  # fmt: skip
+
+
+def test_a_visit_that_was_missed_or_done_is_a_change_of_its_own() -> None:
+    plain = plan(CYCLES, start=START)
+    missed = plan(CYCLES, start=START, visits={"salt.c1.nurse": "missed"})
+    done = plan(CYCLES, start=START, visits={"salt.c1.nurse": "done"})
+    for before, after, kind in [
+        (plain, missed, "missed"), (missed, done, "done"), (done, plain, "unmarked")
+    ]:  # fmt: skip
+        (change,) = changes(before, after).each
+        assert (change.kind, change.boundary, change.day) == (kind, "salt.c1.nurse", None)
+        assert change.moves == ()
 
 
 @FEW

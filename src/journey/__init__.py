@@ -60,7 +60,8 @@ if TYPE_CHECKING:
     from journey.planning.changes import Changes, changes
     from journey.planning.closed_days import ClosedDays
     from journey.planning.explaining import Explanation, why
-    from journey.planning.timeline import DateWindow, OwnDate, PlannedPhase, Timeline, plan, shifted
+    from journey.planning.shifting import shifted
+    from journey.planning.timeline import DateWindow, OwnDate, PlannedPhase, Timeline, plan
     from journey.planning.whereabouts import Whereabouts, where
 
 __version__ = "0.1.0"
@@ -120,7 +121,7 @@ _HOMES = {
     "record": "journeys.recording",
     "remove_everything": "export.ics",
     "schema": "journeys.schema",
-    "shifted": "planning.timeline",
+    "shifted": "planning.shifting",
     "side_by_side": "pages.changes",
     "three_ways": "pages.explaining",
     "to_html": "export.html",

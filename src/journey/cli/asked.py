@@ -31,7 +31,8 @@ from journey.pathways.variations import vary
 from journey.picture.paper import Sheet, Size
 from journey.planning.closed_days import NO_CLOSED_DAYS, ClosedDays
 from journey.planning.given import Mark
-from journey.planning.timeline import OwnDate, Timeline, plan, shifted
+from journey.planning.shifting import shifted
+from journey.planning.timeline import OwnDate, Timeline, plan
 from journey.values import FIRST_DAY, LAST_DAY
 
 

@@ -92,13 +92,16 @@ class _Changes(Describer):
             how = self.words.moved["taken-back"]
         before = self.words.moved_absent
         if move.is_in_before:
-            before = self.boundary(move.before, is_last_day=move.is_finish)
+            before = self.boundary(move.before, is_last_day=move.is_end)
         return Text(self.moving(move)), Text(before), Text(after), Text(how)
 
     def moving(self, move: Move) -> str:
-        return (self.words.moved_end if move.is_finish else self.words.moved_start).format(
-            name=move.name
-        )
+        w, name = self.words, move.name
+        if move.is_inside:
+            name = given_in_words(move.boundary, self.pathway, w)
+            if is_visit(move.boundary):  # or an end, which says so itself
+                return name
+        return (w.moved_end if move.is_finish else w.moved_start).format(name=name)
 
     def moved_to(self, move: Move) -> str:
         w = self.words
@@ -106,9 +109,9 @@ class _Changes(Describer):
             return w.moved_absent
         was_known = not move.is_in_before or (move.before and move.before.status == "known")
         if move.after and move.after.status == "known" and not was_known:
-            in_words = last_day_in_words if move.is_finish else window_in_words
+            in_words = last_day_in_words if move.is_end else window_in_words
             return w.what_if.format(date=in_words(move.after, self.pathway.language))
-        return self.boundary(move.after, is_last_day=move.is_finish)
+        return self.boundary(move.after, is_last_day=move.is_end)
 
     def changed(self, changes: Changes, names: tuple[str, str] | None) -> Document:
         return self.answer(
@@ -138,13 +141,13 @@ class _Changes(Describer):
         """One thing that was written down, and what else it moves."""
         if change.kind == "removed":  # nothing moved: a rough guide stands where a date stood
             return self.done(change)
-        others = [move for move in change.moves if move.boundary != change.boundary]
+        others = [m for m in change.moves if m.boundary != change.boundary and not m.is_inside]
         return f"{self.done(change)} {self.moved_by(others, boundaries)}"
 
     def moved_since(self, move: Move) -> str:
         if not move.is_in_after:
             return self.words.moved_absent
-        return sentence(self.when(move.after, last_day=move.is_finish))
+        return sentence(self.when(move.after, last_day=move.is_end))
 
     def done(self, change: Change) -> str:
         """What was written down."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from journey.errors import PathwayError, Problem
+from journey.errors import JourneyError, PathwayError, Problem
 from journey.pathways.comparing import merged
-from journey.planning.given import in_order
+from journey.planning.explaining import why
+from journey.planning.given import Mark, in_order
 from journey.planning.timeline import plan
 from journey.values import must_be
 
@@ -18,10 +19,12 @@ if TYPE_CHECKING:
     from journey.planning.timeline import DateWindow, PlannedPhase, Timeline
 
 ChangeKind = Literal[
-    "start", "switched-on", "switched-off", "variations", "recorded", "corrected", "removed"
+    "start", "switched-on", "switched-off", "variations", "recorded", "corrected", "removed",
+    "missed", "done", "unmarked",
 ]  # fmt: skip
 """What was done: the start got another date, variations were switched on, off or both, a date was
-recorded for the first time, corrected, or removed."""
+recorded for the first time, corrected, or removed; a visit was crossed off as missed or as done, or
+is neither any more."""
 
 
 MoveKind = Literal[
@@ -40,10 +43,12 @@ that nobody is shown.
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """One boundary in two plans: the first day of a phase, or the finish."""
+    """One boundary in two plans: the first day of a phase, or the finish; or what either was given
+    a date for inside a phase, such as a cycle.
+    """
 
     boundary: str
-    """`start`, the id of the phase that begins there, or `finish`."""
+    """`start`, the id of the phase that begins there, or `finish`; or, say, `abvd.c2`."""
     name: str
     """The name of that phase; for the finish, that of the last one."""
     before: DateWindow | None
@@ -56,6 +61,16 @@ class Move:
     def is_finish(self) -> bool:
         """Whether it is the end of the whole."""
         return self.boundary == "finish"
+
+    @property
+    def is_inside(self) -> bool:
+        """Whether it lies in a phase: a cycle, a visit, or an end before a rest."""
+        return "." in self.boundary
+
+    @property
+    def is_end(self) -> bool:
+        """Whether something is over then, so that its last day is the day before."""
+        return self.is_finish or self.boundary.endswith(".end")
 
     @property
     def days(self) -> int | None:
@@ -105,9 +120,13 @@ def _compared(before: DateWindow, after: DateWindow) -> MoveKind:
 
 
 def moves(before: Timeline, after: Timeline) -> tuple[Move, ...]:
-    """What differs between two plans: a row a phase of either, in an order that fits each, and the
-    finish last.
+    """What differs between two plans: a row a phase of either, in an order that fits each, with
+    what was given inside it, and the finish last.
     """
+    return _moves(before, after, {name for name, _ in before.inside + after.inside})
+
+
+def _moves(before: Timeline, after: Timeline, inside: Set[str]) -> tuple[Move, ...]:
     old = {phase.id: phase for phase in before.phases}
     new = {phase.id: phase for phase in after.phases}
     rows = []
@@ -121,6 +140,12 @@ def moves(before: Timeline, after: Timeline) -> tuple[Move, ...]:
                 is_in_before=phases[0] is not None, is_in_after=phases[1] is not None,
             )
         )  # fmt: skip
+        if phases[1] is None:
+            continue
+        own = {name for name in inside if name.partition(".")[0] == phase_id}
+        for name in in_order(own, after.pathway):
+            (is_in_before, one), (is_in_after, two) = (_inside(t, name) for t in (before, after))
+            rows.append(Move(name, phase.name, one, two, is_in_before, is_in_after))
     first, last = before.phases[-1], after.phases[-1]
     if first.id == last.id:
         return (*rows, Move("finish", last.name, before.finish, after.finish))
@@ -130,6 +155,14 @@ def moves(before: Timeline, after: Timeline) -> tuple[Move, ...]:
         Move("finish", first.name, before.finish, None, is_in_after=False),
         Move("finish", last.name, None, after.finish, is_in_before=False),
     )
+
+
+def _inside(timeline: Timeline, name: str) -> tuple[bool, DateWindow | None]:
+    """Whether a plan has such a cycle or visit, and when it is."""
+    try:
+        return True, why(timeline, name).window
+    except JourneyError:  # another route has no such phase, or other cycles and visits in it
+        return False, None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +177,7 @@ class Change:
     """The phase that begins there, or the last one if it is the finish; for variations, the
     names of those switched on or off."""
     day: dt.date | None
-    """The date it was given; `None` where one was removed, and for variations."""
+    """The date it was given; `None` where one was removed, and for variations and marks."""
     moves: tuple[Move, ...] = field(repr=False)
     """What moves, and nothing that stays."""
 
@@ -185,17 +218,20 @@ def changes(before: Timeline, after: Timeline) -> Changes:
     found = []
     kind: ChangeKind
     given, wanted = dict(before.known + before.inside), dict(after.known + after.inside)
-    now = before = _plan(before, given)
-    after = _plan(after, wanted)
+    inside = {name for name, _ in before.inside + after.inside}
+    marks, last_marks = dict(before.marks), dict(after.marks)
+    now = before = _plan(before, given, marks)
+    after = _plan(after, wanted, last_marks)
     if before.pathway.applied != after.pathway.applied:
         given = _still_in_order(given, after.pathway)
-        then, now = now, _plan(after, given)
+        marks = {name: mark for name, mark in marks.items() if _inside(after, name)[0]}
+        then, now = now, _plan(after, given, marks)
         differ = set(before.pathway.applied) ^ set(after.pathway.applied)
         names = [v.name for v in after.pathway.variations if v.id in differ]
         is_all_on = differ <= set(after.pathway.applied)
         is_all_off = differ <= set(before.pathway.applied)
         kind = "switched-on" if is_all_on else "switched-off" if is_all_off else "variations"
-        found.append(Change(kind, "", ", ".join(names), None, _moved(then, now)))
+        found.append(Change(kind, "", ", ".join(names), None, _moved(then, now, inside)))
     for boundary, day in tuple(_in_a_possible_order(given, wanted, after)):
         kind = "recorded"
         if day is None:
@@ -207,9 +243,18 @@ def changes(before: Timeline, after: Timeline) -> Changes:
             given[boundary] = day
         if boundary == "start" and kind == "corrected":
             kind = "start"
-        then, now = now, _plan(after, given)
+        then, now = now, _plan(after, given, marks)
         phase = after.phases[-1] if boundary == "finish" else _beginning(after, boundary)
-        found.append(Change(kind, boundary, phase.name, day, _moved(then, now)))
+        found.append(Change(kind, boundary, phase.name, day, _moved(then, now, inside)))
+    for name in in_order({**marks, **last_marks}, after.pathway):
+        mark = last_marks.get(name)
+        if mark == marks.get(name):
+            continue
+        marks = {n: m for n, m in {**marks, name: mark}.items() if m}
+        then, now = now, _plan(after, given, marks)
+        phase = _beginning(after, name)
+        moved = _moved(then, now, inside)
+        found.append(Change(mark or "unmarked", name, phase.name, None, moved))
     return Changes(before, after, tuple(found))
 
 
@@ -242,11 +287,11 @@ def _still_in_order(given: Mapping[str, dt.date], pathway: Pathway) -> dict[str,
     return kept
 
 
-def _plan(timeline: Timeline, given: Mapping[str, dt.date]) -> Timeline:
+def _plan(timeline: Timeline, given: Mapping[str, dt.date], marks: Mapping[str, Mark]) -> Timeline:
     """Anew from what was given alone; closed days play a part where sessions skip them."""
     known = {name: day for name, day in given.items() if name != "start"}
     start = given.get("start")
-    return plan(timeline.pathway, start=start, known=known, closed=timeline.closed)
+    return plan(timeline.pathway, start=start, known=known, closed=timeline.closed, visits=marks)
 
 
 def _beginning(timeline: Timeline, boundary: str) -> PlannedPhase:
@@ -254,5 +299,5 @@ def _beginning(timeline: Timeline, boundary: str) -> PlannedPhase:
     return timeline.phases[0] if phase == "start" else timeline[phase]
 
 
-def _moved(before: Timeline, after: Timeline) -> tuple[Move, ...]:
-    return tuple(move for move in moves(before, after) if not move.stays)
+def _moved(before: Timeline, after: Timeline, inside: Set[str]) -> tuple[Move, ...]:
+    return tuple(move for move in _moves(before, after, inside) if not move.stays)

@@ -20,7 +20,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Literal
 
 import journey
-from journey.errors import NeverError, PlanningError, UnknownPhaseError, shortened
+from journey.errors import NeverError, PlanningError, UnknownPhaseError
 from journey.planning.arithmetic import add
 from journey.planning.closed_days import NO_CLOSED_DAYS, ClosedDays
 from journey.planning.given import Given, Mark, Visit, boundary_names, given
@@ -814,49 +814,6 @@ def _least_of(chains: Iterable[Chain | None]) -> Chain | None:
         return None
     early, middle, late = (min(column) for column in zip(*found, strict=True))
     return early, middle, late
-
-
-def shifted(timeline: Timeline, shifts: Mapping[str, dt.timedelta]) -> Timeline:
-    """The same plan, but with boundaries so much later (or earlier) than their typical dates.
-
-    A what-if: each shifted boundary becomes a known date, in the order of the pathway, and what
-    follows runs on from it. Names are phase ids, `start` and `finish`.
-
-    Raises UnknownPhaseError, and PlanningError for a boundary without a date to shift.
-
-    >>> timeline = journey.plan(journey.get_pathway("cruk-adult"), start=dt.date(2026, 3, 2))
-    >>> later = journey.shifted(timeline, {"consolidation": dt.timedelta(weeks=2)})
-    >>> later["consolidation"].start.typical - timeline["consolidation"].start.typical
-    datetime.timedelta(days=14)
-    """
-    must_be("timeline", timeline, Timeline, mend="make one with plan")
-    must_be("shifts", shifts, Mapping)
-    for name, by in shifts.items():
-        must_be(f"shifts: {shortened(str(name))}", by, dt.timedelta)
-    names = boundary_names(timeline.pathway)
-    unknown = [name for name in shifts if name not in (*names, timeline.phases[0].id)]
-    if unknown:
-        raise UnknownPhaseError(unknown, names)
-    by_boundary = {names.index(name) if name in names else 0: by for name, by in shifts.items()}
-    known = dict(timeline.known + timeline.inside)
-    start = known.pop("start", None)
-    for i, by in sorted(by_boundary.items()):
-        window = timeline.boundaries[i]
-        if window is None:
-            raise PlanningError([f"{names[i]} has no date to shift; give it one"])
-        try:
-            day = window.typical + by
-        except OverflowError:
-            raise PlanningError([f"{names[i]}: the shift runs past the calendar's end"]) from None
-        if i == 0:
-            start = day
-        else:
-            known[names[i]] = day
-        timeline = plan(
-            timeline.pathway, start=start, known=known, as_of=timeline.as_of,
-            own_dates=timeline.own_dates, closed=timeline.closed, visits=dict(timeline.marks),
-        )  # fmt: skip
-    return timeline
 
 
 def _from_to(start: DateWindow | None, end: DateWindow | None) -> str:
