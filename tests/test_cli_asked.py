@@ -37,6 +37,8 @@ consolidation = 2026-04-27
 start = 2026-03-02
 """
 
+BEN = 'format = 1\nkind = "journey"\nid = "ben"\npathway = "nhs"\nstart = 2026-04-06\n'
+
 COMMAND_LINES = {
     "list": ["list"],
     "show": ["show", "ward.toml"],
@@ -52,6 +54,7 @@ COMMAND_LINES = {
     "today": ["today", "sam.toml", "--on", "2026-08-01"],
     "when": ["when", "sam.toml", "2026-08-01"],
     "letter": ["letter", "sam.toml", "--made", "2026-08-01"],
+    "together": ["together", "sam.toml", "ben.toml"],
     "close": ["close", "sam.toml"],
     "why": ["why", "sam.toml", "maintenance"],
     "changes": ["changes", "sam.toml"],
@@ -79,6 +82,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     bundled = Path(files.__file__).parent / "knowledge" / "pathways" / "cruk-adult.toml"
     shutil.copy(bundled, tmp_path / "ward.toml")
     (tmp_path / "sam.toml").write_text(SAM, "utf-8")
+    (tmp_path / "ben.toml").write_text(BEN, "utf-8")
     monkeypatch.chdir(tmp_path)
     return tmp_path
 

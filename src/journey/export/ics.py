@@ -10,7 +10,7 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, Required, TypedDict, Unpack, get_args
@@ -28,6 +28,7 @@ from journey.calendar.published import (
     read_calendar,
 )
 from journey.errors import CalendarError, shortened
+from journey.journeys.file import PlannedJourney
 from journey.pathways.fields import Language
 from journey.pathways.model import Pathway
 from journey.planning.timeline import Timeline
@@ -247,6 +248,58 @@ def remove_everything(
     )
     plan_id = "" if is_discreet else plan_id
     return _calendar(_text(name), calendar_id, plan_id, lines, is_feed=is_feed)
+
+
+def together_to_ics(
+    journeys: Mapping[str, PlannedJourney],
+    *,
+    stamp: dt.datetime,
+    previous: bytes | None = None,
+    discreet: bool = False,
+    reminders: Reminders = False,
+) -> bytes:
+    """Some journeys on one calendar: each event says whose it is, by what the journey is called.
+
+    No uid here is one of a journey's own calendar, so that both may be in one program. Of a journey
+    that was closed, every event is cancelled. Otherwise as `to_ics`; raises CalendarError as it
+    does.
+    """
+    before = _read(previous)
+    ids = sorted(planned.journey.id for planned in journeys.values())
+    calendar_id = uid("\n".join(ids), "together")
+    _refuse_another_journeys(before, calendar_id, ())
+    w = words_for(next(iter(journeys.values())).timeline.pathway)
+    if not discreet and _is_discreet(before, w):
+        raise CalendarError(
+            "the previous calendar is discreet, and this one would say what it is about; "
+            "give --discreet, or name another file"
+        )
+    lines: list[str] = []
+    says: dict[str, list[str]] = {}
+    writer = _Writer(w, is_private=not discreet, is_discreet=discreet, reminders=reminders)
+    changes = [planned.journey.changed for planned in journeys.values() if planned.journey.changed]
+    for name, planned in journeys.items():
+        journey, timeline = planned.journey, planned.timeline
+        entries = () if journey.ending else events(timeline, is_discreet=discreet)
+        uids = {event.key: uid(journey.id, f"together:{event.key}") for event in entries}
+        writer = _Writer(
+            words_for(timeline.pathway), is_private=not discreet, is_discreet=discreet,
+            reminders=reminders,
+        )  # fmt: skip
+        issue = _Issue(stamp, journey.changed, _sequence(journey.edition), before)
+        for event in entries:
+            title = w.together_event.format(name=name, title=event.title)
+            related = event.belongs_to and uids[event.belongs_to]
+            said = writer.event(replace(event, title=title), related)
+            says[uids[event.key]] = said
+            lines += issue.of(uids[event.key], said)
+    if not says and not before.events:
+        raise CalendarError("nothing has a date yet, so there is nothing to put in a calendar")
+    lines += _Issue(stamp, max(changes, default=None), 0, before).cancelled(writer, says)
+    title = (
+        w.discreet["calendar"] if discreet else w.together_title.format(names=" + ".join(journeys))
+    )
+    return _calendar(_text(title), calendar_id, None, lines, is_feed=False)
 
 
 def remembered(*editions: bytes) -> bytes:

@@ -103,6 +103,11 @@ class _Letter(Describer):
         return self.made <= day < self.end
 
 
+def helpers_words(timeline: Timeline, made: dt.date, weeks: int) -> tuple[list[str], list[dt.date]]:
+    """Whether somebody may be away in these weeks, and the days when somebody may be busy."""
+    return _Helpers(timeline, made, weeks).help()
+
+
 class _Helpers(_Letter):
     """A letter that names no illness."""
 
@@ -115,11 +120,16 @@ class _Helpers(_Letter):
 
     def blocks(self) -> Iterator[Block]:
         w = self.words
-        settings = [p.phase.setting[0] for p in self.found.may if p.phase.setting]
-        away = [w.away[setting] for setting in dict.fromkeys(settings)]
-        yield Bullets(tuple(map(Text, away or [w.school_unknown])))
-        days = sorted({day for day, _ in self.treatment()})
+        away, days = self.help()
+        yield Bullets(tuple(map(Text, away)))
         if days:
             yield Heading(2, w.letter_helpers_days)
             yield Bullets(tuple(Text(sentence(self.date(day))) for day in days))
         yield Paragraph(Text(w.letter_helpers_ask))
+
+    def help(self) -> tuple[list[str], list[dt.date]]:
+        """Whether somebody may be away, and the days when somebody may be busy."""
+        w = self.words
+        settings = [p.phase.setting[0] for p in self.found.may if p.phase.setting]
+        away = [w.away[setting] for setting in dict.fromkeys(settings)]
+        return away or [w.school_unknown], sorted({day for day, _ in self.treatment()})

@@ -39,7 +39,7 @@ _DAY = dt.timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class _Entry:
+class Entry:
     """What stands on some days, and the same in words."""
 
     start: dt.date
@@ -85,18 +85,18 @@ def month_pages(timeline: Timeline, *, made: dt.date, is_past: bool = False) -> 
     span["last"] = months_in_words(months[-1], months[-1], language)
     intro = f"{w.months.format(**span)} {w.months_numbers}"
     opening: tuple[Block, ...] = (Heading(2, w.months_title), Paragraph(Text(intro)))
-    entries = sorted(_entries(timeline))
+    found = sorted(entries(timeline))
     for month in months:
-        blocks = (*opening, *_month(timeline, month, entries))
+        blocks = (*opening, *_month(timeline, month, found))
         yield Page(f"month-{month.year}-{month.month:02}", blocks, is_landscape=True)
         opening = ()
 
 
-def _month(timeline: Timeline, month: dt.date, entries: list[_Entry]) -> Iterator[Block]:
+def _month(timeline: Timeline, month: dt.date, found: list[Entry]) -> Iterator[Block]:
     w, language = words_for(timeline.pathway), timeline.pathway.language
     following = add(month, 1, "months")
     name = months_in_words(month, month, language)
-    shown = [entry for entry in entries if entry.start < following and month < entry.end]
+    shown = [entry for entry in found if entry.start < following and month < entry.end]
     labels: dict[dt.date, list[str]] = {}
     for entry in shown:
         day, last = max(entry.start, month), min(entry.end, following)
@@ -141,7 +141,7 @@ def _weeks(
         yield tuple(days[first : first + 7])
 
 
-def _entries(timeline: Timeline) -> Iterator[_Entry]:
+def entries(timeline: Timeline) -> Iterator[Entry]:
     """Starts and the finish on all days that they may be, visits on theirs, own dates on theirs."""
     yield from _boundaries(timeline)
     w, language = words_for(timeline.pathway), timeline.pathway.language
@@ -154,14 +154,14 @@ def _entries(timeline: Timeline) -> Iterator[_Entry]:
                   if flag.kind == "closed"]  # fmt: skip
         label = ". ".join([item.activity.name, *closed])
         when = sentence(window_in_words(item.words_window, language))
-        yield _Entry(item.date, item.date + _DAY, label, when, what)
+        yield Entry(item.date, item.date + _DAY, label, when, what)
     for own in timeline.own_dates:
         days = own_days_in_words(own, language)
         name = own_name_in_words(own, language)
-        yield _Entry(own.start, own.end, name, days, name)
+        yield Entry(own.start, own.end, name, days, name)
 
 
-def _boundaries(timeline: Timeline) -> Iterator[_Entry]:
+def _boundaries(timeline: Timeline) -> Iterator[Entry]:
     w, language = words_for(timeline.pathway), timeline.pathway.language
     for planned in timeline.phases:
         window = planned.start
@@ -170,7 +170,7 @@ def _boundaries(timeline: Timeline) -> Iterator[_Entry]:
         is_known = window.status == "known"
         label = (w.month_starts if is_known else w.month_may_start).format(name=planned.name)
         when = sentence(boundary_in_words(window, language))
-        yield _Entry(window.earliest, window.latest + _DAY, label, when, label, not is_known)
+        yield Entry(window.earliest, window.latest + _DAY, label, when, label, not is_known)
     finish = timeline.finish
     if finish is None or finish.status == "overtaken" or timeline.phases[-1].is_squeezed:
         return
@@ -178,4 +178,4 @@ def _boundaries(timeline: Timeline) -> Iterator[_Entry]:
     name = timeline.phases[-1].name
     label = (w.month_ends if is_known else w.month_may_end).format(name=name)
     when = sentence(boundary_in_words(finish, language, is_last_day=True))
-    yield _Entry(finish.earliest - _DAY, finish.latest, label, when, label, not is_known)
+    yield Entry(finish.earliest - _DAY, finish.latest, label, when, label, not is_known)

@@ -276,6 +276,11 @@ class Words:
     day_command: str
     day_after_end: str
     day_ask: tuple[str, ...]
+    together_title: str
+    together_event: str
+    together_who: str
+    together_dates: str
+    together_road: str
     letter_title: str
     letter_dates: str
     letter_no_dates: str
