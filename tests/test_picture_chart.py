@@ -10,14 +10,26 @@ from typing import Any
 
 import pytest
 from hypothesis import given
-from strategies import CITES, FEW, pathway_of, timelines
-from test_picture_picture import around, drawn, phases, shapes, svg_of, texts
+from hypothesis import strategies as st
+from strategies import CITES, FEW, durations, known_dates, pathway_of, pathways, timelines
+from test_picture_picture import (
+    around,
+    assert_all_inside,
+    drawn,
+    overlapping,
+    phases,
+    shapes,
+    svg_of,
+    texts,
+)
 
 from journey.pages.document import Bullets, Table
 from journey.pages.picture import picture_of
 from journey.pathways.library import get_pathway, pathway_ids
-from journey.picture.chart import Bar, Chart, chart_of
+from journey.picture.chart import Bar, Chart, bar_of, chart_of
+from journey.picture.look import BESIDE
 from journey.picture.picture import drawn as drawn_as
+from journey.picture.tracks import Tracks
 from journey.planning.timeline import Timeline, plan
 from journey.words.dates import boundary_in_words
 
@@ -63,6 +75,10 @@ def test_each_bar_lies_where_the_planner_says(timeline: Timeline) -> None:
         else:
             latest = max(end.latest, start.latest)
             assert bar == Bar(start.earliest, start.typical, end.typical, latest, end.is_open)
+    is_drawn_where_it_lies(chart)
+
+
+def is_drawn_where_it_lies(chart: Chart) -> None:
     root = ET.fromstring(drawn_as(chart, title="T"))
     washes = [n for n in root.iter(f"{SVG}rect") if n.get("class") == "wash"]
     if not washes:
@@ -70,7 +86,7 @@ def test_each_bar_lies_where_the_planner_says(timeline: Timeline) -> None:
     left = float(washes[0].attrib["x"])
     column = float(washes[0].attrib["width"])
     right = left + column * (len(chart.edges) - 1)
-    shown = [row for row in chart.rows if row.bar and not row.later]
+    shown = [row for row in (*chart.rows, *chart.beside) if row.bar and not row.later]
     usual, may = positions(root, "usual"), positions(root, "may")
     for row in shown:
         bar = row.bar
@@ -87,6 +103,68 @@ def test_each_bar_lies_where_the_planner_says(timeline: Timeline) -> None:
             assert any(
                 abs(x1 - wanted[0]) <= near and abs(x2 - wanted[1]) <= near for x1, x2, _ in may
             ), row
+
+
+@st.composite
+def with_lanes(draw: st.DrawFn) -> Timeline:
+    """Phases with lanes beside them that have a start, a rest, a length or an end of their own."""
+    phases = draw(pathways(max_phases=4)).phases
+    ids = [phase.id for phase in phases]
+    lanes = []
+    for n in range(draw(st.integers(1, 3))):
+        lane: dict[str, Any] = {"id": f"l{n}", "name": f"Lane {n}", "cites": CITES}
+        first = draw(st.integers(0, len(ids) - 1))
+        lane |= {"from": ids[first], "begins": draw(st.sampled_from(["with", "after"]))}
+        kind = draw(st.sampled_from(["length", "until", "open"]))
+        if kind == "length":
+            lane["duration"] = draw(durations())
+        elif kind == "until":
+            lane |= {"begins": "with", "until": draw(st.sampled_from(ids[first:]))}
+        if draw(st.booleans()) or kind != "length":
+            lane["gap"] = draw(durations())
+        lanes.append(lane)
+    given = [phase.model_dump(exclude_none=True, exclude_defaults=True) for phase in phases]
+    pathway = pathway_of(given, lanes=lanes)
+    return plan(pathway, start=START, known=draw(known_dates(pathway, first=START)))
+
+
+@FEW
+@given(with_lanes())
+def test_a_lane_with_dates_is_a_bar_below_the_parts_that_lies_where_its_dates_lie(
+    timeline: Timeline,
+) -> None:
+    chart = chart_of(timeline)
+    assert [row.name for row in chart.beside] == [lane.name for lane in timeline.lanes]
+    for lane, row in zip(timeline.lanes, chart.beside, strict=True):
+        assert row.number == BESIDE
+        assert row.bar == bar_of(lane)
+        if lane.start and lane.end and not lane.is_squeezed:
+            assert row.bar is not None
+            assert (row.bar.start, row.bar.end) == (lane.start.typical, lane.end.typical)
+    is_drawn_where_it_lies(chart)
+    root = drawn(timeline)
+    assert_all_inside(root)
+    assert overlapping(root) == []
+    table = picture_of(timeline).in_words[0]
+    assert isinstance(table, Table)
+    assert [row[0].words for row in table.rows[len(timeline.phases) :]] == [
+        lane.name for lane in timeline.lanes
+    ]
+
+
+def test_parts_that_run_at_the_same_time_lie_under_each_other_in_the_whole() -> None:
+    length = {"shortest": 4, "typical": 6, "longest": 9, "unit": "weeks", "basis": "stated"}
+    bare: list[dict[str, Any]] = [
+        {"id": p, "name": p, "duration": length, "cites": CITES} for p in "abcd"
+    ]
+    bare[2]["starts"] = {"after": ["a"]}
+    bare[3]["starts"] = {"after": ["b", "c"]}
+    chart = chart_of(plan(pathway_of(bare), start=START))
+    strips = Tracks(chart, width=493, size=12).strips()
+    assert [[row.name for row, _ in strip] for strip in strips] == [["a", "b", "d"], ["c"]]
+    for strip in strips:
+        for (_, one), (_, two) in itertools.pairwise(strip):
+            assert one.end <= two.start
 
 
 def test_the_whole_ends_at_the_latest_finish_and_says_that_it_may_end_before() -> None:

@@ -37,13 +37,17 @@ class Appendix:
         yield Bullets(tuple(self.describer.said(s, variation.cites) for s in variation.notes))
         yield from self.describer.asking(variation.questions)
 
-    def beside(self, timeline: Timeline) -> Iterator[Block]:
-        if self.pathway.lanes:
+    def beside(self, timeline: Timeline, *, is_brief: bool = False) -> Iterator[Block]:
+        """What runs beside the phases; in brief, what of it has dates of its own, and these."""
+        lanes = [lane for lane in self.pathway.lanes if lane.is_dated or not is_brief]
+        if lanes:
             yield Heading(2, self.words.beside_title)
-        for lane in self.pathway.lanes:
+        for lane in lanes:
             yield Heading(3, lane.name)
             yield Paragraph(Text(lane_in_words(lane, self.pathway)))
             yield from self.lane_dates(lane, timeline)
+            if is_brief:
+                continue
             yield Bullets(tuple(self.describer.said(s, lane.cites) for s in lane.about))
 
     def lane_dates(self, lane: Lane, timeline: Timeline) -> Iterator[Block]:

@@ -317,6 +317,7 @@ class _Pack:
         for planned in self.timeline.phases:
             visits = list(self.phases.activities(planned))
             blocks += [Heading(3, planned.name), *visits] if visits else []
+        blocks += self.appendix.beside(self.timeline, is_brief=True)
         blocks += self.sources([tuple(blocks)], is_asked=True)
         return self.describer.of_pages(self.first.title(), [Page("outline", tuple(blocks))])
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from journey.pages.describer import marks
 from journey.pages.document import Bullets, Picture, Table, Text
 from journey.picture.chart import chart_of
-from journey.planning.timeline import PlannedPhase, Timeline, in_turns
+from journey.planning.timeline import PlannedLane, PlannedPhase, Timeline, in_turns
 from journey.words.catalogue import sentence, words_for
 from journey.words.dates import (
     boundary_in_words,
@@ -27,7 +27,7 @@ def picture_of(timeline: Timeline, *, today: dt.date | None = None) -> Picture:
     w = words_for(timeline.pathway)
     chart = chart_of(timeline, today=today)
     columns = (w.part, w.how_long, w.starts, w.ends) if chart.is_dated else (w.part, w.how_long)
-    rows = tuple(_row(planned, timeline) for planned in timeline.phases)
+    rows = tuple(_row(planned, timeline) for planned in (*timeline.phases, *timeline.lanes))
     around = tuple(map(Text, _around(timeline, today)))
     table = Table(w.parts_title, columns, rows)
     in_words = (table, Bullets(around)) if around else (table,)
@@ -36,13 +36,15 @@ def picture_of(timeline: Timeline, *, today: dt.date | None = None) -> Picture:
 
 def _row(planned: PlannedPhase, timeline: Timeline) -> tuple[Text, ...]:
     w, language = words_for(timeline.pathway), timeline.pathway.language
-    length = w.no_length_short
+    is_beside = isinstance(planned, PlannedLane)
+    length = w.picture_beside if is_beside else w.no_length_short
     if planned.phase.duration:
         length = length_in_words(planned.phase.duration, w)
     if not planned.phase.is_for_everyone:
         length = f"{length} ({w.picture_not_everyone})"
     cites = (planned.phase.duration.cites if planned.phase.duration else ()) or planned.phase.cites
-    named = Text(f"{planned.number}. {planned.name}"), Text(sentence(length), marks(cites))
+    name = planned.name if is_beside else f"{planned.number}. {planned.name}"
+    named = Text(name), Text(sentence(length), marks(cites))
     if not timeline.is_dated:
         return named
     end = boundary_in_words(planned.end, language, is_last_day=True)

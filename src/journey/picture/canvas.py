@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from journey.picture.look import FONTS, LIGHT, PHASES, phase_colour
+from journey.picture.look import BESIDE, FONTS, LIGHT, PHASES, phase_colour
 
 SIZE, SMALL = 12.0, 11.0
 DISC = 11.0
@@ -133,6 +133,8 @@ def _escaped(words: str) -> str:
 
 def _class(number: int) -> str:
     """The class of a part's colour."""
+    if number == BESIDE:
+        return "beside"
     return f"phase-{(number - 1) % len(PHASES) + 1}"
 
 

@@ -10,15 +10,15 @@ import datetime as dt
 from dataclasses import dataclass, field
 
 from journey.picture.axis import columns
+from journey.picture.look import BESIDE
 from journey.planning.arithmetic import add
-from journey.planning.timeline import PlannedPhase, Timeline, in_turns, plan
+from journey.planning.timeline import PlannedLane, PlannedPhase, Timeline, in_turns, plan
 from journey.words.catalogue import Words, any_of, sentence, words_for
 from journey.words.dates import (
     date_in_words,
     length_in_words,
     months_in_words,
     own_date_in_words,
-    window_in_words,
     years_in_words,
 )
 
@@ -54,9 +54,10 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One part: its number, its name, how long it takes, and its days where they are known."""
+    """One part, or a lane beside them: its name, how long it takes, and its days where known."""
 
     number: int
+    """Its place in the pathway, from 1; BESIDE for a lane."""
     name: str
     length: str
     bar: Bar | None
@@ -78,7 +79,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A day to mark, or some days: today, the start of a lane, or a date of the person's own."""
+    """A day to mark, or some days: today, or a date of the person's own."""
 
     label: str
     first: dt.date
@@ -106,6 +107,9 @@ class Chart:
     """Of the columns: the first day of each, and the day after the last."""
     columns: tuple[Column, ...] = field(repr=False)
     rows: tuple[Row, ...] = field(repr=False)
+    """The parts."""
+    beside: tuple[Row, ...] = field(repr=False)
+    """The lanes that have dates of their own."""
     days: tuple[Day, ...] = field(repr=False)
     ticks: tuple[Tick, ...] = field(repr=False)
     usual: str
@@ -134,7 +138,13 @@ def chart_of(timeline: Timeline, *, today: dt.date | None = None) -> Chart:
     drawn = timeline if is_dated else plan(timeline.pathway, start=ANY_DAY)
     bars = [bar_of(planned) for planned in drawn.phases]
     dated = next(window for window in drawn.boundaries if window is not None)
-    edges, months = _columns([bar for bar in bars if bar], dated.typical, is_calendar=is_dated)
+    beside = [bar_of(lane) for lane in drawn.lanes]
+    edges, months = _columns(
+        [bar for bar in bars if bar],
+        [bar for bar in beside if bar],
+        dated.typical,
+        is_calendar=is_dated,
+    )
     names, unit = _names(edges, months, w, is_dated=is_dated)
     rows = tuple(
         _row(planned, bar, edges, timeline) for planned, bar in zip(drawn.phases, bars, strict=True)
@@ -146,6 +156,9 @@ def chart_of(timeline: Timeline, *, today: dt.date | None = None) -> Chart:
         edges=edges,
         columns=names,
         rows=rows,
+        beside=tuple(
+            _row(lane, bar, edges, timeline) for lane, bar in zip(drawn.lanes, beside, strict=True)
+        ),
         days=_days(timeline, today) if is_dated else (),
         ticks=_ticks(rows, timeline),
         usual=w.picture_usual,
@@ -170,16 +183,20 @@ def bar_of(planned: PlannedPhase) -> Bar | None:
 
 
 def _columns(
-    bars: list[Bar], some_day: dt.date, *, is_calendar: bool
+    bars: list[Bar], beside: list[Bar], some_day: dt.date, *, is_calendar: bool
 ) -> tuple[tuple[dt.date, ...], int]:
-    """The columns reach over everything, or a month into the first part that is long.
+    """The columns reach over everything, or a month into the first part that is long; over what
+    runs beside the parts, where that lengthens them by little.
 
     Where known dates leave no part a day, they are those around some day that is known.
     """
     if not bars:
         return columns(some_day, some_day + _DAY, is_calendar=is_calendar)
     first, last = min(bar.earliest for bar in bars), max(bar.latest for bar in bars)
-    last_of = [bar for bar in bars if bar.latest == last]
+    longest = max([last, *(bar.latest for bar in beside)])
+    if (longest - first).days <= MOST_WHOLE:
+        last = longest
+    last_of = [bar for bar in (*bars, *beside) if bar.latest == last]
     if (last - first).days > MOST_WHOLE:
         long = next((n for n, b in enumerate(bars) if (b.end - b.start).days > LONG), None)
         if long:  # not the first of them
@@ -223,9 +240,12 @@ def _row(
     planned: PlannedPhase, bar: Bar | None, edges: tuple[dt.date, ...], timeline: Timeline
 ) -> Row:
     w, phase = words_for(timeline.pathway), planned.phase
-    length = w.no_length_short
+    is_beside = isinstance(planned, PlannedLane)
+    length = "" if is_beside else w.no_length_short
     if phase.duration:
         length = length_in_words(phase.duration, w)
+    if is_beside:
+        length = f"{length} ({w.picture_beside})" if length else w.picture_beside
     if not phase.is_for_everyone:
         length = f"{length} ({w.picture_not_everyone})"
     remark = later = until = ""
@@ -241,7 +261,8 @@ def _row(
         ends = _years(planned.end.earliest - _DAY, planned.end.latest - _DAY, w)
         ends = w.or_later.format(when=ends) if planned.end.is_open else ends
         until = w.picture_until.format(when=ends)
-    return Row(planned.number, planned.name, sentence(length), bar, remark, later, until)
+    number = BESIDE if is_beside else planned.number
+    return Row(number, planned.name, sentence(length), bar, remark, later, until)
 
 
 def _years_of(bar: Bar, w: Words) -> str:
@@ -263,18 +284,12 @@ def _years(first: dt.date, last: dt.date, w: Words) -> str:
 
 
 def _days(timeline: Timeline, today: dt.date | None) -> tuple[Day, ...]:
-    """Today, where dated lanes begin, and the dates of the person's own that come next, few enough
-    to be read.
-    """
+    """Today, and the dates of the person's own that come next, few enough to be read."""
     w, language = words_for(timeline.pathway), timeline.pathway.language
     found = []
     if today is not None:
         said = w.picture_today.format(date=date_in_words(today, language))
         found.append(Day(said, today, today + _DAY, is_today=True))
-    lanes = [(lane.name, lane.start) for lane in timeline.lanes]
-    for name, start in [(name, start) for name, start in lanes if start][:MOST_OWN]:
-        said = w.own_date.format(label=name, days=window_in_words(start, language))
-        found.append(Day(said, start.typical, start.typical + _DAY))
     coming = [own for own in timeline.own_dates if today is None or own.end > today]
     nearest = [turns[0] for turns in in_turns(own for own in coming if not own.is_taken_off)]
     found += [Day(own_date_in_words(o, language), o.start, o.end) for o in nearest[:MOST_OWN]]
@@ -301,5 +316,5 @@ def _whole(rows: tuple[Row, ...]) -> tuple[dt.date, dt.date] | None:
     bars = [row.bar for row in rows if row.bar and not row.bar.is_undated]
     if not bars:
         return None
-    first, last = bars[0].start, max(bar.latest for bar in bars)
+    first, last = min(bar.start for bar in bars), max(bar.latest for bar in bars)
     return first, max(last, first + _DAY)

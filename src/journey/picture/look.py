@@ -14,6 +14,9 @@ LIGHT = {
 }  # fmt: skip
 """`red` on `pink` is for the urgent box alone; `writing` is a line to write on."""
 
+BESIDE = 0
+"""The number of what runs beside the phases, and has none of its own."""
+
 DARK = {
     "ink": "#E8EEF1", "muted": "#B4C0C8", "link": "#8CCBE8", "paper": "#172229", "wash": "#0F181D",
     "rule": "#46535E", "writing": "#93A1A9", "red": "#FFB3A8", "pink": "#3A1512",
@@ -24,5 +27,7 @@ FONTS = "'Source Sans 3', 'Source Sans Pro', 'Segoe UI', Roboto, 'DejaVu Sans', 
 
 
 def phase_colour(number: int) -> str:
-    """The colour of a phase by its number, from 1."""
+    """The colour of a phase by its number, from 1; of 0, that of what runs beside the phases."""
+    if number == BESIDE:
+        return LIGHT["muted"]
     return PHASES[(number - 1) % len(PHASES)]

@@ -14,6 +14,7 @@ from itertools import pairwise
 from journey.picture.axis import Scale
 from journey.picture.canvas import DISC, SIZE, SMALL, Drawing, width_of, wrapped
 from journey.picture.chart import Bar, Chart, Day, Row
+from journey.picture.look import BESIDE
 
 LEFT = 204.0
 """Where the columns begin; the names stand left of it, or above where the sheet is narrow."""
@@ -98,7 +99,7 @@ class Tracks:
         room = self.limit - self.head_height() - 4
         held: list[Row | Day] = []
         shown = [day for day in self.chart.days if scale.holds(day.first)]
-        rows: list[Row | Day] = [*self.chart.rows, *shown]
+        rows: list[Row | Day] = [*self.chart.rows, *self.chart.beside, *shown]
         for row in rows:
             if held and sum(map(self.row_height, held)) + self.row_height(row) > room:
                 yield held
@@ -196,7 +197,8 @@ class Tracks:
         text = NAME * len(name) + WORDS * len(words)
         above = height - self.density.bar - 6 if self.is_stacked else height
         base = canvas.y + (above - text) / 2 + 11
-        canvas.disc(DISC, canvas.y + above / 2, row.number)
+        if row.number != BESIDE:
+            canvas.disc(DISC, canvas.y + above / 2, row.number)
         for line in name:
             canvas.text(TEXT_X, base, line, bold=True)
             base += NAME
@@ -295,7 +297,23 @@ class Tracks:
     def whole_height(self, scale: Scale) -> float:
         titles = wrapped(self.chart.whole_title, self.canvas.width, SIZE, bold=True)
         days = sum(DAY * len(lines) for _, lines in self.whole_days(scale))
-        return 15.0 * len(titles) + 5 + STRIP + 20 + days
+        return 15.0 * len(titles) + 5 + self.strip_height() + 20 + days
+
+    def strips(self) -> list[list[tuple[Row, Bar]]]:
+        """The parts in strips under each other: one, but where two run at the same time."""
+        strips: list[list[tuple[Row, Bar]]] = []
+        for row, bar in self.chart.bars:
+            free = (strip for strip in strips if strip[-1][1].end <= bar.start)
+            strip = next(free, None)
+            if strip is None:
+                strips.append([(row, bar)])
+            else:
+                strip.append((row, bar))
+        return strips
+
+    def strip_height(self) -> float:
+        """How high they are together."""
+        return STRIP * len(self.strips())
 
     def draw_whole(self, scale: Scale) -> None:
         canvas = self.canvas
@@ -303,8 +321,17 @@ class Tracks:
             canvas.text(0, canvas.y + 12, line, bold=True)
             canvas.y += 15
         canvas.y += 5
-        top = canvas.y
-        for row, bar in self.chart.bars:
+        for strip in self.strips():
+            self.draw_strip(strip, scale, canvas.y)
+            canvas.y += STRIP
+        self.draw_ticks(scale)
+        canvas.y += 20
+        for day, lines in self.whole_days(scale):
+            self.draw_later_day(day, lines, scale)
+
+    def draw_strip(self, strip: list[tuple[Row, Bar]], scale: Scale, top: float) -> None:
+        canvas = self.canvas
+        for row, bar in strip:
             left, right = scale(bar.start), scale(bar.end)
             canvas.dark(left, top, max(right - left, 0.75), STRIP, row.number, radius=0)
             label = f"{row.number} {row.name}"
@@ -315,19 +342,15 @@ class Tracks:
                 canvas.text(
                     middle, top + 15, label, size=SMALL, bold=True, anchor="middle", role="on"
                 )
-        for _, bar in self.chart.bars[1:]:
+        for _, bar in strip[1:]:
             x = scale(bar.start)
             canvas.line(x, top, x, top + STRIP, "paper", 1.25)
-        self.draw_tail(scale, top)
-        canvas.y += STRIP
-        self.draw_ticks(scale)
-        canvas.y += 20
-        for day, lines in self.whole_days(scale):
-            self.draw_later_day(day, lines, scale)
+        row, bar = strip[-1]
+        if bar.latest == scale.last:
+            self.draw_tail(row, bar, scale, top)
 
-    def draw_tail(self, scale: Scale, top: float) -> None:
+    def draw_tail(self, row: Row, bar: Bar, scale: Scale, top: float) -> None:
         """From the usual end to the latest one, which fades where nobody gives it."""
-        row, bar = self.chart.bars[-1]
         left, right = scale(bar.end), scale(scale.last) - 0.5  # half the width of its edge
         if right - left > 0.5:
             self.canvas.pale(left, top, right - left, STRIP, row.number, radius=0)
@@ -355,7 +378,8 @@ class Tracks:
         canvas = self.canvas
         x = min(max(scale(day.first), 2), canvas.width - 2)
         is_left = x > canvas.width / 2
-        canvas.line(x, canvas.y - 20 - STRIP, x, canvas.y - 20, "ink", 1.25, dash="3 2")
+        above = canvas.y - 20 - self.strip_height()
+        canvas.line(x, above, x, canvas.y - 20, "ink", 1.25, dash="3 2")
         canvas.rect(x - 1.25, canvas.y + 3, 2.5, 9, role="ink")
         for line in lines:
             at, anchor = (x - 6, "end") if is_left else (x + 6, "start")
@@ -371,7 +395,7 @@ class Tracks:
 
     def entries(self) -> Iterator[tuple[str, str]]:
         """What is drawn and needs a word."""
-        bars = [row.bar for row in self.chart.rows if row.bar]
+        bars = [row.bar for row in (*self.chart.rows, *self.chart.beside) if row.bar]
         if any(not bar.is_undated for bar in bars):
             yield "usual", self.chart.usual
         if any((bar.earliest, bar.latest) != (bar.start, bar.end) for bar in bars):

@@ -206,6 +206,8 @@ class Words:
     beside_title: str
     beside_from_until: str
     beside_from: str
+    beside_from_for: str
+    beside_after_for: str
     beside_after: str
     why_start: str
     why_finish: str
@@ -345,6 +347,7 @@ class Words:
     picture_undated: str
     picture_no_days: str
     picture_later: str
+    picture_beside: str
     picture_not_everyone: str
     picture_today: str
     picture_words: str

@@ -185,6 +185,9 @@ def lane_in_words(lane: Lane, pathway: Pathway) -> str:
     """From where to where a lane runs beside the phases."""
     w = words_for(pathway)
     names = {phase.id: phase.name for phase in pathway.phases}
+    if lane.duration is not None and lane.until is None and not lane.duration.is_until_last_session:
+        said = w.beside_after_for if lane.begins == "after" else w.beside_from_for
+        return said.format(first=names[lane.from_], length=duration_in_words(lane.duration))
     if lane.begins == "after":
         return w.beside_after.format(first=names[lane.from_])
     if lane.until is None:
