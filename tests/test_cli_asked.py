@@ -48,6 +48,7 @@ COMMAND_LINES = {
         "sam.toml",
         *["--ics", "a.ics", "--html", "a.html", "--svg", "a.svg", "--json", "a.json"],
     ],
+    "batch": ["batch", "in.jsonl", "--out", "packs", "--ics"],
     "demo": ["demo", "pack"],
     "new": ["new", "new.toml", "--pathway", "ward.toml", "--start", "2026-03-02"],
     "record": ["record", "sam.toml", "maintenance=2026-11-09"],
@@ -83,6 +84,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     shutil.copy(bundled, tmp_path / "ward.toml")
     (tmp_path / "sam.toml").write_text(SAM, "utf-8")
     (tmp_path / "ben.toml").write_text(BEN, "utf-8")
+    (tmp_path / "in.jsonl").write_bytes(b"")
     monkeypatch.chdir(tmp_path)
     return tmp_path
 

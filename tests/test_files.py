@@ -494,3 +494,37 @@ def test_the_lock_of_a_run_that_goes_on_is_not_taken_over(tmp_path: Path) -> Non
         with pytest.raises(FileError, match="another program is changing it"), locked(path):
             pass
         assert path.with_name("sam.toml.lock").exists()
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs /proc")
+def test_a_run_that_was_killed_while_it_took_a_lock_over_stops_nobody(tmp_path: Path) -> None:
+    path = tmp_path / "sam.toml"
+    path.write_text("x", "utf-8")
+    owner = f"{os.uname().nodename}\n{os.getpid()}\n1\n"
+    left_behind(path, owner)
+    path.with_name("sam.toml.lock.taking").write_text(owner, "utf-8")
+    with locked(path):
+        pass
+    assert [p.name for p in tmp_path.iterdir()] == ["sam.toml"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs second names")
+def test_a_lock_is_never_seen_without_its_owner(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "sam.toml"
+    seen: list[bool] = []
+    write = os.write
+
+    def writing(handle: int, data: bytes) -> int:
+        seen.append(path.with_name("sam.toml.lock").exists())
+        return write(handle, data)
+
+    monkeypatch.setattr(os, "write", writing)
+    with locked(path):
+        seen.append(path.with_name("sam.toml.lock").stat().st_size == 0)
+    assert seen == [False, False]
+    monkeypatch.setattr(os, "link", lambda *_: (_ for _ in ()).throw(OSError("no links here")))
+    with locked(path), pytest.raises(FileError, match="another program"), locked(path):
+        pass
+    assert list(tmp_path.iterdir()) == []

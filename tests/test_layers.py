@@ -18,7 +18,7 @@ SRC = Path(journey.__file__).parent
 
 ROOMS = (
     ("cli", "types"),
-    ("page",),
+    ("batch", "page"),
     ("export",),
     ("pages",),
     ("calendar", "checking", "picture"),
@@ -85,7 +85,9 @@ def test_imports_point_down_from_room_to_room(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(SRC)))
-def test_only_the_page_and_what_shows_a_value_go_by_the_front_door(path: Path) -> None:
+def test_only_the_page_what_shows_a_value_and_the_version_go_by_the_front_door(
+    path: Path,
+) -> None:
     tree = ast.parse(path.read_text("utf-8"))
     shown = [
         node
@@ -94,10 +96,15 @@ def test_only_the_page_and_what_shows_a_value_go_by_the_front_door(path: Path) -
         and (function.name.startswith("_repr_") or function.name == "activity_rows")
         for node in ast.walk(function)
     ]
+    versions = [
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and node.attr == "__version__"
+    ]
     used = [node for node in ast.walk(tree) if isinstance(node, ast.Name) and node.id == "journey"]
     if "journey" in imports(path) and room_of(path) != "page":
         assert used
-        assert all(node in shown for node in used)
+        assert all(node in shown or node in versions for node in used)
 
 
 def test_the_bridge_of_the_page_uses_public_names_alone() -> None:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from journey.checking import check
     from journey.errors import (
         ArgumentError,
+        BatchError,
         CalendarError,
         DocumentError,
         FileError,
@@ -69,6 +70,7 @@ __version__ = "0.1.0"
 _HOMES = {
     "Appointments": "journeys.recording",
     "ArgumentError": "errors",
+    "BatchError": "errors",
     "CalendarError": "errors",
     "Changes": "planning.changes",
     "ClosedDays": "planning.closed_days",
@@ -142,6 +144,7 @@ _HOMES = {
 __all__ = [
     "Appointments",
     "ArgumentError",
+    "BatchError",
     "CalendarError",
     "Changes",
     "ClosedDays",

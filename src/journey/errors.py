@@ -112,6 +112,10 @@ class PrintingError(JourneyError):
     """Pages cannot be printed as asked: the paper or the size is none that there is."""
 
 
+class BatchError(JourneyError):
+    """Many journeys cannot be made here, or not as asked; what is done of them stays."""
+
+
 class MissingExtraError(JourneyError):
     """Something was asked for that needs an extra which is not installed."""
 

@@ -10,6 +10,7 @@ import secrets
 import stat
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
+from io import BufferedReader
 from pathlib import Path
 
 from journey.errors import FileError, shortened
@@ -106,8 +107,22 @@ def locked(path: Path) -> Iterator[None]:
 
 
 def _make_lock(lock: Path) -> None:
+    # Whole or not at all: half a lock, of a run that was killed, would never be taken over.
+    made = lock.with_name(f".journey-{secrets.token_hex(8)}.tmp")
+    _make_alone(made)
+    try:
+        os.link(made, lock)
+    except FileExistsError:
+        raise
+    except OSError:  # no second names on this disk
+        _make_alone(lock)
+    finally:
+        made.unlink()
+
+
+def _make_alone(path: Path) -> None:
     # O_EXCL: of two programs, one makes it and the other is told, on every system.
-    handle = os.open(lock, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
     try:
         os.write(handle, _owner(os.getpid()).encode())
     finally:
@@ -153,7 +168,10 @@ def _take_over(lock: Path) -> bool:
         if not _is_left_behind(lock.read_text("utf-8")):
             return False
         taking = lock.with_name(f"{lock.name}.taking")
-        os.close(os.open(taking, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        with contextlib.suppress(FileNotFoundError):  # killed while it took a lock over
+            if _is_left_behind(taking.read_text("utf-8")):
+                taking.unlink()
+        _make_lock(taking)
         try:  # only one gets here, and what it saw may be gone by now
             if _is_left_behind(lock.read_text("utf-8")):
                 lock.unlink()
@@ -197,6 +215,52 @@ def write_files(contents: Mapping[Path, bytes], *, is_private: bool = False) -> 
 
 
 @contextlib.contextmanager
+def reading(path: Path) -> Iterator[BufferedReader]:
+    """A file that is read bit by bit, for as long as the block lasts. Raises FileError."""
+    try:
+        mode = path.stat().st_mode
+        if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):  # opening a pipe waits for a writer
+            raise FileError(f"{file_name(path)}: is a device or a pipe; name a file")
+        file = path.open("rb")
+    except (OSError, ValueError) as error:
+        raise FileError(f"{file_name(path)}: cannot be read: {_reason(error)}") from error
+    with file:
+        try:
+            yield file
+        except OSError as error:
+            raise FileError(f"{file_name(path)}: cannot be read: {_reason(error)}") from error
+
+
+def append(path: Path, data: bytes, *, at: int) -> None:
+    """Write at this byte of a file, drop what lay behind it, and wait until the disk has it.
+
+    A new file is for its owner alone. Raises FileError.
+    """
+    try:
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
+        with os.fdopen(handle, "r+b") as file:
+            file.seek(at)
+            file.truncate()
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        raise FileError(f"{file_name(path)}: cannot be written: {_reason(error)}") from error
+
+
+def remove_staged(folder: Path) -> None:
+    """Remove what runs that were killed left behind in a folder that is ours alone.
+
+    Raises FileError.
+    """
+    try:
+        for path in folder.glob(".journey-*.tmp"):
+            path.unlink()
+    except OSError as error:
+        raise FileError(f"{file_name(folder)}: cannot be written: {_reason(error)}") from error
+
+
+@contextlib.contextmanager
 def folder_of(contents: Mapping[str, bytes]) -> Iterator[Path]:
     """A folder that holds just these files, for as long as the block lasts. Raises FileError."""
     try:
@@ -227,14 +291,8 @@ def file_name(path: Path) -> str:
 
 
 def _read(path: Path, size: int) -> bytes:
-    try:
-        mode = path.stat().st_mode
-        if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):  # opening a pipe waits for a writer
-            raise FileError(f"{file_name(path)}: is a device or a pipe; name a file")
-        with path.open("rb") as file:
-            return file.read(size)
-    except (OSError, ValueError) as error:
-        raise FileError(f"{file_name(path)}: cannot be read: {_reason(error)}") from error
+    with reading(path) as file:
+        return file.read(size)
 
 
 def _obstacle(path: Path, target: Path) -> str | None:

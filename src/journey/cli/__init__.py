@@ -22,6 +22,7 @@ COMMANDS = {
     "show": "one pathway, with every number, its basis and its source",
     "plan": "print a timeline; writes nothing",
     "export": "write a timeline as a calendar, a page, a picture, text or JSON",
+    "batch": "write the packs of many journeys, from a file of one a line",
     "demo": "write a whole pack for an example",
     "new": "begin a person's journey file",
     "record": "write down what the team said, or what happened, in a journey file",
