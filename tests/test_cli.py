@@ -51,6 +51,8 @@ def test_the_help_of_a_command_shows_an_example_that_works(
     shutil.copy(HARBOUR_FEVER, "our-ward.toml")
     if command != "new":
         assert run("new", "sam.toml", "--pathway", "cruk-adult", "--start", "2026-03-02")[0] == 0
+    if command == "batch":
+        Path("in.jsonl").write_bytes(b"")
     if command == "together":
         assert run("new", "ben.toml", "--pathway", "nhs", "--start", "2026-03-02")[0] == 0
     if command == "serve":  # until somebody presses Ctrl-C

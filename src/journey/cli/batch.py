@@ -15,7 +15,7 @@ from journey.cli.asked import UsageError, made_of
 from journey.errors import FileError
 from journey.files import file_name
 
-EXAMPLE = "journey batch examples/journeys.jsonl --out packs --ics --table"
+EXAMPLE = "journey batch in.jsonl --out packs --ics --table"
 
 PURPOSES = {
     "ics": "a calendar file for each",
