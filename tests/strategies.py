@@ -431,6 +431,8 @@ def journey_data(draw: st.DrawFn) -> dict[str, Any]:
     if draw(st.booleans()):
         data["edition"] = draw(st.integers(1, 40))
         data["changed"] = dt.datetime(2026, 4, draw(st.integers(1, 30)), 9, 30, tzinfo=dt.UTC)
+    if given := [day for day in (start, *known.values()) if day]:
+        data |= draw(roads(pathway, min(given), known))
     if own := draw(st.lists(own_days(about=first), max_size=3, unique_by=lambda o: o.label)):
         data["own_dates"] = [day.table() for day in own]
     if closed := draw(closings()):
@@ -443,6 +445,28 @@ def journey_data(draw: st.DrawFn) -> dict[str, Any]:
             data["first"]["variations"] = data.get("variations", [])
             data["first"]["known"] = dict(list(known.items())[:1])
     return data
+
+
+@st.composite
+def roads(
+    draw: st.DrawFn, pathway: Pathway, first: dt.date, known: dict[str, dt.date]
+) -> dict[str, Any]:
+    """What happened otherwise than the pathway says, as a file would have it: mostly nothing."""
+    found: dict[str, Any] = {}
+    over = known.get("finish", first + dt.timedelta(days=900))
+    room = (over - first).days
+    if room > 2 and draw(st.integers(0, 2)) == 0:
+        hold: dict[str, Any] = {"since": first + dt.timedelta(days=draw(st.integers(0, room - 1)))}
+        if draw(st.booleans()):
+            left = (over - hold["since"]).days
+            hold["resumed"] = hold["since"] + dt.timedelta(days=draw(st.integers(1, left)))
+        if draw(st.booleans()):
+            hold["reason"] = draw(st.sampled_from(["infection", "bed"]) | labels)
+        found["holds"] = [hold]
+    ids = [phase.id for phase in pathway.phases[1:-1] if phase.id not in known]
+    if ids and draw(st.integers(0, 3)) == 0:
+        found["skipped"] = [draw(st.sampled_from(ids))]
+    return found
 
 
 def journeys() -> st.SearchStrategy[Journey]:

@@ -363,11 +363,16 @@ def test_a_known_date_is_marked_as_the_readers_own() -> None:
     assert "Last day may be: between 2 and 16 April 2026." in by_key(timeline)["phase:p1"].text
 
 
-def test_the_end_says_to_keep_taking_medicines() -> None:
+def test_a_rough_end_says_to_keep_taking_medicines_and_a_known_one_what_comes_then() -> None:
     for days, key in ((0, "finish"), (18, "phase:p0"), (200, "finish")):
         known = {"finish": START + days * DAY} if days else {}
         text = by_key(plan(simple((2, 3, 4)), start=START, known=known))[key].text
-        assert "Keep taking your medicines until your team says to stop." in text
+        assert ("Keep taking your medicines until your team says to stop." in text) == (not days)
+        assert ("how you are followed up." in text) == bool(days)
+    known = {"finish": dt.date(2028, 11, 1)}
+    text = by_key(plan(get_pathway("cruk-adult"), start=START, known=known))["finish"].text
+    assert "After treatment, people have regular check-ups for several years." in text
+    assert "Source: Macmillan" in text
 
 
 @pytest.mark.parametrize(("starts_at", "says"), [

@@ -110,10 +110,12 @@ def test_no_command_reads_a_file_twice_parses_a_text_twice_or_plans_the_same_twi
         parses[text] += 1
         return parse(text, **options)
 
-    def fixing(pathway: Any, start: Any, known: Any, marks: Any, as_of: Any) -> Any:
+    def fixing(pathway: Any, start: Any, known: Any, marks: Any, as_of: Any, *roads: Any) -> Any:
         if start != ANY_DAY:  # with it lengths are measured, and no date is shown
-            plans[repr((pathway.id, pathway.applied, start, sorted(known.items()), as_of))] += 1
-        return fixed(pathway, start, known, marks, as_of)
+            plans[
+                repr((pathway.id, pathway.applied, start, sorted(known.items()), as_of, roads))
+            ] += 1
+        return fixed(pathway, start, known, marks, as_of, *roads)
 
     monkeypatch.setattr(files, "_read", reading)
     monkeypatch.setattr(tomllib, "loads", parsing)

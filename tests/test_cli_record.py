@@ -195,3 +195,85 @@ def test_the_story_of_a_family_over_two_years_is_true_and_adds_up(run: Run) -> N
     assert [on["may"][0]["id"], on["may"][-1]["id"]] == ["consolidation", "transplant-recovery"]
     assert on["is_out_of_date"]
     assert on["recorded"]["boundary"] == "consolidation"
+
+
+# ---- holds, and roads that turn out otherwise --------------------------------------------------
+
+
+def test_a_hold_takes_dates_away_until_treatment_goes_on_and_then_moves_them(run: Run) -> None:
+    text_of(run(*NEW, "--known", "consolidation=2026-04-27"))
+    before = load_journey("sam.toml")
+    out = text_of(run("record", "sam.toml", "--hold", "blood", "counts", "--since", "2026-05-11"))
+    assert "On hold since 11 May 2026, you wrote (blood counts). Now without a date:" in out
+    assert "After: After the hold: no date yet" in out
+    out = text_of(run("record", "sam.toml", "--resume", "2026-05-25"))
+    assert "On hold from 11 to 24 May 2026, you wrote (blood counts). Now with a rough date" in out
+    after = load_journey("sam.toml")
+    [hold] = after.holds
+    assert (str(hold.since), str(hold.resumed), hold.reason) == (
+        "2026-05-11", "2026-05-25", "blood counts"
+    )  # fmt: skip
+    assert after.known == before.known
+    out = text_of(run("changes", "sam.toml", *MADE))
+    assert "On hold from 11 to 24 May 2026, you wrote (blood counts). May be later: first" in out
+    text_of(run("record", "sam.toml", "--take-back", "hold=2026-05-11"))
+    again = load_journey("sam.toml")
+    assert (again.holds, again.known) == ((), before.known)
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "told"),
+    [
+        ((), ("--resume", "2026-05-01"), "no hold is open, so treatment cannot go on after one"),
+        (
+            ("--hold", "--since", "2026-05-01"), ("--resume", "2026-05-01"),
+            "treatment cannot go on (2026-05-01) on or before the day the hold began",
+        ),
+        (
+            ("--hold", "--since", "2026-05-01"), ("--hold", "bed", "--since", "2026-06-01"),
+            "the hold since 2026-05-01 is open still; first say when treatment went on",
+        ),
+        ((), ("--hold", "--since", "2026-03-01"), "begins before the first date, 2026-03-02"),
+        (
+            ("--hold", "--since", "2026-05-01", "--resume", "2026-05-20"),
+            ("--hold", "--since", "2026-05-10"), "they overlap: correct one of them",
+        ),
+        ((), ("--since", "2026-05-01"), "--since: is the first day of a hold; give --hold, too"),
+        ((), ("--hold", "bed", "induction=2026-03-09"), "--hold: put induction=2026-03-09 before"),
+        ((), ("--stop", "induction=2026-02-01"), "comes later on the pathway"),
+        ((), ("--stop", "nowhere=2026-05-01"), 'no phase "nowhere"'),
+        ((), ("--skip", "nowhere"), 'no phase "nowhere"'),
+        ((), ("--again", "consolidaton"), "did you mean consolidation?"),
+        ((), ("--take-back", "hold=2026-05-01"), 'there is no "hold=2026-05-01" to take back'),
+        (("consolidation=2026-04-27",), ("--skip", "consolidation"), "was left out, and has a"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_is_a_sentence_with_the_mend_and_the_file_untouched(
+    run: Run, first: tuple[str, ...], then: tuple[str, ...], told: str
+) -> None:
+    text_of(run(*NEW))
+    if first:
+        text_of(run("record", "sam.toml", *first))
+    before = Path("sam.toml").read_bytes()
+    assert told in " ".join(refusal(run("record", "sam.toml", *then)))
+    assert Path("sam.toml").read_bytes() == before
+
+
+def test_a_part_may_be_stopped_left_out_or_given_again(run: Run) -> None:
+    text_of(run(*NEW))
+    out = text_of(run("record", "sam.toml", "--skip", "intensification"))
+    assert "Intensification was left out. May be sooner: first day of Maintenance" in out
+    out = text_of(run("record", "sam.toml", "--again", "consolidation"))
+    assert "Given a second time: Consolidation (2). Now in this plan: first day of" in out
+    text_of(run("record", "sam.toml", "consolidation-2=2026-09-01"))
+    out = text_of(run("record", "sam.toml", "--stop", "consolidation=2026-06-01", "too", "hard"))
+    assert "Consolidation was stopped on 1 June 2026 (too hard)." in out
+    out = text_of(run("today", "sam.toml", "--on", "2026-07-01", "--brief"))
+    assert out.startswith("Consolidation was stopped on 1 June 2026, you wrote (too hard).")
+    back = [("--take-back", f"{kind}={name}") for kind, name in (
+        ("skip", "intensification"), ("stop", "consolidation"), ("again", "consolidation"),
+    )]  # fmt: skip
+    words = [word for pair in back for word in pair]
+    text_of(run("record", "sam.toml", *words, "--remove", "consolidation-2"))
+    after = load_journey("sam.toml")
+    assert (after.skipped, after.stops, after.again, dict(after.known)) == ((), (), (), {})

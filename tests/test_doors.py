@@ -64,7 +64,8 @@ RIGHT: dict[str, dict[str, Any]] = {
     "plan": {
         "pathway": PATHWAY, "start": DAY, "known": {"maintenance": dt.date(2027, 1, 4)},
         "as_of": DAY, "own_dates": [journey.OwnDate("A", DAY, DAY + dt.timedelta(days=1))],
-        "closed": journey.ClosedDays(), "visits": {},
+        "closed": journey.ClosedDays(), "visits": {}, "holds": [journey.Hold(DAY)],
+        "stops": [], "skipped": [],
     },
     "plan_journey": {"journey": JOURNEY, "as_of": DAY},
     "planned_activities": {"timeline": TIMELINE},
@@ -79,6 +80,7 @@ RIGHT: dict[str, dict[str, Any]] = {
         "previous": journey.to_ics(TIMELINE, stamp=STAMP), "stamp": STAMP, "discreet": False,
         "language": "en-GB", "is_feed": False,
     },
+    "repeated": {"pathway": PATHWAY, "phase_ids": ["consolidation"]},
     "schema": {"kind": "pathway"},
     "shifted": {"timeline": TIMELINE, "shifts": {"maintenance": dt.timedelta(days=7)}},
     "side_by_side": {"before": TIMELINE, "after": LATER, "made": DAY},
@@ -154,7 +156,7 @@ WALKS = [(name, argument) for name, arguments in RIGHT.items() for argument in a
 def test_what_is_wrong_is_one_error_of_ours_that_says_so(
     name: str, argument: str, folder: Path
 ) -> None:
-    several = argument in ("pathways", "variation_ids")
+    several = argument in ("pathways", "variation_ids", "phase_ids")
     for wrong in WRONG:
         (folder / "sam.toml").unlink(missing_ok=True)
         given = {**RIGHT[name], argument: [*RIGHT[name][argument][1:], wrong] if several else wrong}

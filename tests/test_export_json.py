@@ -68,6 +68,8 @@ def test_the_shape_is_the_documented_one_key_for_key() -> None:
             "lanes": [],
             "finish": None,
             "own_dates": [_wedding("2026-08-01", "2026-08-03")],
+            "holds": [],
+            "stops": [],
             "sources": [
                 {
                     "id": "leaflet", "publisher": "<leaflet publisher>", "title": "<leaflet title>",
@@ -92,6 +94,7 @@ def test_the_shape_is_the_documented_one_key_for_key() -> None:
                 "earliest": "2026-03-09", "typical": "2026-03-09", "latest": "2026-03-09",
                 "status": "known", "is_open": False, "edtf": "2026-03-09",
             },
+            **GOES_ON,
             "duration": {
                 "shortest": 3, "typical": 5, "longest": 7, "unit": "days",
                 "basis": {"shortest": "stated", "typical": "assumed", "longest": "interpreted"},
@@ -175,6 +178,7 @@ def test_the_same_input_gives_the_same_text_in_lines_and_in_utf8() -> None:
 
 HEAD = {"format": 1, "notice": NOTICE, "pathway": "invented", "made": "2026-04-20"}
 DAY = dt.timedelta(days=1)
+GOES_ON = {"start_not_before": None, "end_not_before": None, "is_skipped": False}
 FIRST = {
     "earliest": "2026-03-02", "typical": "2026-03-02", "latest": "2026-03-02",
     "status": "known", "is_open": False, "edtf": "2026-03-02",
@@ -199,11 +203,12 @@ def test_the_shape_of_a_day_is_the_documented_one() -> None:
             "booked": None,
             "to_record": "p1",
             "is_out_of_date": False,
-            "may": [{"id": "p0", "name": "Phase 0", "start": FIRST, "end": SECOND}],
+            "may": [{"id": "p0", "name": "Phase 0", "start": FIRST, "end": SECOND, **GOES_ON}],
             "typical": "p0",
             "before": None,
-            "next": {"id": "p1", "name": "Phase 1", "start": SECOND, "end": None},
+            "next": {"id": "p1", "name": "Phase 1", "start": SECOND, "end": None, **GOES_ON},
             "own_dates": [_wedding("2026-03-02", "2026-03-04")],
+            "hold": None,
         }
     )
 
@@ -228,7 +233,7 @@ def test_the_shape_of_what_changed_is_the_documented_one() -> None:
     later = {**dict.fromkeys(list(FIRST)[:3], "2026-03-03"), "status": "known", "is_open": False}
     moved = {
         "boundary": "start", "before": FIRST, "after": {**later, "edtf": "2026-03-03"},
-        "is_in_before": True, "is_in_after": True, "kind": "moved", "days": 1,
+        "is_in_before": True, "is_in_after": True, "kind": "moved", "days": 1, "waits": False,
     }  # fmt: skip
     last = data["moves"][1]
     assert (last["boundary"], last["before"], last["days"]) == ("finish", SECOND, 1)
@@ -239,7 +244,7 @@ def test_the_shape_of_what_changed_is_the_documented_one() -> None:
             "changes": [
                 {
                     "kind": "start", "boundary": "start", "name": "Phase 0", "date": "2026-03-03",
-                    "moves": [moved, last],
+                    "moves": [moved, last], "hold": None, "stop": None,
                 }
             ],
         }
@@ -260,7 +265,7 @@ def test_the_shape_of_why_is_the_documented_one() -> None:
                 {
                     "kind": "known", "boundary": "start", "phase": None, "duration": None,
                     "cycles": None, "cites": [], **{key: FIRST[key] for key in days},
-                    "is_open": False, "adds_days": 0,
+                    "is_open": False, "hold": None, "adds_days": 0,
                 },
                 {
                     "kind": "duration", "boundary": "finish", "phase": "p0",
@@ -269,7 +274,7 @@ def test_the_shape_of_why_is_the_documented_one() -> None:
                     },
                     "cycles": None,
                     "cites": [{"source": "leaflet", "where": "Page 1"}], **days, "is_open": False,
-                    "adds_days": 14,
+                    "hold": None, "adds_days": 14,
                 },
             ],
             "most_uncertain": "p0",
@@ -292,7 +297,12 @@ def test_what_may_run_reads_back_with_its_windows(
         if planned is None:
             return None
         ends = {"start": window(planned.start), "end": window(planned.end)}
-        return {"id": planned.id, "name": planned.name, **ends}
+        after = (planned.start_after, planned.end_after)
+        floors = [str(day) if day else None for day in after]
+        return {
+            "id": planned.id, "name": planned.name, **ends, "start_not_before": floors[0],
+            "end_not_before": floors[1], "is_skipped": planned.is_skipped,
+        }  # fmt: skip
 
     assert data["may"] == [span(planned) for planned in found.may]
     assert (data["before"], data["next"]) == (span(found.before), span(found.next))
@@ -310,7 +320,7 @@ def test_what_changed_reads_back_with_its_windows(pair: tuple[Timeline, Timeline
         return {
             "boundary": move.boundary, "before": window(move.before), "after": window(move.after),
             "is_in_before": move.is_in_before, "is_in_after": move.is_in_after,
-            "kind": move.kind, "days": move.days,
+            "kind": move.kind, "days": move.days, "waits": move.waits,
         }  # fmt: skip
 
     assert data["moves"] == [row(move) for move in moves(found.before, found.after)]
@@ -318,6 +328,7 @@ def test_what_changed_reads_back_with_its_windows(pair: tuple[Timeline, Timeline
         {
             "kind": change.kind, "boundary": change.boundary or None, "name": change.name,
             "date": change.day and str(change.day), "moves": [row(m) for m in change.moves],
+            "hold": None, "stop": None,
         }
         for change in found.each
     ]  # fmt: skip

@@ -34,6 +34,7 @@ from journey.journeys.file import (
 from journey.pathways.toml_reading import read_tables
 from journey.pathways.variations import vary
 from journey.planning.arithmetic import add
+from journey.planning.holds import Hold
 from journey.planning.timeline import plan
 
 HERE = Path(__file__).parent
@@ -236,7 +237,10 @@ def test_a_journey_is_frozen_all_the_way_down() -> None:
 def test_a_journey_is_planned_from_what_it_says_and_nothing_else(journey: Journey) -> None:
     timeline = plan_journey(journey)
     pathway = vary(plain_pathway_of(journey), *journey.variations)
-    bare = plan(pathway, start=journey.start, known=journey.known)
+    holds = [Hold(h.since, h.resumed, h.reason or "") for h in journey.holds]
+    bare = plan(
+        pathway, start=journey.start, known=journey.known, holds=holds, skipped=journey.skipped
+    )
     assert (timeline.boundaries, timeline.known) == (bare.boundaries, bare.known)
     laid = sorted(
         (day, day + ((o.until or o.date) - o.date) + dt.timedelta(days=1))

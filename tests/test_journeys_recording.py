@@ -170,7 +170,8 @@ def test_a_new_file_reads_back_as_the_journey_with_its_first_plan(data: dict[str
     )
     assert f"# {words_for(plain_pathway_of(journey)).notice}\n" in text
     if journey.first is None:
-        assert first_plan(back).boundaries == plan_journey(journey).boundaries
+        plain = journey.model_copy(update={"holds": (), "skipped": ()})
+        assert first_plan(back).boundaries == plan_journey(plain).boundaries
     else:
         assert back.first == journey.first
 

@@ -99,6 +99,8 @@ def holds(timeline: Timeline, sentence: str) -> bool:
         return window.status == "estimated" and chain == (day(found[1]),) * 3
     if found := re.fullmatch(rf"by {DAY}", when):
         return window.status == "capped" and chain[2] == day(found[1])
+    if found := re.fullmatch(rf"not before {DAY}", when):
+        return window.status == "not-before" and chain[0] == day(found[1])
     if found := re.fullmatch(rf"{DAY} or later; nobody recorded it", when):
         return window.status == "overtaken" and chain == (day(found[1]),) * 3
     raise AssertionError(f"no such expectation: {sentence}")

@@ -68,6 +68,10 @@ def roots() -> Iterator[object]:
     yield journey.describe(timeline, made=DAY, pages=["overview", "phases", "months"])
     yield every_block("text")
     yield types.Problem("rule", "text")
+    yield types.Hold(DAY, reason="bed")
+    yield types.HoldDays(since=DAY)
+    yield types.Stop("induction", DAY)
+    yield types.StopDay(phase="induction", last_day=DAY)
     yield types.Contacts(line="020 7946 0000")
 
 

@@ -38,8 +38,10 @@ if TYPE_CHECKING:
     from journey.export.text import to_text
     from journey.journeys.file import (
         Ending,
+        HoldDays,
         Journey,
         OwnDay,
+        StopDay,
         first_plan,
         load_journey,
         parse_journey,
@@ -56,11 +58,12 @@ if TYPE_CHECKING:
     from journey.pages.whereabouts import describe_day
     from journey.pathways.library import get_pathway, load_pathway, parse_pathway, pathway_ids
     from journey.pathways.model import Pathway
-    from journey.pathways.variations import vary
+    from journey.pathways.variations import repeated, vary
     from journey.planning.activities import PlannedActivity, planned_activities
     from journey.planning.changes import Changes, changes
     from journey.planning.closed_days import ClosedDays
     from journey.planning.explaining import Explanation, why
+    from journey.planning.holds import Hold, Stop
     from journey.planning.shifting import shifted
     from journey.planning.timeline import DateWindow, OwnDate, PlannedPhase, Timeline, plan
     from journey.planning.whereabouts import Whereabouts, where
@@ -82,6 +85,8 @@ _HOMES = {
     "Explanation": "planning.explaining",
     "Feed": "calendar.feed",
     "FileError": "errors",
+    "Hold": "planning.holds",
+    "HoldDays": "journeys.file",
     "Journey": "journeys.file",
     "JourneyError": "errors",
     "JourneyFileError": "errors",
@@ -95,6 +100,8 @@ _HOMES = {
     "PlanningError": "errors",
     "PrintingError": "errors",
     "Problem": "errors",
+    "Stop": "planning.holds",
+    "StopDay": "journeys.file",
     "Timeline": "planning.timeline",
     "UnknownPathwayError": "errors",
     "UnknownPhaseError": "errors",
@@ -122,6 +129,7 @@ _HOMES = {
     "read_appointments": "calendar.appointments",
     "record": "journeys.recording",
     "remove_everything": "export.ics",
+    "repeated": "pathways.variations",
     "schema": "journeys.schema",
     "shifted": "planning.shifting",
     "side_by_side": "pages.changes",
@@ -156,6 +164,8 @@ __all__ = [
     "Explanation",
     "Feed",
     "FileError",
+    "Hold",
+    "HoldDays",
     "Journey",
     "JourneyError",
     "JourneyFileError",
@@ -169,6 +179,8 @@ __all__ = [
     "PlanningError",
     "PrintingError",
     "Problem",
+    "Stop",
+    "StopDay",
     "Timeline",
     "UnknownPathwayError",
     "UnknownPhaseError",
@@ -197,6 +209,7 @@ __all__ = [
     "read_appointments",
     "record",
     "remove_everything",
+    "repeated",
     "schema",
     "shifted",
     "side_by_side",

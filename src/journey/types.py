@@ -21,8 +21,10 @@ if TYPE_CHECKING:
         Ending,
         EndReason,
         FirstPlan,
+        HoldDays,
         Journey,
         OwnDay,
+        StopDay,
     )
     from journey.journeys.recording import Appointments, Entries, Recorded
     from journey.journeys.schema import FileKind
@@ -76,6 +78,7 @@ if TYPE_CHECKING:
     from journey.planning.cycles import PlannedCycle
     from journey.planning.explaining import Explanation, Reason
     from journey.planning.given import Visit
+    from journey.planning.holds import Hold, Stop
     from journey.planning.timeline import (
         DateWindow,
         OwnDate,
@@ -133,6 +136,8 @@ _HOMES = {
     "GridDay": "pages.document",
     "Group": "calendar.events",
     "Heading": "pages.document",
+    "Hold": "planning.holds",
+    "HoldDays": "journeys.file",
     "Journey": "journeys.file",
     "Lane": "pathways.model",
     "Language": "pathways.fields",
@@ -171,12 +176,14 @@ _HOMES = {
     "SourceEntry": "pages.document",
     "SourceList": "pages.document",
     "Space": "pages.document",
-    "Statement": "pathways.fields",
     "Starts": "pathways.model",
+    "Statement": "pathways.fields",
     "Status": "planning.timeline",
     "Step": "planning.timeline",
     "StepKind": "planning.timeline",
     "Steps": "pages.document",
+    "Stop": "planning.holds",
+    "StopDay": "journeys.file",
     "Table": "pages.document",
     "Text": "pages.document",
     "Tick": "picture.chart",
@@ -235,6 +242,8 @@ __all__ = [
     "GridDay",
     "Group",
     "Heading",
+    "Hold",
+    "HoldDays",
     "Journey",
     "Lane",
     "Language",
@@ -279,6 +288,8 @@ __all__ = [
     "Step",
     "StepKind",
     "Steps",
+    "Stop",
+    "StopDay",
     "Table",
     "Text",
     "Tick",

@@ -21,7 +21,7 @@ from journey.pathways.durations import Duration
 from journey.pathways.fields import Citation
 from journey.planning.activities import PlannedActivity, phase_activities
 from journey.planning.cycles import PlannedCycle, cycles
-from journey.planning.timeline import DateWindow, PlannedPhase, Timeline
+from journey.planning.timeline import UNRECORDED, DateWindow, PlannedPhase, Timeline
 from journey.words.catalogue import Words, sentence, words_for
 from journey.words.dates import (
     boundary_in_words,
@@ -34,6 +34,7 @@ from journey.words.dates import (
     review_in_words,
     window_in_words,
 )
+from journey.words.roads import hold_in_words
 
 LONGEST_BANNER = dt.timedelta(weeks=16)
 """A booked phase that is longer is marked at its start and at its end alone."""
@@ -148,6 +149,7 @@ class _Events:
             if not lane.is_squeezed:
                 yield from self.part(lane)
         yield from self.finishes()
+        yield from self.holds()
         yield from self.own_dates()
 
     def part(self, planned: PlannedPhase) -> Iterator[Event]:
@@ -185,7 +187,10 @@ class _Events:
             neutral, title = "may_start", self.may(w.event_may_start, planned.name, start, first)
         return self.made(
             f"phase:{planned.key}", "phase", "parts", (first, last), title, neutral,
-            [self.when(start), self.when(planned.end, is_last_day=True)],
+            [
+                self.when(start),
+                self.when(planned.end, is_last_day=True, waits=planned.end_after is not None),
+            ],
             self.phase_text(planned, start), is_known=is_known, part=planned,
         )  # fmt: skip
 
@@ -335,6 +340,17 @@ class _Events:
             is_known=is_known, belongs=last,
         )  # fmt: skip
 
+    def holds(self) -> Iterator[Event]:
+        """Days on hold; of an open one its first day alone, since nobody knows the others."""
+        w = self.words
+        for number, hold in enumerate(self.timeline.holds, start=1):
+            last = hold.since + _DAY if hold.until is None else hold.until
+            yield self.made(
+                f"hold:{number}", "milestone", "milestones", (hold.since, last),
+                w.event_hold_since if hold.is_open else w.event_hold, "hold", [],
+                [hold_in_words(hold, self.timeline)], is_known=True,
+            )  # fmt: skip
+
     def own_dates(self) -> Iterator[Event]:
         w = self.words
         for own in self.timeline.own_dates:
@@ -406,14 +422,23 @@ class _Events:
     def in_words(self, window: DateWindow) -> str:
         return window_in_words(window, self.language)
 
-    def when(self, window: DateWindow | None, *, is_last_day: bool = False) -> str:
+    def when(
+        self, window: DateWindow | None, *, is_last_day: bool = False, waits: bool = False
+    ) -> str:
         label = boundary_label(window, self.words, is_last_day=is_last_day)
-        when = boundary_in_words(window, self.language, is_last_day=is_last_day)
+        when = boundary_in_words(window, self.language, is_last_day=is_last_day, waits=waits)
         return self.words.event_day.format(label=label, when=when)
 
     def ending(self, end: DateWindow) -> Iterator[str]:
         w = self.words
-        yield w.keep_taking if end.status == "known" else f"{w.rough_end} {w.keep_taking}"
+        if end.status != "known":
+            yield f"{w.rough_end} {w.keep_taking}"
+            return
+        yield w.day_after_end
+        for lane in self.timeline.pathway.follow_up:
+            for statement in lane.about[:1]:
+                yield statement.text
+                yield from self.sources(statement.cites or lane.cites)
 
     def sources(self, cites: Iterable[Citation]) -> Iterator[str]:
         for cite in cites:
@@ -428,7 +453,7 @@ class _Events:
 
 def _is_wide(window: DateWindow) -> bool:
     """Whether a day alone would say too much: the words have to name the months, or the doubt."""
-    is_doubtful = window.is_open or window.status == "overtaken"
+    is_doubtful = window.is_open or window.status in UNRECORDED
     return is_doubtful or window.latest - window.earliest >= WIDEST_MARKER
 
 
@@ -448,6 +473,8 @@ def _day_before(end: DateWindow) -> DateWindow:
 
 
 def _marker(window: DateWindow) -> tuple[dt.date, dt.date]:
+    if window.status == "not-before":
+        return window.earliest, window.earliest + _DAY
     if _is_wide(window):
         return window.typical, window.typical + _DAY
     return window.earliest, window.latest + _DAY

@@ -7,10 +7,10 @@ import contextlib
 import datetime as dt
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import cast
+from typing import TypedDict, cast
 
 from pydantic import ValidationError
 
@@ -31,6 +31,7 @@ from journey.pathways.variations import vary
 from journey.picture.paper import Sheet, Size
 from journey.planning.closed_days import NO_CLOSED_DAYS, ClosedDays
 from journey.planning.given import Mark
+from journey.planning.holds import Hold, Stop
 from journey.planning.shifting import shifted
 from journey.planning.timeline import OwnDate, Timeline, plan
 from journey.values import FIRST_DAY, LAST_DAY
@@ -87,7 +88,7 @@ def timelines_of(what: What, args: argparse.Namespace) -> tuple[Timeline, Timeli
         visits = {n: mark for n, mark in what.visits.items() if n.partition(".")[0] in there}
         return plan(
             of, start=start, known=given, as_of=as_of, own_dates=what.own_dates, closed=closed,
-            visits=visits,
+            visits=visits, **what.roads(there),
         )  # fmt: skip
 
     timeline = planned(pathway, known)
@@ -117,6 +118,24 @@ class What:
     journey: Journey | None = None
     timeline: Timeline | None = None
     """The plan of the journey, as its file says it."""
+
+    def roads(self, there: Collection[str]) -> Roads:
+        """The holds of the journey, and which of these phases were stopped or left out."""
+        if self.timeline is None:
+            return {"holds": (), "stops": (), "skipped": ()}
+        return {
+            "holds": self.timeline.holds,
+            "stops": tuple(s for s in self.timeline.stops if s.phase in there),
+            "skipped": tuple(p.id for p in self.timeline if p.is_skipped and p.id in there),
+        }
+
+
+class Roads(TypedDict):
+    """What happened otherwise than the pathway says, as a plan takes it."""
+
+    holds: tuple[Hold, ...]
+    stops: tuple[Stop, ...]
+    skipped: tuple[str, ...]
 
 
 def what_of(what: str) -> What:

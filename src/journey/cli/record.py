@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import re
 from pathlib import Path
 
+from pydantic import ValidationError
+
 from journey.calendar.appointments import MAX_BYTES, read_appointments
 from journey.cli.arguments import add_own_option, add_variation_option
-from journey.cli.asked import UsageError, own_date_of, phase_dates_of
+from journey.cli.asked import UsageError, date_of, own_date_of, phase_dates_of
 from journey.cli.clock import now, today
 from journey.errors import shortened
 from journey.export.text import to_text
 from journey.files import file_name, read_bytes
-from journey.journeys.file import plan_journey
+from journey.journeys.file import HoldDays, StopDay, plan_journey
 from journey.journeys.recording import Appointments, Entries, Recorded, record
 from journey.pages.changes import describe_changes
 from journey.planning.changes import changes
+from journey.values import label_problems
 from journey.words.catalogue import words_for
 
 MOST_TOLD = 10
@@ -47,6 +51,29 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--remove", metavar="PHASE", action="append", default=[], help="take a date out again"
     )
+    parser.add_argument(
+        "--hold", metavar="REASON", nargs="*",
+        help="treatment is on hold: blood counts, infection, tests, bed, holiday, other, or words "
+        "of your own; what follows has no date until it goes on",
+    )  # fmt: skip
+    parser.add_argument("--since", metavar="DATE", help="the first day of --hold (default: today)")
+    parser.add_argument("--resume", metavar="DATE", help="the day treatment goes on after a hold")
+    parser.add_argument(
+        "--stop", metavar=("PHASE=DATE", "REASON"), nargs="+", action="append", default=[],
+        help="a phase that was stopped early, with its last day, and why if you like; what "
+        "follows has no date",
+    )  # fmt: skip
+    parser.add_argument(
+        "--skip", metavar="PHASE", action="append", default=[], help="a phase that was left out"
+    )
+    parser.add_argument(
+        "--again", metavar="PHASE", action="append", default=[],
+        help="a second course of a phase, called PHASE-2; all is one of every phase",
+    )  # fmt: skip
+    parser.add_argument(
+        "--take-back", metavar="WHAT", action="append", default=[],
+        help="take out again: hold=DATE, with its first day; stop=PHASE, skip=PHASE or again=PHASE",
+    )  # fmt: skip
     add_variation_option(parser)
     parser.add_argument(
         "--without", metavar="VARIATION", action="append", default=[],
@@ -72,6 +99,45 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )  # fmt: skip
 
 
+def _hold_of(
+    args: argparse.Namespace, problems: list[str]
+) -> tuple[list[HoldDays], dt.date | None]:
+    """The hold of --hold and --since, and the day of --resume."""
+    since = today() if args.since is None else date_of("--since", args.since, problems)
+    resumed = None if args.resume is None else date_of("--resume", args.resume, problems)
+    if args.hold is None:
+        if args.since is not None:
+            problems.append("--since: is the first day of a hold; give --hold, too")
+        return [], resumed
+    reason = _words_of("--hold", args.hold, problems)
+    return ([] if problems else [HoldDays(since=since, reason=reason)]), resumed
+
+
+def _stop_of(item: list[str], problems: list[str]) -> StopDay | None:
+    """A stop: PHASE=DATE, its last day, and words that say why."""
+    count = len(problems)
+    dates = phase_dates_of("--stop", item[:1], problems)
+    reason = _words_of("--stop", item[1:], problems)
+    if len(problems) > count:
+        return None
+    [(phase, day)] = dates.items()
+    try:
+        return StopDay(phase=phase, last_day=day, reason=reason)
+    except ValidationError:
+        problems.append(f"--stop {shortened(phase)}: no phase can be called so")
+        return None
+
+
+def _words_of(option: str, words: list[str], problems: list[str]) -> str | None:
+    """Words that say why; none is no reason."""
+    text = " ".join(words).strip()
+    if dates := [word for word in words if "=" in word]:
+        problems.append(f"{option}: put {shortened(dates[0])} before it; what follows it says why")
+    elif text and list(label_problems(option, text)):
+        problems += label_problems(option, text)
+    return text or None
+
+
 def run(args: argparse.Namespace) -> None:
     """Write it down, all of it or nothing, and print what it moves."""
     problems: list[str] = []
@@ -79,9 +145,12 @@ def run(args: argparse.Namespace) -> None:
     ended = phase_dates_of("--ended", args.ended, problems)
     own = [own_date_of(item, problems) for item in args.own]
     renamed = names_of(args.rename_own, problems)
+    holds, resumed = _hold_of(args, problems)
+    stops = [stop for item in args.stop if (stop := _stop_of(item, problems)) is not None]
     given = [
         known, ended, own, renamed, args.calendar, args.missed, args.done, args.remove,
-        args.variations, args.without, args.remove_own,
+        args.variations, args.without, args.remove_own, holds, resumed, stops,
+        args.skip, args.again, args.take_back,
     ]  # fmt: skip
     if not problems and not any(given):
         problems.append("nothing to record: give PHASE=DATE, or an option (see: --help)")
@@ -92,7 +161,8 @@ def run(args: argparse.Namespace) -> None:
         switched_on=args.variations,
         switched_off=args.without, own_dates=[day for day in own if day is not None],
         own_dates_removed=args.remove_own, own_dates_renamed=renamed,
-        imported=appointments_of(args),
+        imported=appointments_of(args), holds=holds, resumed=resumed, stops=stops,
+        skipped=args.skip, again=args.again, taken_back=args.take_back,
     )  # fmt: skip
     path = Path(args.file)
     done = record(path, entries, changed=now(), asking=not args.yes)

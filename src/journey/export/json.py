@@ -14,6 +14,7 @@ from journey.planning.closed_days import ClosedDays
 from journey.planning.cycles import PlannedCycle, cycles
 from journey.planning.explaining import Explanation
 from journey.planning.given import boundary_names
+from journey.planning.holds import Hold, Stop
 from journey.planning.timeline import DateWindow, OwnDate, PlannedLane, PlannedPhase, Timeline
 from journey.planning.whereabouts import Whereabouts
 from journey.values import must_be, must_be_day
@@ -85,6 +86,7 @@ def _explanation(said: Explanation) -> dict[str, Any]:
                 "typical": reason.step.typical.isoformat(),
                 "latest": reason.step.latest.isoformat(),
                 "is_open": reason.step.is_open,
+                "hold": reason.step.hold and _hold(reason.step.hold),
                 "adds_days": reason.adds_days,
             }
             for reason in said.reasons
@@ -109,6 +111,7 @@ def _whereabouts(said: Whereabouts) -> dict[str, Any]:
         "before": said.before and _span(said.before),
         "next": said.next and _span(said.next),
         "own_dates": [_own(own) for own in said.own_dates],
+        "hold": said.hold and _hold(said.hold),
     }
 
 
@@ -126,6 +129,8 @@ def _changes(said: Changes) -> dict[str, Any]:
                 "name": change.name,
                 "date": change.day and change.day.isoformat(),
                 "moves": [_move(move) for move in change.moves],
+                "hold": change.hold and _hold(change.hold),
+                "stop": change.stop and _stop(change.stop),
             }
             for change in said.each
         ],
@@ -141,6 +146,7 @@ def _move(move: Move) -> dict[str, Any]:
         "is_in_after": move.is_in_after,
         "kind": move.kind,
         "days": move.days,
+        "waits": move.waits,
     }
 
 
@@ -150,6 +156,9 @@ def _span(planned: PlannedPhase) -> dict[str, Any]:
         "name": planned.name,
         "start": _window(planned.start),
         "end": _window(planned.end),
+        "start_not_before": planned.start_after and planned.start_after.isoformat(),
+        "end_not_before": planned.end_after and planned.end_after.isoformat(),
+        "is_skipped": planned.is_skipped,
     }
 
 
@@ -165,6 +174,18 @@ def _own(own: OwnDate) -> dict[str, Any]:
             "every": repeat.every, "unit": repeat.unit, "count": repeat.count, "turn": repeat.turn
         },
     }  # fmt: skip
+
+
+def _hold(hold: Hold) -> dict[str, str | None]:
+    return {
+        "since": hold.since.isoformat(),
+        "until": hold.until.isoformat() if hold.until else None,
+        "reason": hold.reason or None,
+    }
+
+
+def _stop(stop: Stop) -> dict[str, str | None]:
+    return {"phase": stop.phase, "end": stop.end.isoformat(), "reason": stop.reason or None}
 
 
 def _duration(duration: Duration | None) -> dict[str, Any] | None:
@@ -192,6 +213,8 @@ def _timeline(timeline: Timeline, made: dt.date | None) -> dict[str, Any]:
         "lanes": [_lane(lane, timeline.closed) for lane in timeline.lanes],
         "finish": _window(timeline.finish),
         "own_dates": [_own(own) for own in timeline.own_dates],
+        "holds": [_hold(hold) for hold in timeline.holds],
+        "stops": [_stop(stop) for stop in timeline.stops],
         "sources": [
             {
                 "id": source.id,

@@ -42,9 +42,10 @@ from journey.pathways.library import get_pathway, load_pathway
 from journey.pathways.model import Pathway
 from journey.pathways.toml_problems import model_problems
 from journey.pathways.toml_reading import TOO_DEEP, Tables, read_tables
-from journey.pathways.variations import vary
+from journey.pathways.variations import repeated, vary
 from journey.planning.arithmetic import add
 from journey.planning.closed_days import NO_CLOSED_DAYS, ClosedDays
+from journey.planning.holds import Hold, Stop
 from journey.planning.timeline import OwnDate, Repeat, Timeline, plan
 from journey.values import LAST_DAY, FrozenDict, must_be, must_be_path, must_be_toml
 
@@ -236,6 +237,36 @@ class Contacts(Model):
     """The ward or clinic."""
 
 
+class HoldDays(Model):
+    """Days on which treatment stood still."""
+
+    since: Day
+    """The first of them."""
+    resumed: Day | None = None
+    """The day treatment went on; left out while it stands still."""
+    reason: Name | None = None
+    """Why: blood counts, infection, tests, bed, holiday, other, or words of one's own."""
+
+    def hold(self) -> Hold:
+        """The same for a plan. Raises PlanningError where it goes on before it began."""
+        return Hold(self.since, self.resumed, self.reason or "")
+
+
+class StopDay(Model):
+    """That a phase was stopped early."""
+
+    phase: Slug
+    """Its id."""
+    last_day: Day
+    """Its last day."""
+    reason: Name | None = None
+    """Why, in one's own words."""
+
+    def stop(self) -> Stop:
+        """The same for a plan."""
+        return Stop(self.phase, self.last_day + dt.timedelta(days=1), self.reason or "")
+
+
 EndReason = Literal["finished", "moved", "stopped", "died"]
 """Why a journey was closed."""
 
@@ -289,6 +320,15 @@ class Journey(Model):
     quotation marks also of cycles ("abvd.c2") and visits ("abvd.c2.clinic")."""
     visits: Visits = Field(default_factory=FrozenDict)
     """Visits that were missed or done, by name: "abvd.c2.clinic" = "missed". They move nothing."""
+    holds: List[HoldDays] = ()
+    """Days on which treatment stood still: they move what follows, and are never judged."""
+    stops: List[StopDay] = ()
+    """Phases that were stopped early; what follows has no date until one is recorded."""
+    skipped: List[Slug] = ()
+    """Phases that were left out."""
+    again: List[Slug] = ()
+    """Phases that are given a second time, right after the first; "all" is every one, at the end.
+    The second of consolidation is called consolidation-2."""
     own_dates: Annotated[List[OwnDay], AfterValidator(_told_apart)] = ()
     """Dates of the person's own."""
     closed: Closed = Closed()
@@ -456,11 +496,12 @@ def plan_journey(journey: Journey, *, as_of: dt.date | None = None) -> Timeline:
     datetime.date(2026, 3, 2)
     """
     must_be("journey", journey, Journey, mend="load one with load_journey")
-    pathway = vary(plain_pathway_of(journey), *journey.variations)
+    pathway = repeated(vary(plain_pathway_of(journey), *journey.variations), *journey.again)
     return plan(
         pathway, start=journey.start, known=journey.known, as_of=as_of,
         own_dates=_laid_over(journey.own_dates), closed=journey.closed.closed_days(),
-        visits=journey.visits,
+        visits=journey.visits, holds=[days.hold() for days in journey.holds],
+        stops=[day.stop() for day in journey.stops], skipped=journey.skipped,
     )  # fmt: skip
 
 
@@ -484,6 +525,22 @@ def first_plan(journey: Journey) -> Timeline:
 def first_of(journey: Journey) -> FirstPlan:
     """What a journey would say of its first plan if it were made now."""
     return FirstPlan(start=journey.start, variations=journey.variations, known=journey.known)
+
+
+def _roads_of(given: Journey | FirstPlan) -> tuple[list[Hold], list[Stop], Sequence[str]]:
+    """What happened otherwise than the pathway says. Raises PlanningError with every problem."""
+    if not isinstance(given, Journey):
+        return [], [], ()
+    holds: list[Hold] = []
+    problems: list[str] = []
+    for days in given.holds:
+        try:
+            holds.append(days.hold())
+        except PlanningError as error:
+            problems += error.problems
+    if problems:
+        raise PlanningError(problems)
+    return holds, [day.stop() for day in given.stops], given.skipped
 
 
 def _is_path(pathway: str) -> bool:
@@ -551,6 +608,8 @@ def _planned(
     problems: list[Problem] = []
     try:
         pathway = vary(pathway, *given.variations)
+        if isinstance(given, Journey):
+            pathway = repeated(pathway, *given.again)
     except PathwayError as error:
         problems += [found.within("variations") for found in error.findings]
         # Dates of phases that only a variation brings cannot be judged without it.
@@ -558,9 +617,10 @@ def _planned(
         known = {n: day for n, day in known.items() if n.partition(".")[0] not in brought}
         visits = {n: mark for n, mark in visits.items() if n.partition(".")[0] not in brought}
     try:
+        holds, stops, skipped = _roads_of(given)
         timeline = plan(
             pathway, start=given.start, known=known, own_dates=own_dates, closed=closed,
-            visits=visits,
+            visits=visits, holds=holds, stops=stops, skipped=skipped,
         )  # fmt: skip
     except UnknownPhaseError as error:
         return None, [*problems, Problem("unknown-phase", f"known: {error}")]

@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
@@ -25,8 +26,10 @@ from journey.errors import (
 from journey.files import file_name, locked, read_text, write_files
 from journey.journeys.file import (
     Ending,
+    HoldDays,
     Journey,
     OwnDay,
+    StopDay,
     finder_for,
     first_of,
     identified,
@@ -38,7 +41,7 @@ from journey.journeys.slips import is_closed, slips
 from journey.journeys.toml_editing import Dates, apply, filled, plain_lists
 from journey.pathways.model import Pathway
 from journey.pathways.toml_reading import read_tables
-from journey.pathways.variations import vary
+from journey.pathways.variations import repeated, vary
 from journey.planning.given import boundary_names
 from journey.values import (
     FrozenDict,
@@ -116,6 +119,19 @@ class Entries:
     """New labels of own dates, by label or id; calendars know each by its id and go on with it."""
     imported: Appointments | None = None
     """What a calendar that others made says now; it changes only what was imported."""
+    holds: Sequence[HoldDays] = ()
+    """Days on which treatment stood still; one takes the place of that with its first day."""
+    resumed: dt.date | None = None
+    """The day treatment went on after the hold that is open."""
+    stops: Sequence[StopDay] = ()
+    """Phases that were stopped early; one takes the place of that of its phase."""
+    skipped: Sequence[str] = ()
+    """Phases that were left out."""
+    again: Sequence[str] = ()
+    """Phases with a second course, or "all"."""
+    taken_back: Sequence[str] = ()
+    """What is taken out again: "hold=" and its first day, or "stop=", "skip=" or "again=" and the
+    phase."""
     ending: Ending | None = None
     """That the journey is closed; then nothing else is written down."""
     reopened: bool = False
@@ -136,6 +152,9 @@ class Entries:
             "switched_on",
             "switched_off",
             "own_dates_removed",
+            "skipped",
+            "again",
+            "taken_back",
         ):
             must_be_names(name, getattr(self, name))
             object.__setattr__(self, name, tuple(getattr(self, name)))
@@ -147,6 +166,12 @@ class Entries:
             must_be_names("own_dates_renamed", labels)
         object.__setattr__(self, "own_dates_renamed", FrozenDict(self.own_dates_renamed))
         must_be("imported", self.imported, Appointments, type(None))
+        for name, kind in (("holds", HoldDays), ("stops", StopDay)):
+            must_be(name, getattr(self, name), list, tuple)
+            for one in getattr(self, name):
+                must_be(f"{name}: each", one, kind)
+            object.__setattr__(self, name, tuple(getattr(self, name)))
+        must_be_day("resumed", self.resumed, is_optional=True)
         must_be("ending", self.ending, Ending, type(None))
         must_be("reopened", self.reopened, bool)
         object.__setattr__(self, "own_dates", tuple(self.own_dates))
@@ -298,6 +323,9 @@ def _tables_text(journey: Journey) -> str:
         if key in data:
             document[key] = data[key]
     document["variations"] = list(journey.variations)
+    for key in ("skipped", "again"):
+        if key in data:
+            document[key] = list(data[key])
     document["edition"] = journey.edition
     if journey.changed is not None:
         document["changed"] = _utc(journey.changed)
@@ -307,6 +335,8 @@ def _tables_text(journey: Journey) -> str:
         "own_dates": [own.table() for own in identified(journey.own_dates)],
         "closed": plain_lists(data.get("closed", {})),
         "contacts": data.get("contacts", {}),
+        "holds": [hold.model_dump(exclude_none=True) for hold in journey.holds],
+        "stops": [stop.model_dump(exclude_none=True) for stop in journey.stops],
         "ending": data.get("ending", {}),
         "first": plain_lists(first.model_dump(exclude_defaults=True)),
     }
@@ -330,8 +360,9 @@ def _wanted(journey: Journey, entries: Entries, name: str) -> Dates:
         *_about_names(dates.own_dates, entries),
         *(_both(name) for name in on if name in off),
     ]
+    holds, stops, skipped, again = _roads(dates, entries, problems, name)
     try:
-        pathway = vary(plain_pathway_of(journey), *variations)
+        pathway = repeated(vary(plain_pathway_of(journey), *variations), *again)
     except PathwayError as error:
         raise JourneyFileError([*problems, *error.findings], name=name) from error
     first = pathway.phases[0].id
@@ -371,7 +402,65 @@ def _wanted(journey: Journey, entries: Entries, name: str) -> Dates:
     ending = None if entries.reopened else entries.ending or dates.ending
     own = _replaced(own, entries.own_dates)
     own = identified(own if entries.imported is None else _imported(own, entries.imported))
-    return Dates(start, known, variations, own, visits, ending)
+    return Dates(start, known, variations, own, visits, ending, holds, stops, skipped, again)
+
+
+def _roads(
+    dates: Dates, entries: Entries, problems: list[Problem], name: str
+) -> tuple[list[HoldDays], list[StopDay], list[str], list[str]]:
+    """The holds, stops, and phases left out or given again, after the changes."""
+    holds = {hold.since: hold for hold in dates.holds}
+    stops = {stop.phase: stop for stop in dates.stops}
+    skipped, again = dict.fromkeys(dates.skipped), dict.fromkeys(dates.again)
+    there: dict[str, dict[str, Any]] = {
+        "hold": {day.isoformat(): day for day in holds},
+        "stop": {phase: phase for phase in stops},
+        "skip": {phase: phase for phase in skipped},
+        "again": {phase: phase for phase in again},
+    }
+    from_: dict[str, dict[Any, Any]] = {
+        "hold": holds, "stop": stops, "skip": skipped, "again": again
+    }  # fmt: skip
+    for what in entries.taken_back:
+        kind, _, key = what.partition("=")
+        if key not in there.get(kind, {}):
+            known = ", ".join(f"{k}={n}" for k, names in there.items() for n in names) or "none"
+            told = f'there is no "{shortened(what)}" to take back (there are: {known})'
+            problems.append(Problem("not-there", told))
+        else:
+            from_[kind].pop(there[kind][key], None)
+    was_open = next((hold for hold in holds.values() if hold.resumed is None), None)
+    for hold in entries.holds:
+        if was_open is not None and hold.since != was_open.since and hold.resumed is None:
+            told = (
+                f"the hold since {was_open.since} is open still; first say when treatment went on: "
+                f"journey record {shortened(name, limit=250)} --resume DATE"
+            )
+            problems.append(Problem("open-hold", told))
+        else:
+            holds[hold.since] = hold
+    if entries.resumed is not None:
+        last = next((hold for hold in holds.values() if hold.resumed is None), None)
+        if last is None:
+            told = (
+                "no hold is open, so treatment cannot go on after one; "
+                "write the hold down first: --hold REASON --since DATE"
+            )
+            problems.append(Problem("no-hold", told))
+        elif entries.resumed <= last.since:
+            told = (
+                f"treatment cannot go on ({entries.resumed}) on or before the day the hold began "
+                f"({last.since}); correct one of them"
+            )
+            problems.append(Problem("hold-order", told))
+        else:
+            resumed = last.model_copy(update={"resumed": entries.resumed})
+            holds[last.since] = resumed
+    stops |= {stop.phase: stop for stop in entries.stops}
+    skipped |= dict.fromkeys(entries.skipped)
+    again |= dict.fromkeys(entries.again)
+    in_order = sorted(holds.values(), key=lambda hold: hold.since)
+    return in_order, list(stops.values()), list(skipped), list(again)
 
 
 def _about_ending(journey: Journey, entries: Entries, name: str) -> Problem | None:

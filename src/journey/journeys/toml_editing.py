@@ -10,7 +10,7 @@ from typing import Any
 import tomlkit
 from tomlkit.items import AoT, Table
 
-from journey.journeys.file import Ending, Journey, OwnDay, identified
+from journey.journeys.file import Ending, HoldDays, Journey, OwnDay, StopDay, identified
 from journey.planning.given import Mark
 
 
@@ -24,6 +24,10 @@ class Dates:
     own_dates: list[OwnDay]
     visits: dict[str, Mark]
     ending: Ending | None
+    holds: list[HoldDays]
+    stops: list[StopDay]
+    skipped: list[str]
+    again: list[str]
 
     @classmethod
     def of(cls, journey: Journey) -> Dates:
@@ -34,6 +38,10 @@ class Dates:
             identified(journey.own_dates),
             dict(journey.visits),
             journey.ending,
+            list(journey.holds),
+            list(journey.stops),
+            list(journey.skipped),
+            list(journey.again),
         )
 
 
@@ -45,26 +53,61 @@ def apply(
         file.pop("start", None)
     elif wanted.start != before.start:
         _set_above(file, "start", wanted.start)
-    if wanted.variations != list(before.variations):
-        if "variations" not in file:
-            _set_above(file, "variations", [])
-        variations = file["variations"]
-        for name in before.variations:
-            if name not in wanted.variations:
-                variations.remove(name)
-        for name in wanted.variations:
-            if name not in before.variations:
-                variations.append(name)
+    _apply_names(file, "variations", before.variations, wanted.variations)
+    _apply_names(file, "skipped", before.skipped, wanted.skipped)
+    _apply_names(file, "again", before.again, wanted.again)
     _set_above(file, "edition", before.edition + 1)
     _set_above(file, "changed", stamp)
     _apply_table(file, "known", before.known, wanted.known)
     _apply_table(file, "visits", before.visits, wanted.visits)
     if wanted.own_dates != list(before.own_dates):
         _apply_own_dates(file, before.own_dates, wanted.own_dates)
+    _apply_roads(file, "holds", "since", before.holds, wanted.holds)
+    _apply_roads(file, "stops", "phase", before.stops, wanted.stops)
     if wanted.ending is None:
         file.pop("ending", None)
     elif wanted.ending != before.ending:
         _set(_list_or_table(file, "ending", {}), wanted.ending.model_dump(exclude_none=True))
+
+
+def _apply_names(
+    file: MutableMapping[str, Any], key: str, before: Sequence[str], wanted: Sequence[str]
+) -> None:
+    """A list of names above all tables."""
+    if list(before) == list(wanted):
+        return
+    if key not in file:
+        _set_above(file, key, [])
+    names = file[key]
+    for name in before:
+        if name not in wanted:
+            names.remove(name)
+    for name in wanted:
+        if name not in before:
+            names.append(name)
+
+
+def _apply_roads(
+    file: MutableMapping[str, Any], key: str, by: str,
+    before: Sequence[HoldDays | StopDay], wanted: Sequence[HoldDays | StopDay],
+) -> None:  # fmt: skip
+    """Holds, or stops, each known by its first day, or its phase."""
+    if list(before) == list(wanted):
+        return
+    entries = _list_or_table(file, key, [])
+    new = {getattr(one, by): one.model_dump(exclude_none=True) for one in wanted}
+    for i in reversed(range(len(before))):
+        instead = new.pop(getattr(before[i], by), None)
+        if instead is None:
+            del entries[i]
+        else:
+            _set(entries[i], instead)
+            for name in [name for name in entries[i] if name not in instead]:
+                entries[i].pop(name)
+    for entry in new.values():
+        entries.append(entry)
+    if not entries and isinstance(entries, AoT):
+        del file[key]
 
 
 def _apply_table(

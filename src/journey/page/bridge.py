@@ -174,6 +174,9 @@ class Desk:
                 own_dates=timeline.own_dates,
                 closed=timeline.closed,
                 visits=dict(timeline.marks),
+                holds=timeline.holds,
+                stops=timeline.stops,
+                skipped=[planned.id for planned in timeline if planned.is_skipped],
             )
         if not narrow:
             return journey.to_svg(timeline)

@@ -59,8 +59,11 @@ class Appendix:
         yield Definitions(
             tuple(
                 (boundary_label(window, w, is_last_day=is_end),
-                 Text(self.describer.boundary(window, is_last_day=is_end)))
-                for window, is_end in ((planned.start, False), (planned.end, True))
+                 Text(self.describer.boundary(window, is_last_day=is_end, waits=after is not None)))
+                for window, is_end, after in (
+                    (planned.start, False, planned.start_after),
+                    (planned.end, True, planned.end_after),
+                )
             )
         )  # fmt: skip
         language = self.pathway.language

@@ -26,8 +26,10 @@ from journey.words.dates import (
     last_day_in_words,
     window_in_words,
 )
+from journey.words.roads import because, hold_in_words
 
-_DAY = dt.timedelta(days=1)
+_DAY, _NO_DAY = dt.timedelta(days=1), dt.timedelta()
+_ROADS = ("held", "hold-removed", "stopped", "stop-removed", "skipped", "skip-removed")
 
 
 def side_by_side(before: Timeline, after: Timeline, *, made: dt.date) -> Document:
@@ -92,7 +94,7 @@ class _Changes(Describer):
             how = self.words.moved["taken-back"]
         before = self.words.moved_absent
         if move.is_in_before:
-            before = self.boundary(move.before, is_last_day=move.is_end)
+            before = self.boundary(move.before, is_last_day=move.is_end, waits=move.waited)
         return Text(self.moving(move)), Text(before), Text(after), Text(how)
 
     def moving(self, move: Move) -> str:
@@ -111,7 +113,7 @@ class _Changes(Describer):
         if move.after and move.after.status == "known" and not was_known:
             in_words = last_day_in_words if move.is_end else window_in_words
             return w.what_if.format(date=in_words(move.after, self.pathway.language))
-        return self.boundary(move.after, is_last_day=move.is_end)
+        return self.boundary(move.after, is_last_day=move.is_end, waits=move.waits)
 
     def changed(self, changes: Changes, names: tuple[str, str] | None) -> Document:
         return self.answer(
@@ -125,7 +127,8 @@ class _Changes(Describer):
             yield Paragraph(Text(w.changes_none))
             return
         boundaries = boundary_names(changes.after.pathway)
-        yield Bullets(tuple(Text(self.one(change, boundaries)) for change in changes.each))
+        told = (self.one(change, boundaries, changes.after) for change in changes.each)
+        yield Bullets(tuple(map(Text, told)))
         # Where dates were only taken out, what follows is no sooner and no later: it is not known.
         is_taken_back = all(change.kind == "removed" for change in changes.each)
         rows = tuple(
@@ -137,8 +140,10 @@ class _Changes(Describer):
             yield Table(w.moved_title, (w.part, *names, w.moved_by), rows)
         yield from self.moves_end(changes.after)
 
-    def one(self, change: Change, boundaries: Sequence[str]) -> str:
+    def one(self, change: Change, boundaries: Sequence[str], timeline: Timeline) -> str:
         """One thing that was written down, and what else it moves."""
+        if change.kind in _ROADS:
+            return f"{self.road(change, timeline)} {self.moved_by(change.moves, boundaries)}"
         if change.kind == "removed":  # nothing moved: a rough guide stands where a date stood
             return self.done(change)
         others = [m for m in change.moves if m.boundary != change.boundary and not m.is_inside]
@@ -147,7 +152,7 @@ class _Changes(Describer):
     def moved_since(self, move: Move) -> str:
         if not move.is_in_after:
             return self.words.moved_absent
-        return sentence(self.when(move.after, last_day=move.is_end))
+        return sentence(self.when(move.after, last_day=move.is_end, waits=move.waits))
 
     def done(self, change: Change) -> str:
         """What was written down."""
@@ -162,6 +167,17 @@ class _Changes(Describer):
             told = self.words.changed_undated
         by = self.how(own) if own else ""
         return told.format(day=boundary, names=change.name, date=date, by=by)
+
+    def road(self, change: Change, timeline: Timeline) -> str:
+        """What happened otherwise than the pathway says, or that it did not."""
+        hold, stop, w = change.hold, change.stop, self.words
+        date = "" if change.day is None else self.date(change.day - (_DAY if stop else _NO_DAY))
+        return w.changed[change.kind].format(
+            name=change.name,
+            date=date,
+            hold=hold_in_words(hold, timeline) if hold else "",
+            why=because(stop.reason, w) if stop else "",
+        )
 
     def moved_by(self, moved: Sequence[Move], boundaries: Sequence[str]) -> str:
         """What a thing moves: boundaries that move alike are told together."""

@@ -28,7 +28,7 @@ from journey.pathways.durations import Basis, Duration
 from journey.pathways.fields import Citation, Source, Statement
 from journey.pathways.library import bundled_sources
 from journey.pathways.model import Pathway
-from journey.planning.timeline import DateWindow, Timeline
+from journey.planning.timeline import DateWindow, PlannedPhase, Timeline
 from journey.words.catalogue import Words, sentence, words_for
 from journey.words.dates import (
     boundary_in_words,
@@ -38,6 +38,7 @@ from journey.words.dates import (
     review_in_words,
     window_in_words,
 )
+from journey.words.roads import roads_in_words
 
 
 def marks(cites: Iterable[Citation]) -> tuple[Mark, ...]:
@@ -117,10 +118,12 @@ class Describer:
             return Text(self.words.no_number)
         return Text(f"{count_in_words(count, duration.unit)}, {self.words.basis[basis]}")
 
-    def when(self, window: DateWindow | None, *, last_day: bool = False) -> str:
+    def when(
+        self, window: DateWindow | None, *, last_day: bool = False, waits: bool = False
+    ) -> str:
         """When a boundary is, with a mark on a date the reader gave and on an estimate gone by."""
         in_words = last_day_in_words if last_day else window_in_words
-        text = in_words(window, self.pathway.language)
+        text = in_words(window, self.pathway.language, waits=waits)
         if window is None:
             return text
         if window.status == "known":
@@ -139,6 +142,27 @@ class Describer:
         name = next((p.name for p in self.pathway.phases if p.id == stop), None)
         none = w.no_dates_from.format(name=name) if name else w.no_dates_at_all
         return template.format(names=", ".join(names), none=none)
+
+    def medicines_go_on(
+        self,
+        timeline: Timeline,
+        *,
+        on: dt.date | None = None,
+        before: str = "",
+        may_move: bool = False,
+    ) -> Iterator[Block]:
+        """Until the end, that medicines go on; from then on, the follow-up that the source names.
+
+        `on` is the day it is seen from; left out, the day of making.
+        """
+        w, finish = self.words, timeline.finish
+        if finish is None or finish.status != "known" or finish.typical > (on or self.made):
+            yield Paragraph(Text(f"{before}{w.keep_taking}"), may_move=may_move)
+            return
+        yield Paragraph(Text(f"{before}{w.day_after_end}"), may_move=may_move)
+        for lane in self.pathway.follow_up:
+            for statement in lane.about[:1]:
+                yield Paragraph(self.said(statement, lane.cites), may_move=may_move)
 
     def date(self, day: dt.date) -> str:
         """A day in the document's language."""
@@ -233,9 +257,27 @@ class Describer:
         said = template.format(number=w.emergency_number, line=line)
         return Callout("urgent", "", (Text(said),))
 
-    def boundary(self, window: DateWindow | None, *, is_last_day: bool) -> str:
+    def boundary(self, window: DateWindow | None, *, is_last_day: bool, waits: bool = False) -> str:
         """When a boundary may be, as a sentence begins."""
-        return sentence(boundary_in_words(window, self.pathway.language, is_last_day=is_last_day))
+        return sentence(
+            boundary_in_words(window, self.pathway.language, is_last_day=is_last_day, waits=waits)
+        )
+
+    def started(self, planned: PlannedPhase) -> str:
+        """When a part starts, or why it has no start."""
+        return self.when(planned.start, waits=planned.start_after is not None)
+
+    def ended(self, planned: PlannedPhase) -> str:
+        """When the last day of a part is, or why it has none."""
+        return self.when(planned.end, last_day=True, waits=planned.end_after is not None)
+
+    def roads(self, timeline: Timeline) -> Iterator[Block]:
+        """What happened otherwise than the pathway says: holds, parts stopped or left out."""
+        told = tuple(map(Text, roads_in_words(timeline)))
+        if len(told) == 1:
+            yield Paragraph(told[0])
+        elif told:
+            yield Bullets(told)
 
     def moves_end(self, timeline: Timeline) -> Iterator[Block]:
         """Why dates move; and, until the end is written down, that it is rough."""

@@ -19,6 +19,7 @@ from journey.planning.timeline import Timeline
 from journey.values import must_be, must_be_day
 from journey.words.catalogue import sentence
 from journey.words.dates import count_in_words, given_in_words
+from journey.words.roads import hold_in_words
 
 
 def explain(timeline: Timeline, boundary: str, *, made: dt.date) -> Document:
@@ -70,14 +71,20 @@ class _Explaining(Describer):
         self, timeline: Timeline, explanation: Explanation, *, is_finish: bool
     ) -> Iterator[Block]:
         w = self.words
-        when = self.boundary(explanation.window, is_last_day=is_finish)
+        waits = explanation.boundary in dict(timeline.waiting)
+        when = self.boundary(explanation.window, is_last_day=is_finish, waits=waits)
         yield Paragraph(Text(w.why_when.format(when=when)))
         if not explanation.reasons:
             after = timeline.phases[explanation.boundary :]
             is_stopped = after[0].is_stopped if after else timeline.phases[-1].is_stopped
             start = explanation.inside and timeline.boundaries[explanation.boundary]
-            undated = w.why_no_room if start else w.why_undated
-            yield Paragraph(Text(self.stopped(w.why_stopped) if is_stopped else undated))
+            hold = next((hold for hold in timeline.holds if hold.is_open), None)
+            said = w.why_no_room if start else w.why_undated
+            if waits and hold is not None:
+                said = w.why_hold.format(date=self.date(hold.since))
+            elif is_stopped:
+                said = self.stopped(w.why_stopped) if self.pathway.dates_stop else w.why_cut
+            yield Paragraph(Text(said))
         else:
             columns = (w.why_step, w.shortest, w.typical, w.longest, w.lengths_from)
             reasons = enumerate(explanation.reasons, start=1)
@@ -109,10 +116,14 @@ class _Explaining(Describer):
             name = w.steps[reason.kind].format(name=phase.name)
             return (Text(f"{number}. {name}"), *cells, Text("", marks(phase.cites)))
         if phase is None or reason.length is None:
+            named = self.begins_at(timeline, step.boundary)
+            if step.of:
+                named = given_in_words(step.of, timeline.pathway, w)
+            elif step.kind == "skipped":
+                named = timeline.phases[step.boundary - 1].name
             name = w.steps[reason.kind].format(
-                name=given_in_words(step.of, timeline.pathway, w)
-                if step.of
-                else self.begins_at(timeline, step.boundary),
+                name=named,
+                hold=hold_in_words(step.hold, timeline) if step.hold else "",
                 date=self.date(timeline.as_of or step.latest),
             )
             return (Text(f"{number}. {name}"), *days, Text(""))
@@ -171,7 +182,8 @@ class _Explaining(Describer):
             if window is not None and window.status == "known":
                 cells = [Text(self.boundary(window, is_last_day=is_finish))] * 3
             label = (w.moved_end if is_finish else w.moved_start).format(name=name)
-            rows.append((Text(label), *(cells or [Text(sentence(w.no_date))] * 3)))
+            none = w.after_hold if i in dict(timeline.waiting) else w.no_date
+            rows.append((Text(label), *(cells or [Text(sentence(none))] * 3)))
         columns = (w.part, w.three_shortest, w.three_typical, w.three_longest)
         yield Table(w.three_title, columns, tuple(rows))
         yield Paragraph(Text(w.three_note))

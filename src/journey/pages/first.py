@@ -52,7 +52,9 @@ class FirstPage:
         yield from self.before_you_start()
         lanes = [lane.name for lane in self.pathway.lanes if lane.begins == "with"]
         alongside = f"{w.alongside.format(names=', '.join(lanes))} " if lanes else ""
-        yield Paragraph(Text(f"{alongside}{w.keep_taking}"), may_move=True)
+        yield from self.describer.medicines_go_on(
+            self.timeline, on=self.today, before=alongside, may_move=True
+        )
         yield Beside((self.describer.urgent(), self.ask()))
 
     def title(self) -> str:
@@ -68,7 +70,8 @@ class FirstPage:
         yield Callout("notice", "", (Text(w.notice),))
 
     def no_dates(self) -> Iterator[Block]:
-        """Why there are no dates, where a variation ends them."""
+        """What happened otherwise, and why there are no dates, where a variation ends them."""
+        yield from self.describer.roads(self.timeline)
         if self.pathway.dates_stop is not None:
             yield Paragraph(Text(self.describer.stopped(self.words.no_dates)))
 
@@ -117,6 +120,9 @@ class FirstPage:
                 return Tile(w.tile_now, w.tile_not_begun, Text(self.begins(at.next)))
             return Tile(w.tile_now, w.tile_over, Text(w.tile_ask))
         names = any_of([planned.name for planned in at.may], w)
+        if at.hold is not None and at.hold.is_open:
+            since = w.tile_hold.format(date=self.describer.date(at.hold.since))
+            return Tile(since, names, Text(sentence(w.after_hold)))
         is_sure = len(at.may) == 1 and self.is_known(at.may[0], at.start)
         label = w.tile_now if is_sure else w.tile_now_perhaps
         if len(at.may) > 1:
@@ -125,7 +131,7 @@ class FirstPage:
         if end is None:
             return Tile(label, names, Text(w.tile_no_end))
         known = w.tile_last_day if end.status == "known" else w.tile_may_end
-        when = self.describer.when(end, last_day=True)
+        when = self.describer.ended(at.may[0])
         return Tile(label, names, Text(known.format(when=when)))
 
     def is_known(self, planned: PlannedPhase, day: dt.date) -> bool:
@@ -148,7 +154,8 @@ class FirstPage:
     def begins(self, planned: PlannedPhase | None) -> str:
         w = self.words
         if planned is None or planned.start is None:
-            return sentence(w.no_date)
+            waits = planned is not None and planned.start_after is not None
+            return sentence(w.after_hold if waits else w.no_date)
         known = w.tile_first_day if planned.start.status == "known" else w.tile_may_begin
         return known.format(when=self.describer.when(planned.start))
 

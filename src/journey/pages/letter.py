@@ -68,12 +68,14 @@ class _Letter(Describer):
     def blocks(self) -> Iterator[Block]:
         w = self.words
         yield Paragraph(Text(day_in_brief(self.found)))
+        if self.found.hold is None:
+            yield from self.roads(self.timeline)
         yield Heading(2, w.letter_dates)
         dates = tuple(Text(words) for _, words in sorted(self.dates()))
         yield Bullets(dates) if dates else Paragraph(Text(w.letter_no_dates))
         if self.found.next is not None:
             yield Heading(2, w.letter_after)
-            start = self.when(self.found.next.start)
+            start = self.started(self.found.next)
             told = w.letter_next.format(name=self.found.next.name, date=start)
             yield Paragraph(Text(told))
         yield Paragraph(Text(w.letter_ask))

@@ -20,7 +20,7 @@ from journey.pages.document import (
 from journey.picture.chart import chart_of
 from journey.planning.activities import planned_activities
 from journey.planning.arithmetic import add
-from journey.planning.timeline import Timeline
+from journey.planning.timeline import UNRECORDED, Timeline
 from journey.words.catalogue import sentence, words_for
 from journey.words.dates import (
     boundary_in_words,
@@ -165,14 +165,14 @@ def _boundaries(timeline: Timeline) -> Iterator[Entry]:
     w, language = words_for(timeline.pathway), timeline.pathway.language
     for planned in timeline.phases:
         window = planned.start
-        if window is None or window.status == "overtaken" or planned.is_squeezed:
+        if window is None or window.status in UNRECORDED or planned.is_squeezed:
             continue
         is_known = window.status == "known"
         label = (w.month_starts if is_known else w.month_may_start).format(name=planned.name)
         when = sentence(boundary_in_words(window, language))
         yield Entry(window.earliest, window.latest + _DAY, label, when, label, not is_known)
     finish = timeline.finish
-    if finish is None or finish.status == "overtaken" or timeline.phases[-1].is_squeezed:
+    if finish is None or finish.status in UNRECORDED or timeline.phases[-1].is_squeezed:
         return
     is_known = finish.status == "known"
     name = timeline.phases[-1].name

@@ -33,7 +33,7 @@ from journey.pages.school import school_document
 from journey.pathways.durations import Duration
 from journey.pathways.library import glossary
 from journey.planning.arithmetic import add
-from journey.planning.timeline import DateWindow, OwnDate, Timeline, in_turns, plan
+from journey.planning.timeline import UNRECORDED, DateWindow, OwnDate, Timeline, in_turns, plan
 from journey.planning.whereabouts import where
 from journey.values import must_be, must_be_day, must_be_names
 from journey.words.catalogue import any_of, words_for
@@ -175,7 +175,7 @@ def look_again(timeline: Timeline, *, made: dt.date) -> dt.date:
     or when a source is due to be looked at again.
     """
     days = [add(made, FRESH_MONTHS, "months")]
-    days += [b.latest for b in timeline.boundaries if b and b.status != "overtaken"]
+    days += [b.latest for b in timeline.boundaries if b and b.status not in UNRECORDED]
     days += [source.next_review for source in timeline.pathway.sources if source.next_review]
     return min(day for day in days if day > made)
 
@@ -347,11 +347,10 @@ class _Pack:
     def finish(self) -> Iterator[Block]:
         w = self.words
         finish = self.timeline.finish
-        line = w.keep_taking
+        yield from self.describer.medicines_go_on(self.timeline)
         if finish is not None and finish.status != "known":
             ends = w.finish.format(date=self.describer.when(finish, last_day=True))
-            line = f"{ends} {w.rough_end} {line}"
-        yield Paragraph(Text(line))
+            yield Paragraph(Text(f"{ends} {w.rough_end}"))
         yield from self.total()
 
     def total(self) -> Iterator[Block]:

@@ -31,6 +31,7 @@ from journey.words.dates import (
     place_in_words,
     window_in_words,
 )
+from journey.words.roads import no_days_in_words
 
 QUESTIONS = 3
 """So many questions stand on the sheet of a part; where it brings fewer, some are added."""
@@ -306,12 +307,14 @@ class PhasePages:
         return Text(text, found)
 
     def start(self, planned: PlannedPhase) -> str:
-        return sentence(self.describer.when(planned.start))
+        if planned.is_skipped:
+            return no_days_in_words(planned, self.words)
+        return sentence(self.describer.started(planned))
 
     def end(self, planned: PlannedPhase) -> str:
         if planned.is_squeezed:
-            return self.words.squeezed
-        return sentence(self.describer.when(planned.end, last_day=True))
+            return no_days_in_words(planned, self.words)
+        return sentence(self.describer.ended(planned))
 
 
 def _is_known(planned: PlannedPhase) -> bool:

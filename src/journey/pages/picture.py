@@ -16,6 +16,7 @@ from journey.words.dates import (
     length_in_words,
     own_turns_in_words,
 )
+from journey.words.roads import no_days_in_words, roads_in_words
 
 
 def picture_of(timeline: Timeline, *, today: dt.date | None = None) -> Picture:
@@ -47,17 +48,22 @@ def _row(planned: PlannedPhase, timeline: Timeline) -> tuple[Text, ...]:
     named = Text(name), Text(sentence(length), marks(cites))
     if not timeline.is_dated:
         return named
-    end = boundary_in_words(planned.end, language, is_last_day=True)
+    start = boundary_in_words(planned.start, language, waits=planned.start_after is not None)
+    end = boundary_in_words(
+        planned.end, language, is_last_day=True, waits=planned.end_after is not None
+    )
+    none = no_days_in_words(planned, w)
     return (
         *named,
-        Text(sentence(boundary_in_words(planned.start, language))),
-        Text(w.squeezed if planned.is_squeezed else sentence(end)),
+        Text(none if planned.is_skipped else sentence(start)),
+        Text(none if planned.is_squeezed else sentence(end)),
     )
 
 
 def _around(timeline: Timeline, today: dt.date | None) -> Iterator[str]:
     """What the picture shows beside the parts."""
     w, language = words_for(timeline.pathway), timeline.pathway.language
+    yield from roads_in_words(timeline)
     for turns in in_turns(timeline.own_dates):
         yield w.picture_says_own.format(date=own_turns_in_words(turns, language))
     if today is not None and timeline.is_dated:

@@ -67,7 +67,10 @@ def school_document(
 def _row(planned: PlannedPhase, timeline: Timeline) -> tuple[Text, ...]:
     w, phase = words_for(timeline.pathway), planned.phase
     expect = w.away[phase.setting[0]] if phase.setting else w.school_unknown
-    when = span_in_words(planned.start, planned.end, timeline.pathway.language)
+    when = span_in_words(
+        planned.start, planned.end, timeline.pathway.language,
+        waits=planned.start_after is not None,
+    )  # fmt: skip
     length = w.school_unknown
     if phase.duration is not None:
         length = length_in_words(phase.duration, w, in_months=True)

@@ -7,11 +7,13 @@ from collections.abc import Iterator
 
 from journey.pages.describer import Describer
 from journey.pages.document import Block, Bullets, Document, Heading, Paragraph, Text
+from journey.planning.holds import Hold
 from journey.planning.timeline import PlannedPhase
 from journey.planning.whereabouts import Whereabouts
 from journey.values import must_be, must_be_day
 from journey.words.catalogue import any_of
 from journey.words.dates import days_in_words, given_in_words, own_date_in_words
+from journey.words.roads import because, hold_in_words
 
 _DAY = dt.timedelta(days=1)
 
@@ -78,21 +80,40 @@ class _Day(Describer):
             return ""
         boundary, day = asked.recorded
         told = w.day_began
+        stop = next((s for s in asked.timeline.stops if f"{s.phase}.end" == boundary), None)
         if boundary == "finish" or boundary.endswith(".end"):
             told, day = w.day_ended, day - _DAY
         elif boundary == "start" and self.pathway.starts_at == "diagnosis":
             told = w.day_diagnosed
         text = told.format(name=self.name(boundary), date=self.date(day))
+        if stop is not None:
+            text = w.stopped_part.format(
+                name=self.name(boundary), date=self.date(day), why=because(stop.reason, w)
+            )
+        if self.hold is not None:
+            text = f"{text} {hold_in_words(self.hold, asked.timeline)}"
+        elif asked.hold is not None:
+            text = f"{text} {hold_in_words(asked.hold, asked.timeline)}"
         if asked.booked is not None:
             boundary, day = asked.booked
             told = w.day_booked_end if boundary == "finish" else w.day_booked
             day -= _DAY if boundary == "finish" else dt.timedelta()
             return f"{text} {told.format(name=self.name(boundary), date=self.date(day))}"
-        return text if asked.to_record is None else f"{text} {w.day_silent}"
+        if self.hold is not None or asked.to_record is None:
+            return text
+        return f"{text} {w.day_silent}"
 
     def summary(self) -> str:
         """What may run then, and how sure that is."""
         w, asked = self.words, self.asked
+        if self.hold is not None and asked.start <= asked.asked:
+            names = [planned.name for planned in asked.may]
+            recorded = [] if asked.recorded is None else [self.name(asked.recorded[0])]
+            if names in ([], recorded):
+                return w.hold_open
+            return f"{w.day_hold.format(names=any_of(names, w))} {w.hold_open}"
+        if not asked.may and asked.timeline.stops and asked.timeline.phases[-1].is_stopped:
+            return w.stopped_next
         is_stopped = asked.timeline.pathway.dates_stop is not None
         if not asked.may and asked.next is None and is_stopped:
             return self.stopped(w.day_stopped)
@@ -127,11 +148,12 @@ class _Day(Describer):
         """A part with its first and last day, and where people mostly are then."""
         w = self.words
         if planned.is_squeezed:
-            return Text(w.day_part_squeezed.format(name=planned.name))
+            told = w.skipped_part if planned.is_skipped else w.day_part_squeezed
+            return Text(told.format(name=planned.name))
         text = w.day_part.format(
             name=planned.name,
-            start=self.when(planned.start),
-            end=self.when(planned.end, last_day=True),
+            start=self.started(planned),
+            end=self.ended(planned),
         )
         setting = planned.phase.setting
         return Text(f"{text} {w.day_where[setting[0]]}" if setting else text)
@@ -150,15 +172,18 @@ class _Day(Describer):
         w, asked = self.words, self.asked
         if asked.to_record is not None:
             told = w.day_record
-            if self.file is not None:
+            if self.file is not None and self.hold is not None:
+                told = w.day_hold_command.format(file=self.file)
+            elif self.file is not None:
                 told += " " + w.day_command.format(file=self.file, boundary=asked.to_record)
             yield Paragraph(Text(told))
-        yield Paragraph(Text(w.day_after_end if self.is_over else w.keep_taking))
+        yield from self.medicines_go_on(asked.timeline, on=asked.asked)
 
     @property
-    def is_over(self) -> bool:
-        """Whether the end was written down, and lies behind the day of asking."""
-        return self.asked.recorded is not None and self.asked.recorded[0] == "finish"
+    def hold(self) -> Hold | None:
+        """The hold that is open on the day of asking."""
+        found = self.asked.timeline.hold_on(self.asked.asked)
+        return found if found is not None and found.is_open else None
 
     def name(self, boundary: str) -> str:
         """The phase that begins at a boundary; for the finish, the last one."""

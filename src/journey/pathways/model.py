@@ -327,6 +327,8 @@ class Pathway(Model):
     dates_stop: Slug | None = None
     """From where on nothing is dated but what is recorded: `start` or a phase; set by `vary`,
     never in a file."""
+    again: List[Slug] = ()
+    """The phases that have a second course; set by `repeated`, never in a file."""
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
@@ -361,6 +363,12 @@ class Pathway(Model):
             starts = self.phases[place].starts
             reached += [place - 1] if starts is None else [ids.index(p) for p in starts.after]
         return earlier != later and earlier in seen
+
+    @property
+    def follow_up(self) -> tuple[Lane, ...]:
+        """What begins once its last phase is over."""
+        last = self.phases[-1].id
+        return tuple(lane for lane in self.lanes if (lane.begins, lane.from_) == ("after", last))
 
     def cited_sources(self) -> frozenset[str]:
         """The ids of the sources that its pages cite; of its variations, only the applied ones'."""

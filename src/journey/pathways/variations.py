@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from journey.errors import PathwayError, Problem, shortened
+from journey.errors import PathwayError, Problem, did_you_mean, shortened
 from journey.pathways.library import refusals
 from journey.pathways.model import Lane, Pathway, Phase, Variation
 from journey.values import must_be
@@ -62,6 +62,72 @@ def vary(pathway: Pathway, *variation_ids: str) -> Pathway:
             "dates_stop": stop,
         }
     )
+
+
+ALL = "all"
+"""In place of a phase's id: every one, a second time."""
+
+
+def repeated(pathway: Pathway, *phase_ids: str) -> Pathway:
+    """The pathway with a second course of these phases, each right after the first; "all" gives
+    every phase a second time, after the last.
+
+    A second course is called by its id with -2. No source of a pathway speaks of how long it is,
+    so it has no length, no cycles and no activities, and what follows it is undated until a date
+    is known. Raises PathwayError for a phase that there is not, or that has a second course.
+
+    >>> pathway = journey.repeated(journey.get_pathway("cruk-adult"), "consolidation")
+    >>> [phase.id for phase in pathway.phases][2:5]
+    ['consolidation', 'consolidation-2', 'intensification']
+    """
+    must_be("pathway", pathway, Pathway, mend="get one with get_pathway or load_pathway")
+    for name in phase_ids:
+        mend = "give each by itself: repeated(pathway, *names)"
+        must_be("phase_ids: each", name, str, mend=mend if isinstance(name, list | tuple) else "")
+    ids = [phase.id for phase in pathway.phases]
+    problems = [
+        Problem("unknown-phase", f'again: no phase "{shortened(name)}" (there are: '
+                f"{', '.join(ids)}){did_you_mean([name], ids)}")
+        for name in phase_ids if name not in (*ids, ALL)
+    ]  # fmt: skip
+    twice = [name for name in dict.fromkeys(phase_ids) if phase_ids.count(name) > 1]
+    twice += [name for name in phase_ids if f"{name}-2" in ids]
+    problems += [
+        Problem("twice", f'again: "{name}" is there a second time already; give it once')
+        for name in dict.fromkeys(twice)
+    ]
+    if problems:
+        raise PathwayError(problems, name=pathway.id)
+    if not phase_ids:
+        return pathway
+    phases: list[Phase] = []
+    for phase in pathway.phases:
+        phases.append(phase)
+        if phase.id in phase_ids:
+            phases.append(_second(phase))
+    if ALL in phase_ids:
+        known = {phase.id for phase in phases}
+        phases += [
+            _second(phase)
+            for phase in pathway.phases if f"{phase.id}-2" not in known
+        ]  # fmt: skip
+    fields = {name: getattr(pathway, name) for name in Pathway.model_fields}
+    return Pathway.model_validate({
+        **fields, "phases": phases, "stated_total": None,
+        "again": [p.id for p in pathway.phases if f"{p.id}-2" in {q.id for q in phases}],
+    })  # fmt: skip
+
+
+def _second(phase: Phase) -> Phase:
+    """A second course of a phase: its texts, and none of its numbers."""
+    fields = {name: getattr(phase, name) for name in Phase.model_fields}
+    for name in ("duration", "cycles", "stated_length", "counted_from", "counts_back_from",
+                 "starts", "cycle", "begins_when"):  # fmt: skip
+        fields[name] = None
+    for name in ("activities", "notes", "like"):
+        fields[name] = None if name == "like" else ()
+    named = {"id": f"{phase.id}-2", "name": f"{phase.name} (2)"}
+    return Phase.model_validate({**fields, **named})
 
 
 def _unknown(pathway: Pathway, name: str, there: Sequence[str]) -> Problem:

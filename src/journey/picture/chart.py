@@ -21,6 +21,7 @@ from journey.words.dates import (
     own_date_in_words,
     years_in_words,
 )
+from journey.words.roads import hold_in_words
 
 ANY_DAY = dt.date(2001, 1, 1)
 """Lengths without dates are drawn from some day; which one does not show."""
@@ -250,9 +251,11 @@ def _row(
         length = f"{length} ({w.picture_not_everyone})"
     remark = later = until = ""
     if planned.is_squeezed:
-        remark = w.picture_no_days
+        remark = w.skipped if planned.is_skipped else w.picture_no_days
     elif bar is None or bar.is_undated:
         remark = w.no_date if phase.duration else w.picture_undated
+        if planned.waits:
+            remark = w.after_hold
     if bar is not None and bar.start >= edges[-1]:
         later = w.picture_later
         if timeline.is_dated:
@@ -290,6 +293,9 @@ def _days(timeline: Timeline, today: dt.date | None) -> tuple[Day, ...]:
     if today is not None:
         said = w.picture_today.format(date=date_in_words(today, language))
         found.append(Day(said, today, today + _DAY, is_today=True))
+    for hold in timeline.holds[-MOST_OWN:]:
+        last = hold.since + _DAY if hold.until is None else hold.until
+        found.append(Day(hold_in_words(hold, timeline, is_brief=True), hold.since, last))
     coming = [own for own in timeline.own_dates if today is None or own.end > today]
     nearest = [turns[0] for turns in in_turns(own for own in coming if not own.is_taken_off)]
     found += [Day(own_date_in_words(o, language), o.start, o.end) for o in nearest[:MOST_OWN]]

@@ -18,6 +18,7 @@ from journey.errors import NeverError, PlanningError
 from journey.planning.arithmetic import add
 from journey.planning.closed_days import NO_CLOSED_DAYS, ClosedDays
 from journey.planning.cycles import MOST_PLANNED, PlannedCycle, cycles
+from journey.planning.holds import put_off
 from journey.planning.timeline import DateWindow
 from journey.values import must_be
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 FlagKind = Literal[
     "partial-cycle", "after-cycle", "after-phase", "cycle-not-reached", "repeats", "no-length",
-    "no-such-day", "missed", "done", "closed",
+    "no-such-day", "missed", "done", "closed", "on-hold",
 ]  # fmt: skip
 
 _DAY = dt.timedelta(days=1)
@@ -44,6 +45,7 @@ class Flag:
     `repeats`: the phase has no end date, so only its first cycle is drawn. `no-length`: known dates
     leave the phase no day. `no-such-day`: none of its days is a day of the week that it is for.
     `missed`, `done`: the person wrote so down. `closed`: the unit is closed, and `reason` says why.
+    `on-hold`: treatment stands still, so it has no date.
     """
 
     kind: FlagKind
@@ -226,7 +228,8 @@ def _placed(
     else:
         is_any = planned.is_over_known or not activity.on
         try:
-            for item in _before_the_end(planned, _dated(planned, activity, blocks, closed)):
+            dated = _stood_still(planned, _dated(planned, activity, blocks, closed))
+            for item in _before_the_end(planned, dated):
                 is_any = True
                 yield item
             if not is_any:
@@ -237,6 +240,38 @@ def _placed(
                 f'phase "{planned.id}": activity "{activity.id}": the unit is closed on each of '
                 "its days for a year; open some, or choose other days"
             ]) from None  # fmt: skip
+
+
+def _stood_still(
+    planned: PlannedPhase, found: Iterable[PlannedActivity]
+) -> Iterator[PlannedActivity]:
+    """Each put off by the days on which treatment stood still; in an open hold undated, said once.
+
+    Days of the week stay what they are: those that lie in a hold fall away.
+    """
+    if not planned.holds:
+        yield from found
+        return
+    is_said = False
+    for item in found:
+        base = planned.start.typical if planned.start else None
+        if item.block is not None:
+            base = item.block.start
+        if item.date is None or base is None or item.activity.at is not None:
+            yield item
+            continue
+        date = put_off(item.date, base, planned.holds)
+        if item.activity.on:
+            hold = next((hold for hold in planned.holds if hold.has(item.date)), None)
+            if hold is not None and not hold.is_open:
+                continue
+            date = item.date if hold is None else None
+        if date is not None:
+            yield replace(item, date=date)
+        elif not is_said:
+            is_said = True
+            flags = (Flag("on-hold"),)
+            yield PlannedActivity(planned, item.activity, item.cycle, None, None, flags)
 
 
 def _before_the_end(

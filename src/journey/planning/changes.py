@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from journey.errors import JourneyError, PathwayError, Problem
+from journey.errors import JourneyError, PathwayError, PlanningError, Problem
 from journey.pathways.comparing import merged
 from journey.planning.explaining import why
 from journey.planning.given import Mark, in_order
@@ -16,15 +16,19 @@ from journey.values import must_be
 
 if TYPE_CHECKING:
     from journey.pathways.model import Pathway
+    from journey.planning.holds import Hold, Stop
     from journey.planning.timeline import DateWindow, PlannedPhase, Timeline
 
 ChangeKind = Literal[
     "start", "switched-on", "switched-off", "variations", "recorded", "corrected", "removed",
     "missed", "done", "unmarked",
+    "again", "again-removed", "held", "hold-removed", "stopped", "stop-removed", "skipped",
+    "skip-removed",
 ]  # fmt: skip
 """What was done: the start got another date, variations were switched on, off or both, a date was
 recorded for the first time, corrected, or removed; a visit was crossed off as missed or as done, or
-is neither any more."""
+is neither any more; parts got a second course; treatment was on hold, and may have gone on; a part
+was stopped early, or left out; or one of these was taken out again."""
 
 
 MoveKind = Literal[
@@ -56,6 +60,9 @@ class Move:
     is_in_before: bool = True
     is_in_after: bool = True
     """Whether the plan has the phase at all: a variation may replace some."""
+    waited: bool = False
+    waits: bool = False
+    """Whether an open hold left it undated before, or does so after."""
 
     @property
     def is_finish(self) -> bool:
@@ -138,6 +145,8 @@ def _moves(before: Timeline, after: Timeline, inside: Set[str]) -> tuple[Move, .
             Move(
                 "start" if phase.number == 1 else phase_id, phase.name, one, two,
                 is_in_before=phases[0] is not None, is_in_after=phases[1] is not None,
+                waited=phases[0] is not None and phases[0].start_after is not None,
+                waits=phases[1] is not None and phases[1].start_after is not None,
             )
         )  # fmt: skip
         if phases[1] is None:
@@ -147,8 +156,10 @@ def _moves(before: Timeline, after: Timeline, inside: Set[str]) -> tuple[Move, .
             (is_in_before, one), (is_in_after, two) = (_inside(t, name) for t in (before, after))
             rows.append(Move(name, phase.name, one, two, is_in_before, is_in_after))
     first, last = before.phases[-1], after.phases[-1]
+    waits = [timeline.phases[-1].end_after is not None for timeline in (before, after)]
     if first.id == last.id:
-        return (*rows, Move("finish", last.name, before.finish, after.finish))
+        ends = (before.finish, after.finish)
+        return (*rows, Move("finish", last.name, *ends, waited=waits[0], waits=waits[1]))
     # The ends of two routes: to subtract them would compare what cannot be compared.
     return (
         *rows,
@@ -180,6 +191,27 @@ class Change:
     """The date it was given; `None` where one was removed, and for variations and marks."""
     moves: tuple[Move, ...] = field(repr=False)
     """What moves, and nothing that stays."""
+    hold: Hold | None = None
+    """The hold, where it is about one."""
+    stop: Stop | None = None
+    """The stop, where it is about one."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Roads:
+    """What happened otherwise than the pathway says."""
+
+    holds: dict[dt.date, Hold]
+    stops: dict[str, Stop]
+    skipped: dict[str, str]
+
+    @classmethod
+    def of(cls, timeline: Timeline) -> _Roads:
+        return cls(
+            {hold.since: hold for hold in timeline.holds},
+            {stop.phase: stop for stop in timeline.stops},
+            {phase.id: phase.name for phase in timeline.phases if phase.is_skipped},
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +244,8 @@ def changes(before: Timeline, after: Timeline) -> Changes:
     if ids[0] != ids[1]:
         problem = f"{ids[0]} and {ids[1]} are two pathways; compare plans of one"
         raise PathwayError([Problem("two-pathways", problem)])
-    if before.pathway.applied == after.pathway.applied and before.pathway != after.pathway:
+    chosen = [(t.pathway.applied, t.pathway.again) for t in (before, after)]
+    if chosen[0] == chosen[1] and before.pathway != after.pathway:
         problem = f"{ids[0]}: two pathways have this id, and say different things; compare one"
         raise PathwayError([Problem("two-pathways", problem)])
     found = []
@@ -220,18 +253,35 @@ def changes(before: Timeline, after: Timeline) -> Changes:
     given, wanted = dict(before.known + before.inside), dict(after.known + after.inside)
     inside = {name for name, _ in before.inside + after.inside}
     marks, last_marks = dict(before.marks), dict(after.marks)
-    now = before = _plan(before, given, marks)
-    after = _plan(after, wanted, last_marks)
-    if before.pathway.applied != after.pathway.applied:
+    roads, ahead = _Roads.of(before), _Roads.of(after)
+    now = before = _plan(before, given, marks, roads)
+    after = _plan(after, wanted, last_marks, ahead)
+    if chosen[0] != chosen[1]:
         given = _still_in_order(given, after.pathway)
         marks = {name: mark for name, mark in marks.items() if _inside(after, name)[0]}
-        then, now = now, _plan(after, given, marks)
+        then, now = now, _plan(after, given, marks, roads)
         differ = set(before.pathway.applied) ^ set(after.pathway.applied)
         names = [v.name for v in after.pathway.variations if v.id in differ]
         is_all_on = differ <= set(after.pathway.applied)
         is_all_off = differ <= set(before.pathway.applied)
         kind = "switched-on" if is_all_on else "switched-off" if is_all_off else "variations"
-        found.append(Change(kind, "", ", ".join(names), None, _moved(then, now, inside)))
+        if before.pathway.applied != after.pathway.applied:
+            found.append(Change(kind, "", ", ".join(names), None, _moved(then, now, inside)))
+        else:
+            found.append(_again(before, after, _moved(then, now, inside)))
+    for hold in [h for since, h in roads.holds.items() if since not in ahead.holds]:
+        del roads.holds[hold.since]
+        then, now = now, _plan(after, given, marks, roads)
+        found.append(Change("hold-removed", "", "", hold.since, _moved(then, now, inside), hold))
+    for stop in [s for phase, s in roads.stops.items() if phase not in ahead.stops]:
+        del roads.stops[stop.phase]
+        then, now = now, _plan(after, given, marks, roads)
+        name = next((p.name for p in before.phases if p.id == stop.phase), stop.phase)
+        found.append(Change("stop-removed", "", name, None, _moved(then, now, inside), stop=stop))
+    for phase_id in [phase for phase in roads.skipped if phase not in ahead.skipped]:
+        name = roads.skipped.pop(phase_id)
+        then, now = now, _plan(after, given, marks, roads)
+        found.append(Change("skip-removed", "", name, None, _moved(then, now, inside)))
     for boundary, day in tuple(_in_a_possible_order(given, wanted, after)):
         kind = "recorded"
         if day is None:
@@ -243,7 +293,7 @@ def changes(before: Timeline, after: Timeline) -> Changes:
             given[boundary] = day
         if boundary == "start" and kind == "corrected":
             kind = "start"
-        then, now = now, _plan(after, given, marks)
+        then, now = now, _plan(after, given, marks, roads)
         phase = after.phases[-1] if boundary == "finish" else _beginning(after, boundary)
         found.append(Change(kind, boundary, phase.name, day, _moved(then, now, inside)))
     for name in in_order({**marks, **last_marks}, after.pathway):
@@ -251,11 +301,35 @@ def changes(before: Timeline, after: Timeline) -> Changes:
         if mark == marks.get(name):
             continue
         marks = {n: m for n, m in {**marks, name: mark}.items() if m}
-        then, now = now, _plan(after, given, marks)
+        then, now = now, _plan(after, given, marks, roads)
         phase = _beginning(after, name)
         moved = _moved(then, now, inside)
         found.append(Change(mark or "unmarked", name, phase.name, None, moved))
+    for phase_id, name in ahead.skipped.items():
+        if phase_id not in roads.skipped:
+            roads.skipped[phase_id] = name
+            then, now = now, _plan(after, given, marks, roads)
+            found.append(Change("skipped", "", name, None, _moved(then, now, inside)))
+    for stop in ahead.stops.values():
+        if roads.stops.get(stop.phase) != stop:
+            roads.stops[stop.phase] = stop
+            then, now = now, _plan(after, given, marks, roads)
+            name, moved = after[stop.phase].name, _moved(then, now, inside)
+            found.append(Change("stopped", "", name, stop.end, moved, stop=stop))
+    for hold in ahead.holds.values():
+        if roads.holds.get(hold.since) != hold:
+            roads.holds[hold.since] = hold
+            then, now = now, _plan(after, given, marks, roads)
+            found.append(Change("held", "", "", hold.since, _moved(then, now, inside), hold))
     return Changes(before, after, tuple(found))
+
+
+def _again(before: Timeline, after: Timeline, moved: tuple[Move, ...]) -> Change:
+    """That some phases have a second course now, or have none any more."""
+    one, two = set(before.pathway.again), set(after.pathway.again)
+    phases = (before if one - two else after).phases
+    names = [p.name for p in phases if p.id in {f"{name}-2" for name in one ^ two}]
+    return Change("again-removed" if one - two else "again", "", ", ".join(names), None, moved)
 
 
 def _in_a_possible_order(
@@ -287,10 +361,26 @@ def _still_in_order(given: Mapping[str, dt.date], pathway: Pathway) -> dict[str,
     return kept
 
 
-def _plan(timeline: Timeline, given: Mapping[str, dt.date], marks: Mapping[str, Mark]) -> Timeline:
-    """Anew from what was given alone; closed days play a part where sessions skip them."""
+def _plan(
+    timeline: Timeline, given: Mapping[str, dt.date], marks: Mapping[str, Mark], roads: _Roads
+) -> Timeline:
+    """Anew from what was given alone; closed days play a part where sessions skip them.
+
+    On the way from one plan to the other a hold, say, may stand before every date; it is left out
+    then, and plays its part at the end.
+    """
     known = {name: day for name, day in given.items() if name != "start"}
-    start = given.get("start")
+    start, ids = given.get("start"), [phase.id for phase in timeline.pathway.phases]
+    try:
+        return plan(
+            timeline.pathway, start=start, known=known, closed=timeline.closed, visits=marks,
+            holds=tuple(roads.holds.values()),
+            stops=[stop for stop in roads.stops.values() if stop.phase in ids],
+            skipped=[phase for phase in roads.skipped if phase in ids],
+        )  # fmt: skip
+    except PlanningError:
+        if not (roads.holds or roads.stops or roads.skipped):
+            raise
     return plan(timeline.pathway, start=start, known=known, closed=timeline.closed, visits=marks)
 
 

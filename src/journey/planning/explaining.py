@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from journey.planning.activities import is_of, phase_activities
+from journey.planning.arithmetic import add
 from journey.planning.cycles import PlannedCycle, cycles
 from journey.planning.given import sorted_out
-from journey.planning.timeline import Step, StepKind, Timeline
+from journey.planning.timeline import DateWindow, Step, StepKind, Timeline, spanned
 from journey.values import must_be
 
 if TYPE_CHECKING:
     from journey.pathways.durations import Duration
     from journey.pathways.model import Phase
-    from journey.planning.timeline import DateWindow
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,8 +182,21 @@ def _steps_to_cycle(timeline: Timeline, place: int, block: PlannedCycle) -> list
     if base > 1:
         name = f"{timeline.phases[place].id}.c{base}"
         steps = [_step("known", place, block.counted_from, of=name)]
-    if block.away:
-        steps.append(_step("cycles", place, block.window, part=place))
+    if not block.away:
+        return steps
+    if not timeline.holds:
+        return [*steps, _step("cycles", place, block.window, part=place)]
+    first, unit = block.counted_from, block.cycle.unit
+    begun = (first.earliest, first.typical, first.latest)
+    early, middle, late = (
+        add(day, length * block.away, unit)
+        for day, length in zip(begun, block.cycle.lengths, strict=True)
+    )
+    window = DateWindow(early, middle, late, "estimated", first.is_open)
+    steps.append(_step("cycles", place, window, part=place))
+    for hold, chain in spanned((early, middle, late), begun, timeline.holds):
+        if chain is not None:
+            steps.append(Step("hold", place, *chain, first.is_open, hold=hold))
     return steps
 
 

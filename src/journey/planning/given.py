@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
@@ -19,6 +19,7 @@ from journey.values import FIRST_DAY, day_problems
 if TYPE_CHECKING:
     from journey.pathways.activities import Activity
     from journey.pathways.model import Pathway, Phase
+    from journey.planning.holds import Stop
 
 Mark = Literal["missed", "done"]
 
@@ -56,6 +57,12 @@ class Given:
     """By the place of a phase, what is known of its visits."""
     names: dict[str, dt.date] = field(default_factory=dict)
     """The dates of cycles, visits and such ends, by name, in the pathway's order."""
+    named: set[int] = field(default_factory=set)
+    """The known boundaries that were given, and do not follow from a phase that was left out."""
+    stopped: set[int] = field(default_factory=set)
+    """The places of the phases that were stopped early."""
+    skipped: set[int] = field(default_factory=set)
+    """The places of the phases that were left out."""
 
     @property
     def has_inside(self) -> bool:
@@ -93,6 +100,8 @@ def given(
     known: Mapping[str, dt.date],
     marks: Mapping[str, Mark],
     as_of: dt.date | None,
+    stops: Sequence[Stop] = (),
+    skipped: Sequence[str] = (),
 ) -> Given:
     """What was given, or every reason why it cannot be.
 
@@ -103,13 +112,15 @@ def given(
     names = [name.partition(".")[0] for name in (*known, *marks)]
     unknown = [name for name, phase in zip((*known, *marks), names, strict=True)
                if phase not in there]  # fmt: skip
+    roads = [*(stop.phase for stop in stops), *skipped]
+    unknown += [name for name in roads if name not in (*ids, *pathway.replaced)]
     if unknown:
         raise UnknownPhaseError(unknown, [*ids, "finish"])
 
     problems = [
         f'phase "{name}" has a date, but a variation took it away '
         f"({', '.join(pathway.applied)}); leave out the date or the variation"
-        for name in dict.fromkeys(names)
+        for name in dict.fromkeys((*names, *roads))
         if name in pathway.replaced
     ]
     dated = [*known.items()]
@@ -130,6 +141,9 @@ def given(
             problems.append(
                 f"start is {start} but {ids[0]}, which is the start, is {first}; give one of them"
             )
+    found.named = set(found.fixed)
+    problems += _stopped(found, ids, stops)
+    problems += _skipped(found, pathway, skipped)
     problems += _out_of_order(found, pathway)
     if problems:
         raise PlanningError(problems)
@@ -141,7 +155,7 @@ def given(
         for visit in found.visits.get(i, ()):
             if visit.date:
                 found.names[visit.name] = visit.date
-        if i in found.ends:
+        if i in found.ends and i not in found.stopped:
             found.names[f"{phase.id}.end"] = found.ends[i]
     return found
 
@@ -196,6 +210,40 @@ def _sort_out(
         yield from _once(found.fixed, place, day, name)
     else:
         found.cycles.setdefault(place, {})[cycle] = day
+
+
+def _stopped(found: Given, ids: Sequence[str], stops: Sequence[Stop]) -> Iterator[str]:
+    """Put each stop where it belongs, or say why it cannot be."""
+    for stop in stops:
+        place = ids.index(stop.phase)
+        if place in found.stopped:
+            yield f"{stop.phase}: was stopped twice; give one of them"
+        elif place in found.ends and found.ends[place] != stop.end:
+            yield f"{stop.phase}: ended on another day than it was stopped; give one of them"
+        elif place + 1 == len(ids):
+            yield from _once(found.fixed, place + 1, stop.end, "finish")
+            found.named.add(place + 1)
+        else:
+            found.ends[place] = stop.end
+        found.stopped.add(place)
+
+
+def _skipped(found: Given, pathway: Pathway, skipped: Sequence[str]) -> Iterator[str]:
+    """Put each phase that was left out where it belongs, or say why it cannot be."""
+    ids = [phase.id for phase in pathway.phases]
+    found.skipped = {ids.index(name) for name in skipped}
+    if len(found.skipped) == len(ids):
+        yield "every part was left out; leave one in"
+    for place in sorted(found.skipped, reverse=True):
+        name = ids[place]
+        is_inside = place in found.cycles or place in found.visits or place in found.ends
+        if is_inside or (place > 0 and place in found.fixed):
+            yield (
+                f"{name}: was left out, and has a date; take one out: "
+                f"--remove {name}, or --remove-skip {name}"
+            )
+        elif place > 0 and place + 1 in found.fixed and pathway.phases[place].starts is None:
+            found.fixed[place] = found.fixed[place + 1]  # what is before it ends where it would
 
 
 def _once(fixed: dict[int, dt.date], boundary: int, day: dt.date, name: str) -> Iterator[str]:

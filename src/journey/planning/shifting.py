@@ -53,5 +53,7 @@ def shifted(timeline: Timeline, shifts: Mapping[str, dt.timedelta]) -> Timeline:
         timeline = plan(
             pathway, start=start, known=known, as_of=timeline.as_of,
             own_dates=timeline.own_dates, closed=timeline.closed, visits=dict(timeline.marks),
+            holds=timeline.holds, stops=timeline.stops,
+            skipped=[phase.id for phase in timeline.phases if phase.is_skipped],
         )  # fmt: skip
     return timeline

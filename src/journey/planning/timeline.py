@@ -24,6 +24,7 @@ from journey.errors import NeverError, PlanningError, UnknownPhaseError
 from journey.planning.arithmetic import add
 from journey.planning.closed_days import NO_CLOSED_DAYS, ClosedDays
 from journey.planning.given import Given, Mark, Visit, boundary_names, given
+from journey.planning.holds import Hold, Stop, hold_problems, in_order
 from journey.values import (
     FIRST_DAY,
     day_problems,
@@ -37,17 +38,20 @@ if TYPE_CHECKING:
     from journey.pathways.durations import Duration, Unit
     from journey.pathways.model import Pathway, Phase
 
-Status = Literal["known", "estimated", "capped", "overtaken"]
+Status = Literal["known", "estimated", "capped", "overtaken", "not-before"]
 
 _DAY = dt.timedelta(days=1)
+UNRECORDED = ("overtaken", "not-before")
+"""What moves with the day it is seen from."""
 
 
 @dataclass(frozen=True, slots=True)
 class DateWindow:
     """When a boundary may fall: earliest <= typical <= latest.
 
-    `status` is `known` (given), `estimated`, `capped` (a later known date leaves no more time) or
-    `overtaken` (it should have happened by `as_of`, and nobody recorded it).
+    `status` is `known` (given), `estimated`, `capped` (a later known date leaves no more time),
+    `overtaken` (it should have happened by `as_of`, and nobody recorded it) or `not-before` (it
+    counts from such a one, so only its earliest date says something).
     """
 
     earliest: dt.date
@@ -59,8 +63,8 @@ class DateWindow:
 
 
 StepKind = Literal[
-    "known", "duration", "back", "gap", "joined", "held", "pushed", "capped", "bounded",
-    "cycles", "visit",
+    "known", "duration", "back", "gap", "hold", "skipped", "joined", "held", "pushed", "capped",
+    "bounded", "cycles", "visit",
 ]  # fmt: skip
 
 
@@ -70,10 +74,11 @@ class Step:
 
     `known`: a given date. `duration`: the phase's three lengths added to the boundary it counts
     from. `back`: they are taken off the start of a later phase. `joined`: the last of several ends.
-    `gap`: a rest after them. `held`: an end counted from earlier is kept off its own start, and any
-    end off what is known to lie in the phase. `pushed`: not before `as_of`. `capped`: not after the
-    next known date. `bounded`: open, so up to that date. Inside a phase, `cycles`: the ones before
-    a cycle; `visit`: its own day, and its window.
+    `gap`: a rest after them. `hold`: treatment stood still, and a length that spans it ends so much
+    later. `skipped`: the phase was left out, and ends as it begins. `held`: an end counted from
+    earlier is kept off its own start, and any end off what is known to lie in the phase. `pushed`:
+    not before `as_of`. `capped`: not after the next known date. `bounded`: open, so up to that
+    date. Inside a phase, `cycles`: the ones before a cycle; `visit`: its own day, and its window.
     """
 
     kind: StepKind
@@ -88,6 +93,8 @@ class Step:
     """The place, from 0, of the phase whose lengths count, where it is not the one that ends."""
     of: str = ""
     """What was given a date, where it is no boundary: a cycle, or an end before a rest."""
+    hold: Hold | None = None
+    """Which days were lost, for a `hold`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +118,23 @@ class PlannedPhase:
     """The known first days of its cycles, by number, from the second on."""
     visits: tuple[Visit, ...] = ()
     """What is known of its visits."""
+    holds: tuple[Hold, ...] = ()
+    """The days on which treatment stood still: what is counted in it stands still with it."""
+    start_after: dt.date | None = None
+    end_after: dt.date | None = None
+    """What an undated start, or end, is not before, where an open hold leaves it without a date."""
+    is_skipped: bool = False
+    """Whether it was left out: it stays, covers no day, and moves nothing."""
 
     @property
     def drawn_until(self) -> dt.date | None:
         """Exclusive: where what happens in it ends, its typical end; without one, `over_by`."""
         return self.over_by if self.end is None else self.end.typical
+
+    @property
+    def waits(self) -> bool:
+        """Whether an open hold leaves its start or its end without a date."""
+        return self.start_after is not None or self.end_after is not None
 
     @property
     def is_over_known(self) -> bool:
@@ -139,8 +158,9 @@ class PlannedPhase:
 
     @property
     def is_squeezed(self) -> bool:
-        """Whether known dates leave it no day: it stays, and covers none."""
-        return bool(self.start and self.end and self.start.typical == self.end.typical)
+        """Whether known dates leave it no day, or it was left out: it stays, and covers none."""
+        is_empty = bool(self.start and self.end and self.start.typical == self.end.typical)
+        return self.is_skipped or is_empty
 
     def __repr__(self) -> str:
         """Short: by its id and its typical dates."""
@@ -255,6 +275,12 @@ class Timeline:
     """The person's own dates, by day."""
     closed: ClosedDays = NO_CLOSED_DAYS
     """When the unit is closed: visits and tests on such days are flagged."""
+    holds: tuple[Hold, ...] = ()
+    """The days on which treatment stood still, by their first."""
+    stops: tuple[Stop, ...] = ()
+    """The phases that were stopped early, in order."""
+    waiting: tuple[tuple[int, dt.date], ...] = ()
+    """The boundaries that an open hold leaves undated, and the day that each is not before."""
 
     def __getitem__(self, phase_id: str) -> PlannedPhase:
         """The phase with this id. Raises UnknownPhaseError, naming the ones there are."""
@@ -366,14 +392,28 @@ class Timeline:
         must_be_day("last", last)
         may = []
         low: DateWindow | None = None
+        bounds = self.bounds()
         for i, phase in enumerate(self.phases):
-            low = self.boundaries[i] or low
-            high = phase.end or next((b for b in self.boundaries[i + 1 :] if b), None)
+            low = bounds[i] or low
+            high = phase.end or next((b for b in bounds[i + 1 :] if b), None)
             if low is None or low.earliest > last or (high is None and phase.is_stopped):
                 continue
-            if high is None or high.is_open or max(first, low.earliest) < _room_until(high):
+            if phase.is_skipped:
+                continue
+            if high is None or high.is_open or max(first, low.earliest) < room_until(high):
                 may.append(phase)
         return tuple(may)
+
+    def bounds(self) -> list[DateWindow | None]:
+        """The boundaries; one that an open hold leaves undated is open from its first day on."""
+        found = list(self.boundaries)
+        for i, day in self.waiting:
+            found[i] = DateWindow(day, day, day, "estimated", is_open=True)
+        return found
+
+    def hold_on(self, day: dt.date) -> Hold | None:
+        """The hold that a day lies in, if any."""
+        return next((hold for hold in self.holds if hold.has(day)), None)
 
     def _typical_on(self, day: dt.date, may: tuple[PlannedPhase, ...]) -> PlannedPhase | None:
         for i, phase in enumerate(self.phases):
@@ -396,6 +436,9 @@ def plan(
     own_dates: Iterable[OwnDate] = (),
     closed: ClosedDays = NO_CLOSED_DAYS,
     visits: Mapping[str, Mark] | None = None,
+    holds: Iterable[Hold] = (),
+    stops: Iterable[Stop] = (),
+    skipped: Iterable[str] = (),
 ) -> Timeline:
     """The timeline of a pathway.
 
@@ -406,6 +449,11 @@ def plan(
     `done`. Without a start, what lies before the first known date is undated; with no
     date at all, everything is. With `as_of`, an estimate after the last known date on or before
     that day is at least that day. `own_dates` and `closed` days are laid over it and move nothing.
+
+    `holds` are days on which treatment stood still: a length that spans one ends so much later,
+    but for one that counts from an earlier phase; while one is open, what would come after its
+    first day is undated. What follows a phase of `stops` is undated until a known date. Phases of
+    `skipped` were left out, and cover no day.
 
     Months and years are calendar arithmetic, one addition a phase, in order: 31 January plus a
     month plus a month is 28 March.
@@ -432,12 +480,18 @@ def plan(
         must_be("visits", visits, Mapping, type(None))
         must_be_names("visits", visits)
     marks = dict(visits or {})
-    made = _Plan(pathway, given(pathway, start, known or {}, marks, as_of), as_of, closed)
-    found, names = made.given, boundary_names(pathway)
+    held, ended, left = _roads(holds, stops, skipped)
+    found = given(pathway, start, known or {}, marks, as_of, ended, left)
+    names, count = boundary_names(pathway), len(pathway.phases)
+    begun = min(found.fixed.values(), default=None)
+    problems = list(hold_problems(held, begun, found.fixed.get(count)))
+    if problems:
+        raise PlanningError(problems)
+    made = _Plan(pathway, found, as_of, closed, held)
     phases = tuple(made.phase(i) for i in range(len(pathway.phases)))
     return Timeline(
         pathway=pathway,
-        known=tuple((names[i], found.fixed[i]) for i in sorted(found.fixed)),
+        known=tuple((names[i], found.fixed[i]) for i in sorted(found.fixed) if i in found.named),
         as_of=as_of,
         phases=phases,
         boundaries=tuple(made.boundaries),
@@ -446,14 +500,32 @@ def plan(
         ends=tuple((i, *end) for i, end in made.ends.items()),
         inside=tuple(found.names.items()),
         marks=tuple(marks.items()),
-        lanes=_lanes(pathway, phases, closed),
+        lanes=_lanes(pathway, phases, closed, held),
         own_dates=tuple(sorted(own_dates, key=lambda own: (own.start, own.end, own.label))),
         closed=closed,
+        holds=held,
+        stops=tuple(sorted(ended, key=lambda stop: made.place[stop.phase])),
+        waiting=tuple(sorted(made.waiting.items())),
     )
 
 
+def _roads(
+    holds: Iterable[Hold], stops: Iterable[Stop], skipped: Iterable[str]
+) -> tuple[tuple[Hold, ...], tuple[Stop, ...], tuple[str, ...]]:
+    """What happened otherwise than the pathway says, each of its right type."""
+    for name, several in (("holds", holds), ("stops", stops), ("skipped", skipped)):
+        must_be(name, several, Iterable)
+    holds, stops = tuple(holds), tuple(stops)
+    for hold in holds:
+        must_be("holds: each", hold, Hold)
+    for stop in stops:
+        must_be("stops: each", stop, Stop)
+    must_be_names("skipped", skipped)
+    return in_order(holds), stops, tuple(dict.fromkeys(skipped))
+
+
 def _lanes(
-    pathway: Pathway, phases: Sequence[PlannedPhase], closed: ClosedDays
+    pathway: Pathway, phases: Sequence[PlannedPhase], closed: ClosedDays, holds: Sequence[Hold]
 ) -> tuple[PlannedLane, ...]:
     """The lanes with dates of their own, from the phases that they begin and end with."""
     lanes = [lane for lane in pathway.lanes if lane.is_dated]
@@ -464,14 +536,22 @@ def _lanes(
     for lane in lanes:
         phase, first = lane.as_phase(), place[lane.from_]
         start = first.end if lane.begins == "after" else first.start
+        waits = [first.end_after if lane.begins == "after" else first.start_after]
         if start is not None and lane.gap is not None:
-            days = _after(start, lane.gap, phase, closed)
-            start = DateWindow(*days, "estimated", start.is_open or lane.gap.is_open)
+            found_days, waits[0] = _lane_days(start, lane.gap, phase, closed, holds)
+            is_open = start.is_open or lane.gap.is_open
+            start = DateWindow(*found_days, "estimated", is_open) if found_days else None
         last = place[lane.until] if lane.until else None
         end = last.end if last else None
+        waits.append(last.end_after if last else None)
         if start is not None and phase.duration is not None:
-            days = _after(start, phase.duration, phase, closed)
-            own = DateWindow(*days, "estimated", start.is_open or phase.duration.is_open)
+            found_days, after = _lane_days(start, phase.duration, phase, closed, holds)
+            if found_days is None:
+                end, waits[1] = None, after
+        else:
+            found_days = None
+        if start is not None and phase.duration is not None and found_days is not None:
+            own = DateWindow(*found_days, "estimated", start.is_open or phase.duration.is_open)
             if end is not None:  # whatever is over first
                 is_open = own.is_open and end.is_open
                 early, middle, late = map(min, _chain(own), _chain(end))
@@ -482,8 +562,23 @@ def _lanes(
             end = replace(end, earliest=early, typical=middle, latest=late)
         number = len(phases) + len(found) + 1
         over_by = last.over_by if last else None
-        found.append(PlannedLane(phase, number, start, end, over_by, is_stopped=first.is_stopped))
+        found.append(PlannedLane(
+            phase, number, start, end, over_by, is_stopped=first.is_stopped, holds=tuple(holds),
+            start_after=None if start else waits[0], end_after=None if end else waits[1],
+        ))  # fmt: skip
     return tuple(found)
+
+
+def _lane_days(
+    start: DateWindow, length: Duration, phase: Phase, closed: ClosedDays, holds: Sequence[Hold]
+) -> tuple[Chain | None, dt.date | None]:
+    """A length after a window; where an open hold leaves it undated, the day it is not before."""
+    chain = _after(start, length, phase, closed)
+    for _, shifted_by in spanned(chain, _chain(start), holds):
+        if shifted_by is None:
+            return None, chain[0]
+        chain = shifted_by
+    return chain, None
 
 
 Chain = tuple[dt.date, dt.date, dt.date]
@@ -500,12 +595,17 @@ class _Plan:
     """
 
     def __init__(
-        self, pathway: Pathway, known: Given, as_of: dt.date | None, closed: ClosedDays
-    ) -> None:
+        self, pathway: Pathway, known: Given, as_of: dt.date | None, closed: ClosedDays,
+        holds: tuple[Hold, ...],
+    ) -> None:  # fmt: skip
+        self.holds = holds
+        self.waiting: dict[int, dt.date] = {}
+        self.own_waits: dict[int, dt.date] = {}
         self.pathway, self.given, self.as_of, self.closed = pathway, known, as_of, closed
         self.phases = pathway.phases
         self.place = {phase.id: i for i, phase in enumerate(self.phases)}
         self.has_inside = known.has_inside
+        self.has_roads = bool(holds or known.stopped or known.skipped)
         self.is_row = all(phase.starts is None for phase in self.phases)
         self.stop = _stop(pathway)
         self.boundaries: list[DateWindow | None] = []
@@ -524,7 +624,8 @@ class _Plan:
             steps, base = self._boundary(i)
             self.steps.append(steps)
             self.bases.append(base)
-            self.boundaries.append(_window(steps))
+            window = _window(steps)
+            self.boundaries.append(window if as_of is None else self._seen(i, window, steps, base))
 
     def phase(self, i: int) -> PlannedPhase:
         """A phase with what was found of it."""
@@ -532,13 +633,26 @@ class _Plan:
         if i in self.ends:
             end = _window(self.ends[i][0])
         start, phase, is_stopped = self.boundaries[i], self.phases[i], i >= self.stop
-        if not self.has_inside:
+        if not self.has_inside and not self.has_roads:
             return PlannedPhase(phase, i + 1, start, end, self._over_by(i), is_stopped)
         return PlannedPhase(
-            phase, i + 1, start, end, self._over_by(i), is_stopped,
+            phase, i + 1, start, end, self._over_by(i), is_stopped or self._is_cut(i),
             cycle_dates=tuple(sorted(self.given.cycles.get(i, {}).items())),
             visits=tuple(self.given.visits.get(i, ())),
+            holds=self.holds,
+            start_after=self.waiting.get(i),
+            end_after=None if end else self.own_waits.get(i, self.waiting.get(i + 1)),
+            is_skipped=i in self.given.skipped,
         )  # fmt: skip
+
+    def _is_cut(self, i: int) -> bool:
+        """Whether a phase before it was stopped, and no date was given from there to its start."""
+        last = max((k for k in self.given.stopped if self._follows(i, k)), default=None)
+        if last is None:
+            return False
+        return not any(
+            j == i or (self._follows(j, last) and self._follows(i, j)) for j in self.given.fixed
+        )
 
     # ---- where a boundary comes from -----------------------------------------------------------
 
@@ -546,11 +660,12 @@ class _Plan:
         """The steps to a boundary, none where it is undated, and the boundary it counts from."""
         count, fixed = len(self.phases), self.given.fixed
         parts = i > 0 and not self.is_row and self._parts(i)
-        if parts and i - 1 not in self.ends:
+        is_cut = i - 1 in self.given.stopped and i - 1 in self.given.ends
+        if (parts or is_cut) and i - 1 not in self.ends:
             self.ends[i - 1] = self._end(i - 1, is_own=True)
         if i in fixed:
             return (Step("known", i, fixed[i], fixed[i], fixed[i]),), i - 1
-        if i >= self.stop:
+        if i >= self.stop or (is_cut and not parts):
             return (), i - 1
         if i < count and self.phases[i].counts_back_from is not None:
             found = self._back(i)
@@ -583,8 +698,16 @@ class _Plan:
         if own is not None:
             return (Step("known", b, own, own, own, of=f"{phase.id}.end"),), base_at
         duration = phase.duration
+        if j in self.given.skipped:
+            start = self.boundaries[j]
+            if start is None:
+                self._wait(b, self.waiting.get(j), is_own=is_own)
+                return (), j
+            return (Step("skipped", b, *_chain(start), start.is_open),), j
         if duration is None or b >= self.stop + is_own:
             return (), base_at
+        if self.given.stopped and any(base_at <= k < j for k in self.given.stopped):
+            return (), base_at  # it counts from before a part that was stopped
         steps: list[Step] = []
         base, inside = self.boundaries[base_at], self.given.cycles.get(j)
         if inside and phase.cycles is not None:
@@ -593,12 +716,20 @@ class _Plan:
             chain = _after_cycle(phase, number, day)
             is_open = duration.is_open
         elif base is None:
+            if (floor := self.waiting.get(base_at)) is not None:
+                low = DateWindow(floor, floor, floor, "estimated")
+                self._wait(b, _after(low, duration, phase, self.closed)[0], is_own=is_own)
             return (), base_at
         else:
             chain = _after(base, duration, phase, self.closed)
             is_open = base.is_open or duration.is_open
         early, middle, late = chain
         steps.append(Step("duration", b, early, middle, late, is_open, part=j if is_own else None))
+        if self.holds and not phase.counted_from:
+            begun = _chain(steps[0]) if steps[0].kind == "known" else base and _chain(base)
+            if not self._stand_still(steps, begun or chain, is_own=is_own):
+                return (), base_at
+            early, middle, late = _chain(steps[-1])
         start = self._own_start(j) if phase.counted_from else None
         if start is not None:
             if middle <= start.typical:
@@ -630,10 +761,14 @@ class _Plan:
     ) -> tuple[tuple[Step, ...], int]:
         """The steps to the last of some ends, and a rest after it."""
         found = []
+        if any(j in self.given.stopped for j in after):
+            return (), i - 1
         for j in after:
             steps, base = self.ends[j] if j in self.ends else (self.steps[j + 1], self.bases[j + 1])
             window = _window(steps)
             if window is None:
+                floors = [self.own_waits.get(k, self.waiting.get(k + 1)) for k in after]
+                self._wait(i, max(filter(None, floors), default=None))
                 return (), i - 1
             found.append((window, j, steps, base))
         window, j, steps, base = max(found, key=lambda one: one[0].typical)
@@ -648,8 +783,39 @@ class _Plan:
             early, middle, late = _after(last, gap, self.phases[i], self.closed)
             is_open = is_open or gap.is_open
             own.append(Step("gap", i, early, middle, late, is_open, part=i))
+            if not self._stand_still(own, _chain(last)):
+                return (), i - 1
         self._finish_off(own, i, self.limits[i])
         return tuple(own), base
+
+    def _stand_still(self, steps: list[Step], base: Chain, *, is_own: bool = False) -> bool:
+        """Put the last step off by each hold that it spans; whether it has a date then."""
+        last = steps[-1]
+        for hold, chain in spanned(_chain(last), base, self.holds):
+            if chain is None:
+                self._wait(last.boundary, steps[-1].earliest, is_own=is_own)
+                return False
+            steps.append(Step("hold", last.boundary, *chain, last.is_open, hold=hold))
+        return True
+
+    def _wait(self, boundary: int, floor: dt.date | None, *, is_own: bool = False) -> None:
+        """Note what a boundary is not before, where an open hold leaves it without a date."""
+        if floor is not None and is_own:
+            self.own_waits[boundary - 1] = floor
+        elif floor is not None:
+            self.waiting[boundary] = floor
+
+    def _seen(
+        self, i: int, window: DateWindow | None, steps: Sequence[Step], base: int
+    ) -> DateWindow | None:
+        """The window, as sure as what it counts from."""
+        if window is None or not steps or steps[0].kind == "known":
+            return window
+        start = self.boundaries[base] if base < i else None
+        if start is None or start.status not in UNRECORDED or window.status != "estimated":
+            return window
+        is_same = steps[0].kind == "skipped"
+        return replace(window, status=start.status if is_same else "not-before")
 
     def _finish_off(self, steps: list[Step], place: int, limit: Chain | None) -> None:
         """Push an estimate of a phase to the day it is seen from; cap it by what is known to come
@@ -804,6 +970,22 @@ def ending(steps: Sequence[Step], boundary: int) -> int | None:
     return None
 
 
+def spanned(
+    chain: Chain, base: Chain, holds: Sequence[Hold]
+) -> Iterator[tuple[Hold, Chain | None]]:
+    """Each hold that a length spans, and the three dates after it; `None` where it is open."""
+    for hold in holds:
+        early, middle, late = (
+            hold.put_off(day, begun) for day, begun in zip(chain, base, strict=True)
+        )
+        if early is None or middle is None or late is None:
+            yield hold, None
+            return
+        if (early, middle, late) != chain:
+            chain = early, max(early, middle), max(early, middle, late)
+            yield hold, chain
+
+
 def _chain(dates: DateWindow | Step) -> Chain:
     return dates.earliest, dates.typical, dates.latest
 
@@ -824,7 +1006,7 @@ def _from_to(start: DateWindow | None, end: DateWindow | None) -> str:
     return " to ".join(days)
 
 
-def _room_until(end: DateWindow) -> dt.date:
+def room_until(end: DateWindow) -> dt.date:
     """Exclusive: what ends there may cover any day before; today too, where nobody recorded it."""
     return max(end.latest, end.typical + _DAY) if end.status == "overtaken" else end.latest
 

@@ -7,11 +7,13 @@ may still run, and so may every later one that could have begun.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from journey.errors import PlanningError
 from journey.planning.given import boundary_names, in_order
-from journey.planning.timeline import DateWindow, OwnDate, PlannedPhase, Timeline
+from journey.planning.holds import Hold
+from journey.planning.timeline import DateWindow, OwnDate, PlannedPhase, Timeline, room_until
 from journey.values import must_be, must_be_day
 
 _DAY = dt.timedelta(days=1)
@@ -47,6 +49,9 @@ class Whereabouts:
     """The phase after those, if there is one."""
     own_dates: tuple[OwnDate, ...]
     """The person's own dates on these days."""
+    hold: Hold | None = None
+    """The hold that the first of the days lies in, as far as it is known by the day of asking: one
+    that is open then may be over on a later day."""
 
 
 def where(
@@ -75,12 +80,16 @@ def where(
     asked = day if asked is None else asked
     unrecorded = first_unrecorded(timeline, asked)
     given = _given(timeline)
-    may = _may(timeline, day, last, unrecorded)
+    may = _may(timeline, day, last, unrecorded, _bounds(timeline, asked))
     phases = timeline.phases
     if may:
         before, after = may[0].number - 2, may[-1].number
     else:
         before, after = _around(timeline, day)
+    while before >= 0 and phases[before].is_skipped:
+        before -= 1
+    while after < len(phases) and phases[after].is_skipped:
+        after += 1
     return Whereabouts(
         timeline=timeline,
         start=day,
@@ -95,7 +104,26 @@ def where(
         before=phases[before] if before >= 0 else None,
         next=phases[after] if after < len(phases) else None,
         own_dates=tuple(o for o in timeline.own_dates if o.start <= last and day < o.end),
+        hold=_hold(timeline, day, asked),
     )
+
+
+def _hold(timeline: Timeline, day: dt.date, asked: dt.date) -> Hold | None:
+    """The hold that a day lies in; an open one is known to last until the day of asking."""
+    hold = timeline.hold_on(day)
+    return hold if hold is None or not hold.is_open or day <= asked else None
+
+
+def _bounds(timeline: Timeline, asked: dt.date) -> list[DateWindow | None]:
+    """The boundaries; what only comes after an open hold comes after the day of asking."""
+    found = timeline.bounds()
+    hold = next((h for h in timeline.holds if h.is_open and h.since <= asked), None)
+    if hold is not None:
+        for i, floor in timeline.waiting:
+            if floor >= hold.since:
+                day = max(floor, min(asked, dt.date.max - _DAY) + _DAY)
+                found[i] = DateWindow(day, day, day, "estimated", is_open=True)
+    return found
 
 
 def first_unrecorded(timeline: Timeline, asked: dt.date) -> int | None:
@@ -142,6 +170,7 @@ def _given(timeline: Timeline) -> list[tuple[str, dt.date]]:
         for number, day in planned.cycle_dates
     ]
     ends = [(name, day) for name, day in timeline.inside if name.endswith(".end")]
+    ends += [(f"{stop.phase}.end", stop.end) for stop in timeline.stops]
     dates = dict([*timeline.known, *cycles, *ends])
     return [(name, dates[name]) for name in in_order(dates, timeline.pathway)]
 
@@ -150,38 +179,44 @@ def _to_record(timeline: Timeline, asked: dt.date) -> str | None:
     names = boundary_names(timeline.pathway)
     for i in range(_after_recorded(timeline, asked) or 0, len(names)):
         window = timeline.boundaries[i]
+        if i < len(timeline.phases) and timeline.phases[i].is_skipped:
+            continue
         if window is None or window.status != "known":
             return names[i]
     return None
 
 
 def _may(
-    timeline: Timeline, first: dt.date, last: dt.date, unrecorded: int | None
-) -> tuple[PlannedPhase, ...]:
+    timeline: Timeline, first: dt.date, last: dt.date, unrecorded: int | None,
+    bounds: Sequence[DateWindow | None],
+) -> tuple[PlannedPhase, ...]:  # fmt: skip
     """The phases that may cover some day from the first to the last.
 
     As `Timeline.during` has them, but from the first unrecorded boundary on, only a date that was
-    given ends a phase.
+    given ends a phase; and while treatment stands still, nothing begins.
     """
-    if unrecorded is None:
+    if unrecorded is None and not timeline.waiting:
         return timeline.during(first, last)
+    until = len(bounds) if unrecorded is None else unrecorded
     may = []
     low: DateWindow | None = None
     for i, phase in enumerate(timeline.phases):
-        low = timeline.boundaries[i] or low
+        low = bounds[i] or low
         high = next(
             (
                 window
-                for j, window in enumerate(timeline.boundaries[i + 1 :], start=i + 1)
-                if window and (j < unrecorded or window.status == "known")
+                for j, window in enumerate(bounds[i + 1 :], start=i + 1)
+                if window and (j < until or window.status == "known")
             ),
             None,
         )
-        if _own_end(phase):
+        if _own_end(phase) or (unrecorded is None and phase.end):
             high = phase.end
         if low is None or low.earliest > last or (high is None and phase.is_stopped):
             continue
-        if high is None or high.is_open or max(first, low.earliest) < high.latest:
+        if phase.is_skipped:
+            continue
+        if high is None or high.is_open or max(first, low.earliest) < room_until(high):
             may.append(phase)
     return tuple(may)
 
@@ -199,6 +234,10 @@ def _around(timeline: Timeline, day: dt.date) -> tuple[int, int]:
     first, window = dated[0]
     if day < window.earliest:
         return -1, first
+    if timeline.stops and timeline.phases[-1].is_stopped:
+        # After a part that was stopped, nobody can say which comes.
+        last = [i for i, p in enumerate(timeline.phases) if p.id == timeline.stops[-1].phase]
+        return last[0], count
     # In a rest between two phases: the one before is over, and the next has not begun.
     following = (i for i, window in dated[:-1] if i > 0 and day < window.earliest)
     after = next(following, count)

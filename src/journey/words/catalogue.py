@@ -104,6 +104,25 @@ class Words:
     past: str
     overtaken: str
     no_date: str
+    date_not_before: str
+    after_hold: str
+    skipped: str
+    skipped_part: str
+    stopped_part: str
+    stopped_next: str
+    hold_since: str
+    hold_open: str
+    hold_day: str
+    hold_days: str
+    hold_why: str
+    hold_reasons: dict[str, str]
+    why_hold: str
+    why_cut: str
+    day_hold: str
+    day_hold_command: str
+    tile_hold: str
+    event_hold: str
+    event_hold_since: str
     no_length: str
     no_number: str
     lengths_caption: str

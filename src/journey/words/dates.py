@@ -43,24 +43,31 @@ def days_in_words(first: dt.date, last: dt.date, language: Language = "en-GB") -
     return _Date(words(language)).span(first, last)
 
 
-def window_in_words(window: DateWindow | None, language: Language = "en-GB") -> str:
-    """When a phase may start. Words contain the whole window; `None` is no date yet.
+def window_in_words(
+    window: DateWindow | None, language: Language = "en-GB", *, waits: bool = False
+) -> str:
+    """When a phase may start. Words contain the whole window; `None` is no date yet, or, where it
+    `waits`, after an open hold.
 
     An open window may be later than its latest date, and the words say so.
     """
-    return _in_words(window, language, shift=dt.timedelta())
+    return _in_words(window, language, shift=dt.timedelta(), waits=waits)
 
 
-def last_day_in_words(window: DateWindow | None, language: Language = "en-GB") -> str:
+def last_day_in_words(
+    window: DateWindow | None, language: Language = "en-GB", *, waits: bool = False
+) -> str:
     """When the last day of a phase may be, from its exclusive end."""
-    return _in_words(window, language, shift=-_DAY)
+    return _in_words(window, language, shift=-_DAY, waits=waits)
 
 
 def boundary_in_words(
-    window: DateWindow | None, language: Language = "en-GB", *, is_last_day: bool = False
-) -> str:
+    window: DateWindow | None, language: Language = "en-GB", *, is_last_day: bool = False,
+    waits: bool = False,
+) -> str:  # fmt: skip
     """As `window_in_words` or `last_day_in_words`; a known date is marked as the reader's own."""
-    text = (last_day_in_words if is_last_day else window_in_words)(window, language)
+    in_words = last_day_in_words if is_last_day else window_in_words
+    text = in_words(window, language, waits=waits)
     if window is not None and window.status == "known":
         return words(language).known.format(date=text)
     return text
@@ -78,13 +85,13 @@ def window_in_edtf(window: DateWindow | None) -> str | None:
 
     A known date is that day; an estimate or a capped one is the interval of its days, both
     included. An open window is open at its end, and so is an overtaken one, since nobody recorded
-    it. `None` is undated.
+    it, and one that counts from such a one. `None` is undated.
     """
     if window is None:
         return None
     if window.status == "known":
         return window.typical.isoformat()
-    if window.is_open or window.status == "overtaken":
+    if window.is_open or window.status in ("overtaken", "not-before"):
         return f"{window.earliest.isoformat()}/.."
     return f"{window.earliest.isoformat()}/{window.latest.isoformat()}"
 
@@ -166,14 +173,13 @@ def years_in_words(first: dt.date, last: dt.date, language: Language = "en-GB") 
 
 
 def span_in_words(
-    start: DateWindow | None, end: DateWindow | None, language: Language = "en-GB"
-) -> str:
+    start: DateWindow | None, end: DateWindow | None, language: Language = "en-GB", *,
+    waits: bool = False,
+) -> str:  # fmt: skip
     """The months from the earliest start to the latest last day; `None` is no date yet."""
     w = words(language)
-    if start is None:
-        return w.no_date
-    if start.status == "overtaken":
-        return w.overtaken
+    if start is None or start.status in ("overtaken", "not-before"):
+        return _in_words(start, language, shift=dt.timedelta(), waits=waits)
     if end is None:
         month = months_in_words(start.earliest, start.latest, language)
         return w.from_month.format(month=month)
@@ -275,11 +281,16 @@ def review_in_words(source: Source, language: Language = "en-GB") -> str:
     return _Date(words(language)).month(dt.date(int(year), int(month), 1))
 
 
-def _in_words(window: DateWindow | None, language: Language, *, shift: dt.timedelta) -> str:
+def _in_words(
+    window: DateWindow | None, language: Language, *, shift: dt.timedelta, waits: bool
+) -> str:
+    w = words(language)
     if window is None:
-        return words(language).no_date
+        return w.after_hold if waits else w.no_date
     if window.status == "overtaken":
-        return words(language).overtaken
+        return w.overtaken
+    if window.status == "not-before":
+        return w.date_not_before.format(date=date_in_words(window.earliest + shift, language))
     text = _closed_in_words(window, language, shift=shift)
     return words(language).or_later.format(when=text) if window.is_open else text
 
