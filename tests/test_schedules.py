@@ -1,4 +1,4 @@
-"""Eight published schedules as pathway files: every date comes out, twice recomputed.
+"""Ten published schedules as pathway files: every date comes out, recomputed.
 
 The dates stand in schedules/expected.json, and are computed here once more with plain date
 arithmetic that knows nothing of the planner.
@@ -170,6 +170,26 @@ def test_pcv() -> None:
     end = timeline.finish
     assert end is not None
     assert [end.earliest, end.typical, end.latest] == [MONDAY + 6 * n * WEEK for n in (6, 7, 8)]
+
+
+MONTH_ENDS = [MONDAY, dt.date(2026, 1, 31), dt.date(2028, 2, 29)]
+
+
+@pytest.mark.parametrize("start", MONTH_ENDS, ids=str)
+def test_bcg(start: dt.date) -> None:
+    """Six weekly, then three weekly at months and years counted from the first."""
+    timeline = of("bcg", start)
+    found = sorted(item.date for item in planned_activities(timeline) if item.date)
+    courses = [after(start, n) for n in (3, 6, 12, 18, 24, 36, 48, 60, 72, 96, 120, 144)]
+    wanted = [start + n * WEEK for n in range(6)]
+    assert found == [*wanted, *(first + n * WEEK for first in courses for n in range(3))]
+
+
+@pytest.mark.parametrize("start", MONTH_ENDS, ids=str)
+def test_hepb(start: dt.date) -> None:
+    timeline = of("hepb", start)
+    assert told(timeline, "first", "dose") == iso(start + n * DAY for n in (0, 7, 21))
+    assert told(timeline, "fourth", "dose") == iso([after(start, 12)])
 
 
 EXAMPLES = sorted((Path(__file__).parent.parent / "examples").glob("harbour-*.toml"))
