@@ -142,3 +142,12 @@ def test_own_dates_stand_with_their_days_and_something_to_ask() -> None:
     assert "[ ] What may be planned for this time, and how sure is it?" in text
     days = to_text(describe_day(where(timeline, START, until=START + 13 * DAY), made=MADE))
     assert "What may run from 2 to 15 March 2026" in days
+
+
+def test_of_parts_that_run_at_the_same_time_it_is_not_said_that_it_is_one_of_them() -> None:
+    beside = simple((2, 2, 2), (5, 6, 7), (5, 6, 7), (9, 9, 9), p2={"starts": {"after": ["p0"]}})
+    timeline = plan(beside, start=START, known={"p1": START + 14 * DAY})
+    assert "or in more than one: some parts run at the same time" in told(
+        timeline, START + 30 * DAY
+    )
+    assert "in more than one" not in told(plan(THREE, start=START), START + 25 * DAY)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from itertools import combinations
 
 from journey.pages.describer import Describer
 from journey.pages.document import Block, Bullets, Document, Heading, Paragraph, Text
@@ -133,6 +134,10 @@ class _Day(Describer):
                 names.append(w.day_after_all)
             return w.day_out_of_date.format(names=any_of(names, w))
         if len(asked.may) > 1:
+            places = [planned.number - 1 for planned in asked.may]
+            follows = self.pathway.follows_phase
+            if any(not follows(b, a) for a, b in combinations(places, 2)):
+                return w.day_together.format(names=any_of(names, w))
             return w.day_several.format(names=any_of(names, w))
         [only] = asked.may
         is_sure = (

@@ -187,7 +187,8 @@ class PhasesOn:
     may: tuple[PlannedPhase, ...]
     """Every phase that may cover the day, in order."""
     typical: PlannedPhase | None
-    """The one whose typical interval holds the day, if any."""
+    """The one whose typical interval holds the day, if any; where two run at the same time, the
+    first of them."""
 
 
 @dataclass(frozen=True, slots=True)

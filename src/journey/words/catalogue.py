@@ -284,6 +284,7 @@ class Words:
     day_one: str
     day_known: str
     day_several: str
+    day_together: str
     day_out_of_date: str
     day_after_all: str
     day_rest: str
