@@ -337,5 +337,5 @@ def test_what_we_have_not_read_whole_says_so_on_the_page_of_sources() -> None:
     checked = {source.id for source in bundled_sources() if source.checked}
     assert {name for name, how in held.items() if how == "whole"} == checked
     assert "Irish Cancer Society: Chemotherapy for ALL" in text
-    assert "It is for adults. We have read only a part of it (an excerpt)." in text
+    assert "It is for adults. We have read only a part of it." in text
     assert "Cancer.Net closed in 2024. Read cancer.org" in text

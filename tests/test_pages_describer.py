@@ -111,10 +111,7 @@ def test_history_says_so_beside_its_words_and_in_the_list() -> None:
                 assert source.label in said, one.id
     assert seen > 5
     for shown in forms(document).values():
-        assert (
-            squeezed("Partly from other times, places or readers: Cancer.Net, United States")
-            in shown
-        )
+        assert squeezed("Partly from elsewhere: Cancer.Net, United States") in shown
         assert squeezed("This page is from the past (United States, 2013).") in shown
 
 

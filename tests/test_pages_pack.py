@@ -58,8 +58,8 @@ def test_by_default_there_is_every_kind_but_those_on_request() -> None:
     timeline = plan(get_pathway("cruk-adult"), start=START, own_dates=own)
     found = ids(describe(timeline, made=MADE))
     assert [name for name in found if "-" not in name] == [
-        "overview", "about", "dates", "beside", "themes", "people", "support", "questions",
-        "words", "sources",
+        "overview", "about", "lengths", "dates", "notes", "beside", "themes", "people", "support",
+        "questions", "words", "sources",
     ]  # fmt: skip
     assert sum(name.startswith("phase-") for name in found) == 5
     assert not any(name.startswith(("transition-", "month")) for name in found)
@@ -133,7 +133,7 @@ def test_a_step_that_was_written_down_lies_behind_and_has_no_sheet() -> None:
     known = {"consolidation": dt.date(2026, 4, 13), "intensification": dt.date(2026, 8, 3)}
     timeline = plan(pathway, start=START, known=known)
     found = ids(describe(timeline, made=MADE, pages=["transitions"]))
-    assert [name for name in found if name != "sources"] == [
+    assert [name for name in found if name not in ("lengths", "sources")] == [
         "transition-consolidation-intensification", "transition-intensification-maintenance",
     ]  # fmt: skip
 
@@ -238,20 +238,20 @@ def test_a_hand_over_is_the_first_page_and_the_part_that_is_now_or_next(
 ) -> None:
     timeline = plan(get_pathway("cruk-adult"), start=START if today else None)
     document = describe(timeline, made=MADE, today=today, pack="hand-over")
-    assert ids(document) == ["overview", f"phase-{part}", "sources"]
+    assert ids(document) == ["overview", "lengths", f"phase-{part}", "sources"]
 
 
 def test_a_hand_over_goes_on_with_what_was_written_down() -> None:
     known = {"consolidation": dt.date(2026, 4, 27)}
     timeline = plan(get_pathway("cruk-adult"), start=START, known=known)
     document = describe(timeline, made=dt.date(2026, 5, 1), pack="hand-over")
-    assert ids(document)[1] == "phase-consolidation"
+    assert ids(document)[2] == "phase-consolidation"
 
 
 def test_the_pack_of_a_part_has_all_that_is_known_of_it_and_the_words_it_uses() -> None:
     timeline = plan(get_pathway("cruk-adult"), start=START)
     document = describe(timeline, made=MADE, pack="part", part="induction")
-    assert ids(document) == ["phase-induction", "more-induction", "words", "sources"]
+    assert ids(document) == ["phase-induction", "more-induction", "words", "lengths", "sources"]
     assert any(isinstance(b, Callout) and b.kind == "urgent" for b in document.pages[0].blocks)
 
 

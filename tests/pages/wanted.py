@@ -36,6 +36,7 @@ from journey.pathways.model import Pathway
 from journey.pathways.variations import vary
 from journey.picture.paper import Paper, Size
 from journey.planning.timeline import OwnDate, Timeline, plan
+from journey.words.catalogue import words
 
 from .tools import Wanted
 
@@ -152,7 +153,10 @@ def wanted(document: Document) -> Wanted:
         notice=document.notice,
         foot=tuple(filter(None, (document.made_in_words, document.edition, document.look_again))),
         headings=tuple(headings_of(document)),
-        titles=tuple(b.words for b in blocks if isinstance(b, Heading) and b.level < 3),
+        titles=(
+            words(document.language).contents,
+            *(b.words for b in blocks if isinstance(b, Heading) and b.level < 3),
+        ),
         captions=tuple(block.caption for block in blocks if isinstance(block, Table)),
         months=tuple(block.caption for block in blocks if isinstance(block, MonthGrid)),
         descriptions=tuple(block.title for block in blocks if isinstance(block, Picture)),

@@ -66,7 +66,7 @@ SHORT = 100
 """A paragraph with fewer characters stays with the list below it."""
 SHORT_PAGE = 900
 """A page with fewer characters stays in one piece where it shares a sheet."""
-WIDE = (Table, Picture, MonthGrid, SourceList, Tiles, Beside)
+WIDE = (Table, Picture, MonthGrid, Tiles, Beside)
 """What takes the whole width."""
 LONG = 1600
 """A head with more characters leaves no room for two columns below it."""
@@ -199,6 +199,7 @@ def _document(document: Document, sheet: Sheet, drawn: Callable[[str], str]) -> 
         "of": w.page_of,
         "continued": w.continued,
         "contents": w.contents,
+        "more": w.more_title.partition("{")[0],
         "paper": "us-letter" if sheet.paper == "letter" else sheet.paper,
         "size": sheet.size,
         "large": sheet.is_large,
@@ -250,11 +251,11 @@ class _Writer:
         if not self.sheet.is_large:
             for part in _used_together(page, after=head):
                 is_title = blocks[part][0].get("level") == 2
-                blocks[part] = [_together(blocks[part], above=1.9 if is_title else 1.15)]
+                blocks[part] = [_together(blocks[part], above=1.5 if is_title else 1.15)]
         for other in others:
             whole = [self.block(block, other, below=below) for block in other.blocks]
             is_short = sum(map(_length, other.blocks)) < SHORT_PAGE
-            blocks += [_together(whole, above=1.9)] if is_short else whole
+            blocks += [_together(whole, above=1.5)] if is_short else whole
         return {
             "accent": accent,
             "landscape": page.is_landscape,

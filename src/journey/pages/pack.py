@@ -61,7 +61,17 @@ PART = frozenset(("phases", "more", "words", "sources"))
 ON_REQUEST = ("transitions", "past-months", "months")
 """Those that are made only when asked for."""
 
-SHORT = ("about", "dates", "variations", "beside", "themes", "people", "support", "questions")
+SHORT = (
+    "about",
+    "dates",
+    "variations",
+    "beside",
+    "themes",
+    "people",
+    "support",
+    "questions",
+    "words",
+)
 """Those that are short; they may share a sheet."""
 
 FRESH_MONTHS = 3
@@ -220,15 +230,31 @@ class _Pack:
     def document(self, kinds: frozenset[str], *, only: str | None = None) -> Document:
         """The pages of some kinds in their order, or of one phase alone, then their sources."""
         pages = [page for kind in KINDS if kind in kinds for page in self.pages_of(kind, only)]
+        # What is long waits until the parts have been told.
+        notes = [page for page in pages if page.id == "notes"]
+        parts = [n for n, page in enumerate(pages) if page.id.startswith("phase-")]
+        if notes and parts:
+            pages = [*pages[: parts[-1] + 1], *notes, *pages[parts[-1] + 1 :]]
+            pages.remove(notes[0])
         if "words" in kinds:
             terms = glossary(self.pathway.condition, self.pathway.language)
             found = terms_in((block for page in pages for block in page.blocks), terms)
-            pages += [Page("words", tuple(self.appendix.glossary(found)))] if found else []
+            pages += (
+                [Page("words", tuple(self.appendix.glossary(found)), shares_sheet=True)]
+                if found
+                else []
+            )
         pages = [replace(page, blocks=self.complete(page)) for page in pages]
         if "overview" not in kinds:
             pages = self.opened(pages)
-        sources = tuple(self.sources([page.blocks for page in pages], is_asked="sources" in kinds))
+        said = [page.blocks for page in pages]
+        lengths, sources = self.sources(said, is_asked="sources" in kinds)
         if sources:
+            # Beside the words of the picture, which is a table of the same parts.
+            at = len([p for p in pages if p.id in ("overview", "about")])
+            at = at if "overview" in kinds else len(pages)
+            page = Page("lengths", lengths, shares_sheet=True)
+            pages.insert(at, replace(page, blocks=self.complete(page)))
             pages.append(Page("sources", sources, shares_sheet=True))
         return self.describer.of_pages(self.first.title(), pages)
 
@@ -256,6 +282,9 @@ class _Pack:
         match kind:
             case "overview":
                 yield Page("overview", tuple(self.first.blocks()))
+            case "about":
+                yield Page("about", tuple(self.how_to_use()), shares_sheet=True)
+                yield Page("notes", tuple(self.notes()), shares_sheet=True)
             case "variations":
                 for variation in self.pathway.variations:
                     if variation.id in self.pathway.applied:
@@ -296,8 +325,6 @@ class _Pack:
 
     def blocks_of(self, kind: str) -> Iterator[Block]:
         match kind:
-            case "about":
-                yield from self.about()
             case "dates":
                 yield from self.own_dates()
             case "beside":
@@ -318,7 +345,8 @@ class _Pack:
             visits = list(self.phases.activities(planned))
             blocks += [Heading(3, planned.name), *visits] if visits else []
         blocks += self.appendix.beside(self.timeline, is_brief=True)
-        blocks += self.sources([tuple(blocks)], is_asked=True)
+        lengths, sources = self.sources([tuple(blocks)], is_asked=True)
+        blocks += (*lengths, *sources)
         return self.describer.of_pages(self.first.title(), [Page("outline", tuple(blocks))])
 
     def switched_on(self) -> Iterator[Block]:
@@ -328,11 +356,13 @@ class _Pack:
 
     # ---- about the guide -----------------------------------------------------------------------
 
-    def about(self) -> Iterator[Block]:
+    def how_to_use(self) -> Iterator[Block]:
+        yield Heading(2, self.words.how_to_use_title)
+        yield Bullets(tuple(map(Text, self.words.how_to_use)))
+
+    def notes(self) -> Iterator[Block]:
         w = self.words
         yield Heading(2, w.about_title)
-        yield Heading(3, w.how_to_use_title)
-        yield Bullets(tuple(map(Text, w.how_to_use)))
         if self.pathway.based_on is not None:
             yield Paragraph(Text(w.follows.format(page=self.pathway.follows)))
         yield from self.total()
@@ -417,17 +447,23 @@ class _Pack:
 
     # ---- the sources ---------------------------------------------------------------------------
 
-    def sources(self, said: Sequence[object], *, is_asked: bool) -> Iterator[Block]:
-        """Where each length comes from, then the sources of all that is said."""
-        table = self.lengths_table()
-        found = list(self.describer.source_list((*said, table)))
-        if found and (is_asked or any(text.marks for part in said for text in texts_in(part))):
-            w = self.words
-            yield Heading(2, w.lengths_title)
-            yield Paragraph(Text(w.lengths_intro))
-            yield table
-            yield Bullets(tuple(Text(line) for line in w.basis_meaning))
-            yield from found
+    def sources(
+        self, said: Sequence[object], *, is_asked: bool
+    ) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
+        """Where each length comes from, and the sources of that and of all that is said.
+
+        Nothing where no mark leads to them, unless they are asked for.
+        """
+        w, table = self.words, self.lengths_table()
+        found = tuple(self.describer.source_list((*said, table)))
+        if not found or not (is_asked or any(t.marks for part in said for t in texts_in(part))):
+            return (), ()
+        lengths = (
+            Heading(2, w.lengths_title),
+            table,
+            Bullets(tuple(Text(line) for line in w.basis_meaning)),
+        )
+        return lengths, found
 
     def lengths_table(self) -> Table:
         w = self.words

@@ -333,7 +333,6 @@ class Words:
     compare_differ: str
     glossary_title: str
     lengths_title: str
-    lengths_intro: str
     lengths_from: str
     shortest: str
     typical: str
