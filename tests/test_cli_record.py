@@ -48,11 +48,16 @@ def test_a_record_tells_what_it_moves_and_under_which_edition(run: Run) -> None:
     assert "The first day of Consolidation is now written down: 11 May 2026. " in out
     assert "first day of Intensification" in out
     assert out.endswith("wrote sam.toml, edition 2")
+    brief = text_of(run("record", "sam.toml", "maintenance=2026-11-09", "--brief"))
+    assert brief.startswith("The first day of Maintenance is now written down: 9 November 2026.")
+    assert brief.endswith("wrote sam.toml, edition 3")
+    assert len(brief) < 250
+    text_of(run("record", "sam.toml", "--remove", "maintenance"))
     out = text_of(run("record", "sam.toml", "consolidation=2026-05-11"))
     assert out == "sam.toml: says so already; nothing changed"
     out = text_of(run("record", "sam.toml", "--own", "Wedding=2026-08-01"))
-    assert out == "wrote sam.toml, edition 3"
-    assert load_journey("sam.toml").edition == 3
+    assert out == "wrote sam.toml, edition 5"
+    assert load_journey("sam.toml").edition == 5
 
 
 @pytest.mark.parametrize(

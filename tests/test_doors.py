@@ -48,9 +48,10 @@ RIGHT: dict[str, dict[str, Any]] = {
         "pack": "whole", "part": None, "contacts": None,
     },
     "describe_changes": {
-        "changes": journey.changes(TIMELINE, LATER), "made": DAY, "names": ("one", "two")
+        "changes": journey.changes(TIMELINE, LATER), "made": DAY, "names": ("one", "two"),
+        "file": "sam.toml", "contacts": None,
     },
-    "describe_day": {"whereabouts": WHERE, "made": DAY, "file": "sam.toml"},
+    "describe_day": {"whereabouts": WHERE, "made": DAY, "file": "sam.toml", "contacts": None},
     "explain": {"timeline": TIMELINE, "boundary": "finish", "made": DAY},
     "first_plan": {"journey": JOURNEY},
     "get_pathway": {"pathway_id": "nhs"},

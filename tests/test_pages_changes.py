@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -14,10 +15,11 @@ from test_planning_timeline import simple
 
 from journey.export.text import to_text
 from journey.journeys.file import Journey, first_plan, plan_journey
-from journey.pages.changes import describe_changes, side_by_side
+from journey.pages.changes import changes_in_brief, describe_changes, side_by_side
 from journey.pages.document import (
     Bullets,
     Document,
+    Paragraph,
     Table,
     Text,
 )
@@ -25,7 +27,7 @@ from journey.pages.explaining import explain, three_ways
 from journey.pages.whereabouts import describe_day
 from journey.pathways.library import get_pathway
 from journey.pathways.variations import vary
-from journey.planning.changes import changes
+from journey.planning.changes import Changes, changes
 from journey.planning.shifting import shifted
 from journey.planning.timeline import Timeline, plan
 from journey.planning.whereabouts import where
@@ -100,24 +102,46 @@ def test_what_changed_is_told_one_thing_at_a_time() -> None:
     pathway = simple((2, 3, 4), (5, 6, 7), (9, 9, 9))
     before = plan(pathway, start=START)
     known = {"p1": START + WEEKS, "finish": START + 10 * WEEKS}
-    document = describe_changes(changes(before, plan(pathway, start=START, known=known)), made=MADE)
-    [whole] = tables(document)
-    assert [(row[0].words, row[-1].words) for row in whole.rows] == [
-        ("Phase 1: first day", "Now written down"),
-        ("Phase 2: first day", "Surer than before"),
-        ("Phase 2: last day", "Now written down"),
+    found = changes(before, plan(pathway, start=START, known=known))
+    document = describe_changes(found, made=MADE)
+    [moved, _] = [b for b in document.pages[0].blocks if isinstance(b, Bullets)]
+    assert [(i.words.split(". ")[0], i.words.split(". ")[-1]) for i in moved.items] == [
+        ("Phase 1: first day", "Now written down."),
+        ("Phase 2: first day", "Surer than before."),
+        ("Phase 2: last day", "Now written down."),
     ]
-    assert [item.words for item in changed(document)] == [
+    answer = document.pages[0].blocks[1]
+    assert answer == Paragraph(Text(changes_in_brief(found)))
+    assert told(found) == [
         "The first day of Phase 1 is now written down: 16 March 2026. "
         "Surer than before: first day of Phase 2, last day of Phase 2.",
         "The last day of Phase 2 is now written down: 19 July 2026. No other date moves.",
     ]
+    assert answer.text.words == " ".join(told(found))
 
 
-def changed(document: Document) -> tuple[Text, ...]:
-    """The sentences on what was written down."""
-    found = [b for p in document.pages for b in p.blocks if isinstance(b, Bullets)]
-    return found[0].items if found else ()
+def told(found: Changes) -> list[str]:
+    """The sentences on each thing that was written down."""
+    return [changes_in_brief(replace(found, each=(change,))) for change in found.each]
+
+
+@FEW
+@given(pairs())
+def test_the_answer_comes_first_and_what_is_next_comes_last(
+    pair: tuple[Timeline, Timeline],
+) -> None:
+    found = changes(*pair)
+    document = describe_changes(found, made=MADE, file="sam.toml")
+    blocks = document.pages[0].blocks
+    assert blocks[1] == Paragraph(Text(changes_in_brief(found)))
+    if len(found.each) > 2:  # what they are; the sentences follow
+        assert changes_in_brief(found).startswith(f"You wrote down {len(found.each)} things: ")
+        assert [item.words for item in blocks[2].items] == told(found)  # type: ignore[union-attr]
+    if found.each:
+        last = [item.words for item in blocks[-1].items]  # type: ignore[union-attr]
+        assert any("Ring your 24-hour number" in words for words in last)
+        to_record = where(found.after, MADE).to_record
+        assert any("journey record sam.toml" in w for w in last) == (to_record is not None)
 
 
 @pytest.mark.parametrize(
@@ -154,7 +178,7 @@ def test_a_start_that_was_corrected_and_a_route_are_told_as_such() -> None:
     pathway = get_pathway("cruk-adult")
     before, after = plan(pathway, start=START), plan(vary(pathway, "transplant"), start=START + DAY)
     text = flat(describe_changes(changes(before, after), made=MADE, names=("Ours", "Theirs")))
-    assert "Ours: 2 March 2026 (your date) Theirs: 3 March 2026 (your date)" in text
+    assert "Ours: 2 March 2026 (your date). Theirs: 3 March 2026 (your date)." in text
     assert "Now shown with: A stem cell transplant" in text
     assert "The first day of Steroid pre phase is now 3 March 2026: 1 day later." in text
 
@@ -172,10 +196,8 @@ def test_days_are_told_only_between_two_dates_that_were_given(
     pair: tuple[Timeline, Timeline],
 ) -> None:
     found = changes(*pair)
-    document = describe_changes(found, made=MADE)
-    told = changed(document) if found.each else ()
-    for change, text in zip(found.each, told, strict=True):
-        given = re.findall(r"(\d+) days? (later|sooner)", text.words)
+    for change, text in zip(found.each, told(found), strict=True):
+        given = re.findall(r"(\d+) days? (later|sooner)", text)
         if change.kind not in ("corrected", "start"):
             assert given == []
         for count, way in given:

@@ -12,9 +12,9 @@ from test_planning_timeline import simple
 from test_planning_whereabouts import asked
 
 from journey.export.text import to_text
+from journey.journeys.file import Contacts
 from journey.pages.document import (
-    Bullets,
-    Document,
+    Heading,
 )
 from journey.pages.whereabouts import describe_day
 from journey.pathways.library import get_pathway
@@ -38,7 +38,9 @@ def test_only_what_may_run_is_called_so(case: tuple[Timeline, dt.date, dt.date])
     document = describe_day(found, made=MADE)
     text = flat(document)
     assert document.notice in text
-    listed = [item.words for block in bullets(document) for item in block.items]
+    blocks = document.pages[0].blocks
+    places = [i for i, b in enumerate(blocks) if b == Heading(2, "What may run then")]
+    listed = [item.words for i in places for item in blocks[i + 1].items]  # type: ignore[union-attr]
     if timeline.is_dated:
         for planned, words in zip(found.may, listed, strict=False):
             assert words.startswith(f"{planned.name}: ")
@@ -58,10 +60,6 @@ def test_only_what_may_run_is_called_so(case: tuple[Timeline, dt.date, dt.date])
         assert last < end.typical
 
 
-def bullets(document: Document) -> list[Bullets]:
-    return [b for p in document.pages for b in p.blocks if isinstance(b, Bullets)]
-
-
 def test_the_answer_comes_first_and_the_notice_ends_the_page() -> None:
     text = told(plan(THREE, start=START), START)
     first = "Phase 0 began on 2 March 2026, you wrote. Nothing is written since. As the dates stand"
@@ -79,6 +77,40 @@ def test_what_was_never_written_down_is_not_told_as_progress() -> None:
     assert "Nothing is written since" not in ended
 
 
+def test_what_is_near_comes_before_the_parts_and_no_two_weeks_are_told_alike() -> None:
+    own = [
+        OwnDate(name, START + n * DAY, START + (n + 1) * DAY) for name, n in (("A", 20), ("B", 90))
+    ]
+    timeline = plan(THREE, start=START, known={"p2": START + 50 * DAY}, own_dates=own)
+    first = told(timeline, START + 5 * DAY)
+    assert (
+        first.index("What is near") < first.index("- A: 22 March") < first.index("What may run th")
+    )
+    assert "B: 31 May" not in first
+    assert "Week" not in first
+    later = told(timeline, START + 60 * DAY)
+    assert "- Week 2 since Phase 2 began, by the date you wrote down" in later
+    assert "A: 22 March" not in later
+    far = told(timeline, START + 55 * DAY)
+    assert "Your own next date: B: 31 May 2026." in far
+    assert "- Your own next date" not in first  # A stands above
+
+
+def test_an_answer_ends_with_whom_to_ring_and_what_to_write_down_and_is_short() -> None:
+    timeline = plan(get_pathway("cruk-adult"), start=START)
+    found = where(timeline, START + 5 * DAY)
+    document = describe_day(
+        found, made=MADE, file="sam.toml", contacts=Contacts(line="020 7946 0000")
+    )
+    last = document.pages[0].blocks[-1]
+    assert [item.words for item in last.items] == [  # type: ignore[union-attr]
+        "Suddenly ill, hot or shivery, bleeding, or short of breath? Ring your 24-hour number: "
+        "020 7946 0000. Emergency: 999.",
+        "Write down what happens: journey record sam.toml induction=DATE",
+    ]
+    assert len(to_text(document).splitlines()) <= 28
+
+
 def test_a_diagnosis_is_no_part_that_began() -> None:
     child = get_pathway("cancernet-child").model_copy(update={"starts_at": "diagnosis"})
     assert "The diagnosis was on March 2, 2026, you wrote." in told(plan(child, start=START), START)
@@ -88,7 +120,7 @@ def test_the_next_thing_to_write_down_is_named() -> None:
     found = where(plan(THREE, start=START), START + 3 * DAY)
     assert found.to_record == "p1"
     text = flat(describe_day(found, made=START, file="sam.toml"))
-    assert "The command: journey record sam.toml p1=DATE" in text
+    assert "Write down what happens: journey record sam.toml p1=DATE" in text
 
 
 @pytest.mark.parametrize(
@@ -139,7 +171,7 @@ def test_own_dates_stand_with_their_days_and_something_to_ask() -> None:
     text = told(timeline, dt.date(2026, 8, 1))
     assert text.startswith("============================= What may run on 1 August 2026")
     assert "- Wedding: 1 to 2 August 2026" in text
-    assert "[ ] What may be planned for this time, and how sure is it?" in text
+    assert "Ask what is planned for this time, and how sure it is." in text
     days = to_text(describe_day(where(timeline, START, until=START + 13 * DAY), made=MADE))
     assert "What may run from 2 to 15 March 2026" in days
 

@@ -10,7 +10,7 @@ from journey.cli.asked import is_over, made_of, print_json
 from journey.export.text import to_text
 from journey.files import file_name
 from journey.journeys.file import first_plan, load_planned
-from journey.pages.changes import describe_changes
+from journey.pages.changes import changes_in_brief, describe_changes
 from journey.planning.changes import changes
 
 EXAMPLE = "journey changes sam.toml"
@@ -24,6 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="a second one to compare with; else the first plan of the journey",
     )  # fmt: skip
     add_made_option(parser)
+    parser.add_argument("--brief", action="store_true", help="print the answer alone")
     parser.add_argument("--json", action="store_true", help="print JSON, for programs")
 
 
@@ -31,14 +32,18 @@ def run(args: argparse.Namespace) -> None:
     """Print what moved, by how much, and which recorded thing moved it."""
     made, names = made_of(args), None
     one = load_planned(args.file)
-    if is_over(one, args.file, made=made, as_words=not args.json):
+    if is_over(one, args.file, made=made, brief=args.brief, as_words=not args.json):
         return
     if args.other is None:
         found = changes(first_plan(one.journey), one.timeline)
     else:
         found = changes(one.timeline, load_planned(args.other).timeline)
         names = (file_name(Path(args.file)), file_name(Path(args.other)))
-    if args.json:
+    if args.brief:
+        print(changes_in_brief(found))
+    elif args.json:
         print_json(found, made)
     else:
-        print(to_text(describe_changes(found, made=made, names=names)), end="")
+        contacts, file = one.journey.contacts, None if args.other else args.file
+        told = describe_changes(found, made=made, names=names, file=file, contacts=contacts)
+        print(to_text(told), end="")

@@ -18,7 +18,7 @@ from journey.export.text import to_text
 from journey.files import file_name, read_bytes
 from journey.journeys.file import HoldDays, StopDay, plan_journey
 from journey.journeys.recording import Appointments, Entries, Recorded, record
-from journey.pages.changes import describe_changes
+from journey.pages.changes import changes_in_brief, describe_changes
 from journey.planning.changes import changes
 from journey.values import label_problems
 from journey.words.catalogue import words_for
@@ -88,6 +88,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="take a date of your own out again",
     )  # fmt: skip
 
+    parser.add_argument("--brief", action="store_true", help="print the answer alone")
     parser.add_argument(
         "--rename-own", metavar="LABEL=NEW", action="append", default=[],
         help="call a date of your own something else; calendars rename it and add none",
@@ -175,7 +176,13 @@ def run(args: argparse.Namespace) -> None:
     w = words_for(moved.after.pathway)
     if moved.each:
         names = (w.moved_before, w.moved_after)
-        print(to_text(describe_changes(moved, made=today(), names=names)))
+        if args.brief:
+            print(changes_in_brief(moved))
+        else:
+            told = describe_changes(
+                moved, made=today(), names=names, file=args.file, contacts=done.after.contacts
+            )
+            print(to_text(told))
     print(f"wrote {file_name(path)}, edition {done.after.edition}")
 
 

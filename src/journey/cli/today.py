@@ -37,4 +37,5 @@ def run(args: argparse.Namespace) -> None:
     elif args.brief:
         print(day_in_brief(found))
     else:
-        print(to_text(describe_day(found, made=day, file=args.file)), end="")
+        told = describe_day(found, made=day, file=args.file, contacts=read.journey.contacts)
+        print(to_text(told), end="")

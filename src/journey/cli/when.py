@@ -43,4 +43,5 @@ def run(args: argparse.Namespace) -> None:
     elif args.brief:
         print(day_in_brief(found))
     else:
-        print(to_text(describe_day(found, made=made, file=args.file)), end="")
+        told = describe_day(found, made=made, file=args.file, contacts=read.journey.contacts)
+        print(to_text(told), end="")

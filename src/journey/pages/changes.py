@@ -5,11 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
+from journey.errors import ArgumentError
+from journey.journeys.file import Contacts
 from journey.pages.describer import Describer
 from journey.pages.document import (
     Block,
     Bullets,
     Document,
+    Heading,
     Paragraph,
     Table,
     Text,
@@ -17,6 +20,7 @@ from journey.pages.document import (
 from journey.planning.changes import Change, Changes, Move, moves
 from journey.planning.given import boundary_names
 from journey.planning.timeline import Timeline
+from journey.planning.whereabouts import where
 from journey.values import must_be, must_be_day, must_be_names
 from journey.words.catalogue import sentence
 from journey.words.dates import (
@@ -30,6 +34,9 @@ from journey.words.roads import because, hold_in_words
 
 _DAY, _NO_DAY = dt.timedelta(days=1), dt.timedelta()
 _ROADS = ("held", "hold-removed", "stopped", "stop-removed", "skipped", "skip-removed")
+_ANY_DAY = dt.date(2001, 1, 1)
+MOST_IN_FULL = 2
+"""So many things that were written down are told in the answer itself."""
 
 
 def side_by_side(before: Timeline, after: Timeline, *, made: dt.date) -> Document:
@@ -49,11 +56,17 @@ def side_by_side(before: Timeline, after: Timeline, *, made: dt.date) -> Documen
 
 
 def describe_changes(
-    changes: Changes, *, made: dt.date, names: tuple[str, str] | None = None
+    changes: Changes,
+    *,
+    made: dt.date,
+    names: tuple[str, str] | None = None,
+    file: str | None = None,
+    contacts: Contacts | None = None,
 ) -> Document:
     """What moved between two plans, by how much, and which recorded thing moved it.
 
-    `names` is what the two plans are called in the table: else the first plan, and now.
+    `names` is what the two plans are called: else the first plan, and now. `file` is the name of
+    the journey file, for the command that records the next date; `contacts` say whom to ring.
 
     >>> pathway, start = journey.get_pathway("cruk-adult"), dt.date(2026, 3, 2)
     >>> before = journey.plan(pathway, start=start)
@@ -65,7 +78,17 @@ def describe_changes(
     must_be("changes", changes, Changes, mend="make them with journey.changes")
     must_be_day("made", made, is_plausible=True)
     must_be_names("names", names, is_optional=True)
-    return _Changes(changes.after.pathway, made).changed(changes, names)
+    if names is not None and len(names) != 2:
+        raise ArgumentError("names: should be two, one for each plan")
+    must_be("file", file, str, type(None))
+    must_be("contacts", contacts, Contacts, type(None))
+    describer = _Changes(changes.after.pathway, made, contacts=contacts)
+    return describer.changed(changes, names, file)
+
+
+def changes_in_brief(changes: Changes) -> str:
+    """The answer alone: what was written down, and what it moves."""
+    return _Changes(changes.after.pathway, _ANY_DAY).brief(changes)
 
 
 class _Changes(Describer):
@@ -115,20 +138,36 @@ class _Changes(Describer):
             return w.what_if.format(date=in_words(move.after, self.pathway.language))
         return self.boundary(move.after, is_last_day=move.is_end, waits=move.waits)
 
-    def changed(self, changes: Changes, names: tuple[str, str] | None) -> Document:
-        return self.answer(
-            self.words.changes_title,
-            self.told(changes, names or (self.words.changes_first, self.words.changes_now)),
-        )
-
-    def told(self, changes: Changes, names: tuple[str, str]) -> Iterator[Block]:
+    def changed(
+        self, changes: Changes, names: tuple[str, str] | None, file: str | None
+    ) -> Document:
         w = self.words
+        blocks = self.told(changes, names or (w.changes_first, w.changes_now), file)
+        return self.answer(w.changes_title, blocks)
+
+    def brief(self, changes: Changes) -> str:
+        """One or two things in full; of more, what they are."""
+        w, each = self.words, changes.each
+        if not each:
+            return w.changes_none
+        if len(each) <= MOST_IN_FULL:
+            boundaries = boundary_names(changes.after.pathway)
+            return " ".join(self.one(change, boundaries, changes.after) for change in each)
+        named = [
+            self.day_of(c.name, c.boundary) if c.boundary and c.kind not in _ROADS else c.name
+            for c in each
+        ]
+        return w.changes_many.format(count=len(each), names=", ".join(named))
+
+    def told(self, changes: Changes, names: tuple[str, str], file: str | None) -> Iterator[Block]:
+        w = self.words
+        yield Paragraph(Text(self.brief(changes)))
         if not changes.each:
-            yield Paragraph(Text(w.changes_none))
             return
-        boundaries = boundary_names(changes.after.pathway)
-        told = (self.one(change, boundaries, changes.after) for change in changes.each)
-        yield Bullets(tuple(map(Text, told)))
+        if len(changes.each) > MOST_IN_FULL:
+            boundaries = boundary_names(changes.after.pathway)
+            told = (self.one(change, boundaries, changes.after) for change in changes.each)
+            yield Bullets(tuple(map(Text, told)))
         # Where dates were only taken out, what follows is no sooner and no later: it is not known.
         is_taken_back = all(change.kind == "removed" for change in changes.each)
         rows = tuple(
@@ -137,8 +176,23 @@ class _Changes(Describer):
             if not move.stays
         )
         if rows:
-            yield Table(w.moved_title, (w.part, *names, w.moved_by), rows)
-        yield from self.moves_end(changes.after)
+            yield Heading(2, w.moved_title)
+            yield Bullets(tuple(self.line(row, names) for row in rows))
+        after = changes.after
+        is_rough = after.finish is None or after.finish.status != "known"
+        rough = f" {w.rough_end} {w.keep_taking}" if is_rough else ""
+        yield Paragraph(Text(f"{w.moved_why}{rough}"))
+        to_record = where(after, self.made).to_record
+        yield from self.closing(after, self.made, asked=self.made, to_record=to_record, file=file)
+
+    def line(self, row: tuple[Text, ...], names: tuple[str, str]) -> Text:
+        what, before, after, how = (cell.words.rstrip(".") for cell in row)
+        first, now = names
+        return Text(
+            self.words.changes_line.format(
+                what=what, first=first, before=before, now=now, after=after, how=how
+            )
+        )
 
     def one(self, change: Change, boundaries: Sequence[str], timeline: Timeline) -> str:
         """One thing that was written down, and what else it moves."""

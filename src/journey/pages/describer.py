@@ -35,6 +35,7 @@ from journey.words.dates import (
     count_in_words,
     date_in_words,
     last_day_in_words,
+    own_date_in_words,
     review_in_words,
     window_in_words,
 )
@@ -256,6 +257,33 @@ class Describer:
         template = w.urgent_line if line is None else w.urgent_line_known
         said = template.format(number=w.emergency_number, line=line)
         return Callout("urgent", "", (Text(said),))
+
+    def closing(
+        self,
+        timeline: Timeline,
+        own_from: dt.date | None,
+        *,
+        asked: dt.date,
+        to_record: str | None,
+        file: str | None,
+    ) -> Iterator[Block]:
+        """What ends an answer: the next own date from a day on, unless the answer has told it; whom
+        to ring; and what to write down next.
+        """
+        w, language = self.words, self.pathway.language
+        later = [o for o in timeline.own_dates if own_from is not None and o.start >= own_from]
+        lines = [
+            Text(w.day_own_next.format(date=own_date_in_words(own, language))) for own in later[:1]
+        ]
+        lines += self.urgent_line().paragraphs
+        hold = timeline.hold_on(asked)
+        if file is not None and hold is not None and hold.is_open:
+            lines.append(Text(w.day_hold_command.format(file=file)))
+        elif to_record is not None and file is not None:
+            lines.append(Text(w.day_command.format(file=file, boundary=to_record)))
+        elif to_record is not None:
+            lines.append(Text(w.day_record))
+        yield Bullets(tuple(lines))
 
     def boundary(self, window: DateWindow | None, *, is_last_day: bool, waits: bool = False) -> str:
         """When a boundary may be, as a sentence begins."""

@@ -6,8 +6,10 @@ import datetime as dt
 from collections.abc import Iterator
 from itertools import combinations
 
+from journey.journeys.file import Contacts
 from journey.pages.describer import Describer
 from journey.pages.document import Block, Bullets, Document, Heading, Paragraph, Text
+from journey.planning.activities import planned_activities
 from journey.planning.holds import Hold
 from journey.planning.timeline import PlannedPhase
 from journey.planning.whereabouts import Whereabouts
@@ -17,13 +19,22 @@ from journey.words.dates import days_in_words, given_in_words, own_date_in_words
 from journey.words.roads import because, hold_in_words
 
 _DAY = dt.timedelta(days=1)
+NEAR = dt.timedelta(weeks=4)
+MOST_NEAR = 6
+"""So many dates are near at most: the later ones come up as the weeks go by."""
 
 
-def describe_day(whereabouts: Whereabouts, *, made: dt.date, file: str | None = None) -> Document:
-    """What was written down, what may run on a day or some days, and what to write down next.
+def describe_day(
+    whereabouts: Whereabouts,
+    *,
+    made: dt.date,
+    file: str | None = None,
+    contacts: Contacts | None = None,
+) -> Document:
+    """What was written down, what is near, what may run on a day or some days, and what to do next.
 
     `file` is the name of the journey file, for the command that records a date; left out, the
-    answer says only that one may.
+    answer says only that one may. `contacts` say whom to ring.
 
     >>> timeline = journey.plan(journey.get_pathway("cruk-adult"), start=dt.date(2026, 3, 2))
     >>> found = journey.where(timeline, dt.date(2026, 8, 1))
@@ -33,7 +44,8 @@ def describe_day(whereabouts: Whereabouts, *, made: dt.date, file: str | None = 
     must_be("whereabouts", whereabouts, Whereabouts, mend="make them with where")
     must_be_day("made", made, is_plausible=True)
     must_be("file", file, str, type(None))
-    return _Day(whereabouts, made, file).document()
+    must_be("contacts", contacts, Contacts, type(None))
+    return _Day(whereabouts, made, file, contacts).document()
 
 
 def day_in_brief(whereabouts: Whereabouts) -> str:
@@ -44,8 +56,11 @@ def day_in_brief(whereabouts: Whereabouts) -> str:
 class _Day(Describer):
     """One answer in the making."""
 
-    def __init__(self, whereabouts: Whereabouts, made: dt.date, file: str | None) -> None:
-        super().__init__(whereabouts.timeline.pathway, made)
+    def __init__(
+        self, whereabouts: Whereabouts, made: dt.date, file: str | None,
+        contacts: Contacts | None = None,
+    ) -> None:  # fmt: skip
+        super().__init__(whereabouts.timeline.pathway, made, contacts=contacts)
         self.asked = whereabouts
         self.file = file
 
@@ -62,17 +77,25 @@ class _Day(Describer):
     def blocks(self) -> Iterator[Block]:
         w, asked = self.words, self.asked
         yield Paragraph(Text(self.brief()))
+        near = sorted(self.near(), key=lambda item: item[0])
+        if near:
+            yield Heading(2, w.day_near)
+            yield Bullets(tuple(Text(words) for _, words in near[:MOST_NEAR]))
         if asked.timeline.is_dated:
-            parts = tuple(map(self.part, asked.may))
+            parts = list(map(self.part, asked.may))
+            if asked.next is not None:
+                parts.append(Text(w.day_next.format(part=self.part(asked.next).words)))
             if parts:
                 yield Heading(2, w.day_caption)
-                yield Bullets(parts)
-            if asked.next is not None:
-                yield Paragraph(Text(w.day_next.format(part=self.part(asked.next).words)))
-            yield from self.own()
-            yield Heading(2, w.questions)
-            yield Bullets(tuple(map(Text, w.day_ask)), is_checklist=True)
-        yield from self.closing()
+                yield Bullets(tuple(parts))
+        ask = f"{w.day_ask} " if asked.timeline.is_dated else ""
+        yield from self.medicines_go_on(asked.timeline, on=asked.asked, before=ask)
+        is_told = any(asked.end <= own.start < self.far for own in asked.timeline.own_dates)
+        yield from self.closing(
+            asked.timeline, None if is_told else self.far, asked=asked.asked,
+            to_record=asked.to_record,
+            file=self.file,
+        )  # fmt: skip
 
     def written(self) -> str:
         """What was written down last, and that nothing is since."""
@@ -163,26 +186,30 @@ class _Day(Describer):
         setting = planned.phase.setting
         return Text(f"{text} {w.day_where[setting[0]]}" if setting else text)
 
-    def own(self) -> Iterator[Block]:
-        """The person's own dates on these days, or the next one after them."""
-        w, asked, language = self.words, self.asked, self.pathway.language
-        later = (own for own in asked.timeline.own_dates if own.start >= asked.end)
-        shown = asked.own_dates or tuple(later)[:1]
-        if shown:
-            yield Heading(2, w.own_title if asked.own_dates else w.day_own_next)
-            yield Bullets(tuple(Text(own_date_in_words(own, language)) for own in shown))
+    @property
+    def far(self) -> dt.date:
+        """The day after those that are near."""
+        return min(self.asked.end, dt.date.max - NEAR) + NEAR
 
-    def closing(self) -> Iterator[Block]:
-        """What to write down next, and what holds until the team says otherwise."""
-        w, asked = self.words, self.asked
-        if asked.to_record is not None:
-            told = w.day_record
-            if self.file is not None and self.hold is not None:
-                told = w.day_hold_command.format(file=self.file)
-            elif self.file is not None:
-                told += " " + w.day_command.format(file=self.file, boundary=asked.to_record)
-            yield Paragraph(Text(told))
-        yield from self.medicines_go_on(asked.timeline, on=asked.asked)
+    def near(self) -> Iterator[tuple[dt.date, str]]:
+        """What stands on these days and in the weeks after them, by day."""
+        w, asked, language = self.words, self.asked, self.pathway.language
+        timeline, first, far = asked.timeline, asked.start, self.far
+        if len(asked.may) == 1 and asked.may[0].start and asked.may[0].start.status == "known":
+            begun = asked.may[0].start.typical
+            week = (asked.start - begun).days // 7 + 1
+            if week > 1:  # by the day of the answer, so that no two weeks are told alike
+                yield first, w.day_week.format(number=week, name=asked.may[0].name)
+        for own in timeline.own_dates:
+            if own.start < far and first < own.end:
+                yield own.start, own_date_in_words(own, language)
+        for boundary, day in timeline.known:
+            if boundary != "finish" and first < day < far:
+                yield day, w.letter_begins.format(name=self.name(boundary), date=self.date(day))
+        for item in planned_activities(timeline):
+            if item.date is not None and first <= item.date < far:
+                when = self.when(item.words_window)
+                yield item.date, w.letter_visit.format(name=item.activity.name, date=when)
 
     @property
     def hold(self) -> Hold | None:

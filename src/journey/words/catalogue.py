@@ -260,6 +260,8 @@ class Words:
     moved_why: str
     changes_title: str
     changes_none: str
+    changes_many: str
+    changes_line: str
     changes_first: str
     changes_now: str
     changed_undated: str
@@ -297,7 +299,9 @@ class Words:
     day_record: str
     day_command: str
     day_after_end: str
-    day_ask: tuple[str, ...]
+    day_ask: str
+    day_near: str
+    day_week: str
     together_title: str
     together_event: str
     together_who: str
