@@ -7,10 +7,11 @@ import re
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 from strategies import FEW, HOSTILE, LONG, full_pathway, hostile_pathways, pathway_of, timelines
 
 from journey.export.text import to_text
-from journey.pages.document import Page, Text
+from journey.pages.document import Document, Page, Table, Text
 from journey.pages.pack import describe, outline
 from journey.pathways.library import demo, get_pathway, pathway_ids
 from journey.pathways.model import Pathway
@@ -150,3 +151,37 @@ def texts_of(node: object) -> list[Text]:
         slots = getattr(node, "__dataclass_fields__", {})
         return [text for name in slots for text in texts_of(getattr(node, name))]
     return []
+
+
+@FEW
+@given(
+    st.lists(
+        st.lists(st.sampled_from(["", "a", "ten weeks", "B" * 20, "C" * 40, "some words " * 9]),
+                 min_size=3, max_size=3),
+        min_size=1, max_size=4,
+    )
+)  # fmt: skip
+def test_a_table_that_compares_stands_in_columns_where_its_words_fit(
+    cells: list[list[str]],
+) -> None:
+    rows = tuple(tuple(map(Text, row)) for row in cells)
+    table = Table("T", ("One", "Two", "Three"), rows, is_compared=True)
+    document = Document("T", "en-GB", "Notice.", MADE, "Made.", (Page("p", (table,)),))
+    lines = to_text(document).split("\n")
+    columns = list(zip(*cells, strict=True))
+    longest = [
+        max(len(word) for word in [head, *" ".join(column).split()])
+        for head, column in zip(table.columns, columns, strict=True)
+    ]
+    if sum(longest) + 4 > 80:
+        assert not any(line.startswith("---") for line in lines)
+        return
+    assert all(len(line) <= 80 for line in lines)
+    rule = next(line for line in lines if line.startswith("---"))
+    starts = [0, *(n + 1 for n in range(len(rule) - 1) if rule[n : n + 2] == " -")]
+    head = lines[lines.index(rule) - 1]
+    assert [head[n:].split()[0] for n in starts] == ["One", "Two", "Three"]
+    below = lines[lines.index(rule) + 1 : -2]  # the foot of the page stands last
+    for n, column in enumerate(columns):
+        end = starts[n + 1] if n < 2 else None
+        assert " ".join(line[starts[n] : end] for line in below).split() == " ".join(column).split()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 
 from journey.pages.document import (
     Beside,
@@ -28,6 +29,8 @@ from journey.pages.document import (
 )
 from journey.values import must_be
 
+GAP = 2
+"""So many blanks stand between two columns."""
 WIDTH = 80
 """No line is longer, save a single word that is."""
 
@@ -108,6 +111,11 @@ class _Writer:
 
     def table(self, table: Table) -> Iterator[str]:
         yield from _wrapped(f"{table.caption}:")
+        if table.is_compared:
+            cells = [list(table.columns), *([self.said(c) for c in row] for row in table.rows)]
+            if lines := _in_columns(cells):
+                yield from ("", *lines)
+                return
         for row in table.rows:
             yield ""
             yield from _wrapped(self.said(row[0]))
@@ -133,6 +141,34 @@ class _Writer:
     def said(self, text: Text) -> str:
         labels = ", ".join(filter(None, (self.labels.get(mark) for mark in text.marks)))
         return f"{text.words} [{labels}]".strip() if labels else text.words
+
+
+def _in_columns(rows: Sequence[Sequence[str]]) -> list[str]:
+    """The cells side by side, each wrapped in its column; nothing where a word is too long for it.
+
+    A column has room for its longest word, and of what is left a share by how much more it holds.
+    """
+    columns = list(zip(*rows, strict=True))
+    least = [max(len(word) for cell in column for word in cell.split()) for column in columns]
+    wanted = [max(map(len, column)) for column in columns]
+    left = WIDTH - GAP * (len(columns) - 1) - sum(least)
+    if left < 0:
+        return []
+    more = [most - few for most, few in zip(wanted, least, strict=True)]
+    share = min(1.0, left / max(1, sum(more)))
+    widths = [few + int(own * share) for few, own in zip(least, more, strict=True)]
+    lines: list[str] = []
+    for row in rows:
+        cells = [
+            textwrap.wrap(cell, width, break_long_words=False, break_on_hyphens=False)
+            for cell, width in zip(row, widths, strict=True)
+        ]
+        for parts in zip_longest(*cells, fillvalue=""):
+            line = (" " * GAP).join(p.ljust(w) for p, w in zip(parts, widths, strict=True))
+            lines.append(line.rstrip())
+        if row is rows[0]:
+            lines.append((" " * GAP).join("-" * width for width in widths))
+    return lines
 
 
 def _blank(blank: Blank) -> str:

@@ -54,7 +54,8 @@ class _Comparing(Describer):
         yield Paragraph(Text(w.compare))
         yield Bullets(tuple(map(Text, w.basis_meaning)))
         facts = (w.compare_page, w.compare_for, w.compare_starts, w.compare_reviewed)
-        yield Table(w.compare_pages, facts, tuple(map(self.about, comparison.pathways)))
+        about = tuple(map(self.about, comparison.pathways))
+        yield Table(w.compare_pages, facts, about, is_compared=True)
         yield Heading(2, w.compare_lengths)
         yield from self.compared_parts(comparison)
         if comparison.disagreements:
@@ -98,7 +99,8 @@ class _Comparing(Describer):
                 for pathway, phases in pages
                 for phase in phases
             )
-            yield Table(name, (w.compare_page, w.compare_calls, w.how_long), rows)
+            columns = (w.compare_page, w.compare_calls, w.how_long)
+            yield Table(name, columns, rows, is_compared=True)
             without = [_label(pathway) for pathway, phases in pages if not phases]
             if without:
                 yield Paragraph(Text(w.compare_without.format(names="; ".join(without))))

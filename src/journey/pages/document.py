@@ -68,6 +68,8 @@ class Table:
     caption: str
     columns: tuple[str, ...]
     rows: tuple[tuple[Text, ...], ...] = field(repr=False)
+    is_compared: bool = False
+    """Whether its rows are there to be compared: plain text sets them in columns, where it can."""
 
 
 @dataclass(frozen=True, slots=True)
