@@ -164,6 +164,27 @@ def test_only_the_command_line_prints_or_reads_the_clock_and_only_files_write(pa
             assert name != "open"
 
 
+HELP = """
+import journey.cli, os, sys
+sys.stdout, printed = open(os.devnull, "w"), sys.stdout
+try:
+    journey.cli.main(["--help"])
+except SystemExit:
+    sys.stdout = printed
+"""
+
+
+def test_help_loads_nothing_that_it_does_not_print() -> None:
+    script = f"{HELP}\nprint(*sorted(sys.modules))"
+    done = subprocess.run(
+        [sys.executable, "-S", "-c", script], capture_output=True, text=True, check=True,
+        env={"PYTHONPATH": str(SRC.parent)},
+    )  # fmt: skip
+    loaded = set(done.stdout.split())
+    assert "argparse" in loaded
+    assert not loaded & {"typing", "dataclasses", "inspect", "journey.errors", *HEAVY[:-2]}
+
+
 @pytest.mark.parametrize("code", ["import journey", "import journey.cli; journey.cli._parser([])"])
 def test_importing_and_helping_load_nothing_heavy(code: str) -> None:
     script = f"import sys; {code}; print(*sorted(sys.modules))"

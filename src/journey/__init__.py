@@ -7,8 +7,8 @@ Names are loaded when first used, so that `import journey` costs next to nothing
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING
 
+TYPE_CHECKING = False  # as in typing, which takes longer to load than all else here
 if TYPE_CHECKING:
     from journey.calendar.appointments import read_appointments
     from journey.calendar.feed import Feed

@@ -110,7 +110,7 @@ def text_problem(text: str) -> tuple[str, str] | None:
     # Control characters break calendars and terminals; a lone surrogate breaks every encoding.
     # U+2028, U+2029 and U+FEFF split or hide lines in readers that use str.splitlines.
     # U+FFFE, U+FFFF and their like are no characters, and no XML may hold them.
-    for character in text:
+    for character in "" if text.isprintable() else text:  # what is printable is none of these
         is_none = ord(character) & 0xFFFE == 0xFFFE
         is_control = unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"}
         if is_none or is_control or character == "\ufeff":

@@ -13,9 +13,12 @@ import signal
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from typing import Any
 
-from journey.errors import JourneyError, shortened
+import journey
+
+TYPE_CHECKING = False  # as in typing, which takes longer to load than the help to print
+if TYPE_CHECKING:
+    from typing import Any
 
 COMMANDS = {
     "list": "the pathways there are",
@@ -63,7 +66,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         finally:
             if sys.stdout is not None:  # closed by whoever started us
                 sys.stdout.flush()
-    except JourneyError as error:
+    except SystemExit:  # after the help, say: then our own errors need not be loaded
+        raise
+    except journey.JourneyError as error:
         _complain(str(error))
         return 2
     except BrokenPipeError:  # the reader has seen enough
@@ -128,6 +133,8 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
 
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> None:  # type: ignore[override]  # one line, and no usage
+        from journey.errors import shortened
+
         _complain(f"{shortened(message, limit=600)} (see: {self.prog} --help)")
         self.exit(2)
 
@@ -137,8 +144,6 @@ class _Parser(argparse.ArgumentParser):
 
 class _Version(argparse.Action):
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
-        import journey
-
         print(f"journey {journey.__version__}")
         parser.exit()
 

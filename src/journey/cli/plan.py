@@ -7,8 +7,6 @@ import argparse
 from journey.cli.arguments import add_timeline_options
 from journey.cli.asked import made_of, print_json, timelines_of, what_of
 from journey.export.text import to_text
-from journey.pages.changes import side_by_side
-from journey.pages.explaining import three_ways
 from journey.pages.pack import outline
 
 EXAMPLE = "journey plan cruk-adult --start 2026-03-02 --known consolidation=2026-04-27"
@@ -33,8 +31,12 @@ def run(args: argparse.Namespace) -> None:
     if args.json:
         print_json(timeline, made)
     elif args.three_ways:
+        from journey.pages.explaining import three_ways
+
         print(to_text(three_ways(timeline, made=made)), end="")
     elif args.beside or before is not timeline:
+        from journey.pages.changes import side_by_side
+
         print(to_text(side_by_side(before, timeline, made=made)), end="")
     else:
         print(to_text(outline(timeline, made=made)), end="")

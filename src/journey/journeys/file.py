@@ -331,9 +331,9 @@ class Journey(Model):
     The second of consolidation is called consolidation-2."""
     own_dates: Annotated[List[OwnDay], AfterValidator(_told_apart)] = ()
     """Dates of the person's own."""
-    closed: Closed = Closed()
+    closed: Closed = Field(default_factory=Closed)
     """When the unit is closed."""
-    contacts: Contacts = Contacts()
+    contacts: Contacts = Field(default_factory=Contacts)
     """Whom to ring: filled in on the pages."""
     ending: Ending | None = None
     """That it was closed; `journey close FILE --reopen` takes this out again."""

@@ -181,8 +181,8 @@ class Cycles(Model):
     def __get_pydantic_json_schema__(
         cls, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
-        return {"anyOf": [{"type": "integer", "minimum": 1, "maximum": MOST_TIMES},
-                          handler(schema)]}  # fmt: skip
+        said = super().__get_pydantic_json_schema__(schema, handler)
+        return {"anyOf": [{"type": "integer", "minimum": 1, "maximum": MOST_TIMES}, said]}
 
 
 def cycles_of(value: Any) -> Any:

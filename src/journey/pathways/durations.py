@@ -46,7 +46,8 @@ class Bases(Model):
     def __get_pydantic_json_schema__(
         cls, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
-        return {"anyOf": [{"enum": list(get_args(Basis))}, handler(schema)]}
+        said = super().__get_pydantic_json_schema__(schema, handler)
+        return {"anyOf": [{"enum": list(get_args(Basis))}, said]}
 
 
 def bases_of(value: Any, info: ValidationInfo) -> Any:

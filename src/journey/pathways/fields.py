@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import datetime as dt
+import inspect
 import re
+import textwrap
+from collections.abc import Iterator
+from itertools import pairwise
 from typing import Annotated, Any, Literal, TypeVar
 
 from dateutil.relativedelta import relativedelta
@@ -115,12 +120,39 @@ Day = Annotated[dt.date, AfterValidator(_plausible)]
 Reviewed = Annotated[dt.date | str, BeforeValidator(_reviewed)]
 
 
+def _docstrings(model: type[BaseModel]) -> Iterator[tuple[str, str]]:
+    """The texts that stand below the attributes of a class."""
+    (tree,) = ast.parse(textwrap.dedent(inspect.getsource(model))).body
+    assert isinstance(tree, ast.ClassDef)  # noqa: S101  what a class is made of
+    for node, after in pairwise(tree.body):
+        match node, after:
+            case (
+                ast.AnnAssign(target=ast.Name(id=name)),
+                ast.Expr(value=ast.Constant(value=str(text))),
+            ):
+                yield name, inspect.cleandoc(text)
+
+
 class Model(BaseModel):
     """What every class of a pathway file shares: frozen, strict, and no unknown keys."""
 
-    model_config = ConfigDict(
-        frozen=True, strict=True, extra="forbid", use_attribute_docstrings=True
-    )
+    # Built when first used: most runs of the command line read one kind of file, or none.
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", defer_build=True)
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """With the docstring of each attribute, which pydantic would read at every start."""
+        found = handler(schema)
+        properties = handler.resolve_ref_schema(found).get("properties", {})
+        for base in reversed(cls.__mro__):
+            if issubclass(base, Model):
+                for name, text in _docstrings(base):
+                    key = cls.model_fields[name].alias or name
+                    if key in properties:
+                        properties[key]["description"] = text
+        return found
 
     def __repr__(self) -> str:
         """Short where it has an id: a whole pathway fills many screens."""
@@ -211,7 +243,8 @@ class Statement(Model):
     def __get_pydantic_json_schema__(
         cls, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
-        return {"anyOf": [{"type": "string"}, handler(schema)]}
+        said = super().__get_pydantic_json_schema__(schema, handler)
+        return {"anyOf": [{"type": "string"}, said]}
 
 
 Said = Annotated[Statement, BeforeValidator(_statement)]

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from journey.pathways.model import Pathway
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)  # there is one a language: itself alone
 class Words:
     """Every sentence that is no pathway's own, from knowledge/wording.toml.
 
