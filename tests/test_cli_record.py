@@ -249,6 +249,18 @@ def test_a_hold_takes_dates_away_until_treatment_goes_on_and_then_moves_them(run
         ((), ("--stop", "nowhere=2026-05-01"), 'no phase "nowhere"'),
         ((), ("--skip", "nowhere"), 'no phase "nowhere"'),
         ((), ("--again", "consolidaton"), "did you mean consolidation?"),
+        ((), ("--map", "induction=induction"), "give that, too: --pathway ID"),
+        ((), ("--pathway", "cruk-adult"), "it follows cruk-adult already; name another pathway"),
+        ((), ("--pathway", "nowhere"), 'no pathway "nowhere"'),
+        (
+            (), ("--pathway", "cruk-child", "--map", "consolidation=consolidation-1"),
+            'no date for "consolidation" (there are: steroid-pre-phase)',
+        ),
+        (
+            ("consolidation=2026-04-27",),
+            ("--pathway", "cruk-child", "--map", "consolidation=nowhere"), 'no phase "nowhere"',
+        ),
+        ((), ("--pathway", "nhs", "--map", "induction"), "--map induction: should be OLD=NEW"),
         ((), ("--take-back", "hold=2026-05-01"), 'there is no "hold=2026-05-01" to take back'),
         (("consolidation=2026-04-27",), ("--skip", "consolidation"), "was left out, and has a"),
     ],
@@ -282,3 +294,55 @@ def test_a_part_may_be_stopped_left_out_or_given_again(run: Run) -> None:
     text_of(run("record", "sam.toml", *words, "--remove", "consolidation-2"))
     after = load_journey("sam.toml")
     assert (after.skipped, after.stops, after.again, dict(after.known)) == ((), (), (), {})
+
+
+def test_on_another_pathway_the_past_stays_in_its_names_and_only_the_future_is_cancelled(
+    run: Run,
+) -> None:
+    text_of(run("new", "ana.toml", "--pathway", "cruk-child", "--start", "2025-03-03"))
+    hold = ("--hold", "bed", "--since", "2025-05-05", "--resume", "2025-05-12")
+    text_of(run("record", "ana.toml", "consolidation-1=2025-03-31", *hold))
+    text_of(run("export", "ana.toml", "--ics", "ana.ics"))
+    before = titles("ana.ics")
+    # "maintenance" is a part of both, and may mean something else there: nothing is carried over
+    # by its name.
+    text_of(run("record", "ana.toml", "maintenance=2099-01-01", "--yes"))
+    out = text_of(
+        run("record", "ana.toml", "--pathway", "nhs", "--map", "consolidation-1=consolidation")
+    )
+    assert "you wrote: Induction began on 3 March 2025, Consolidation 1 began on 31 March" in out
+    after = load_journey("ana.toml")
+    assert dict(after.known) == {"consolidation": dt.date(2025, 3, 31)}
+    assert after.start is None
+    text_of(run("export", "ana.toml", "--ics", "ana.ics"))
+    now = titles("ana.ics")
+    kept = {uid for uid, title in now.items() if not title.startswith("Cancelled: ")}
+    assert {before[uid] for uid in kept & set(before)} == {
+        "Booked: Induction", "Booked start: Consolidation 1", "On hold",
+    }  # fmt: skip
+    assert all(now[uid].startswith("Cancelled: ") for uid in set(before) - kept)
+    out = text_of(run("changes", "ana.toml", *MADE))
+    assert "Before, by another guide" in out
+    assert "Nothing you wrote down differs" not in out
+    for words in (("today", "--brief"), ("plan",), ("why", "maintenance"), ("check",)):
+        text_of(run(words[0], "ana.toml", *words[1:]))
+
+
+def titles(calendar: str) -> dict[str, str]:
+    """The title of each event, by its uid."""
+    text = Path(calendar).read_text("utf-8").replace("\n ", "")
+    events = text.split("BEGIN:VEVENT")[1:]
+    lines = [dict(line.split(":", 1) for line in e.splitlines() if ":" in line) for e in events]
+    return {event["UID"]: event["SUMMARY"] for event in lines}
+
+
+def test_a_second_course_comes_after_what_has_a_date_already(run: Run) -> None:
+    text_of(run(*NEW, "--known", "consolidation=2026-04-27", "--known", "maintenance=2026-11-09"))
+    text_of(run("record", "sam.toml", "--with", "relapsed", "--again", "induction"))
+    text_of(run("record", "sam.toml", "induction-2=2027-06-14"))
+    [part] = load_journey("sam.toml").again
+    assert (part.phase, part.after) == ("induction", "maintenance")
+    out = text_of(run("today", "sam.toml", "--on", "2027-07-01", "--brief"))
+    assert out.startswith("Induction (2) began on 14 June 2027, you wrote.")
+    text_of(run("record", "sam.toml", "--again", "all", "--remove", "induction-2"))
+    assert refusal(run("record", "sam.toml", "--again", "all", "--again", "all", "--again", "x"))

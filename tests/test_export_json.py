@@ -70,6 +70,7 @@ def test_the_shape_is_the_documented_one_key_for_key() -> None:
             "own_dates": [_wedding("2026-08-01", "2026-08-03")],
             "holds": [],
             "stops": [],
+            "past": [],
             "sources": [
                 {
                     "id": "leaflet", "publisher": "<leaflet publisher>", "title": "<leaflet title>",

@@ -63,7 +63,7 @@ if TYPE_CHECKING:
     from journey.planning.changes import Changes, changes
     from journey.planning.closed_days import ClosedDays
     from journey.planning.explaining import Explanation, why
-    from journey.planning.holds import Hold, Stop
+    from journey.planning.holds import Hold, Past, PastPart, Stop
     from journey.planning.shifting import shifted
     from journey.planning.timeline import DateWindow, OwnDate, PlannedPhase, Timeline, plan
     from journey.planning.whereabouts import Whereabouts, where
@@ -93,6 +93,8 @@ _HOMES = {
     "MissingExtraError": "errors",
     "OwnDate": "planning.timeline",
     "OwnDay": "journeys.file",
+    "Past": "planning.holds",
+    "PastPart": "planning.holds",
     "Pathway": "pathways.model",
     "PathwayError": "errors",
     "PlannedActivity": "planning.activities",
@@ -172,6 +174,8 @@ __all__ = [
     "MissingExtraError",
     "OwnDate",
     "OwnDay",
+    "Past",
+    "PastPart",
     "Pathway",
     "PathwayError",
     "PlannedActivity",

@@ -15,9 +15,12 @@ if TYPE_CHECKING:
     from journey.export.ics import Options, Reminders
     from journey.export.json import Answer
     from journey.journeys.file import (
+        AgainPart,
         Closed,
         ClosedDay,
         Contacts,
+        Earlier,
+        EarlierPart,
         Ending,
         EndReason,
         FirstPlan,
@@ -78,7 +81,7 @@ if TYPE_CHECKING:
     from journey.planning.cycles import PlannedCycle
     from journey.planning.explaining import Explanation, Reason
     from journey.planning.given import Visit
-    from journey.planning.holds import Hold, Stop
+    from journey.planning.holds import Hold, Past, PastPart, Stop
     from journey.planning.timeline import (
         DateWindow,
         OwnDate,
@@ -96,6 +99,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "Activity": "pathways.activities",
     "AddedActivity": "pathways.model",
+    "AgainPart": "journeys.file",
     "Answer": "export.json",
     "Appointments": "journeys.recording",
     "Bar": "picture.chart",
@@ -125,6 +129,8 @@ _HOMES = {
     "Derived": "pathways.durations",
     "Document": "pages.document",
     "Duration": "pathways.durations",
+    "Earlier": "journeys.file",
+    "EarlierPart": "journeys.file",
     "EndReason": "journeys.file",
     "Ending": "journeys.file",
     "Entries": "journeys.recording",
@@ -154,6 +160,8 @@ _HOMES = {
     "Page": "pages.document",
     "Paper": "picture.paper",
     "Paragraph": "pages.document",
+    "Past": "planning.holds",
+    "PastPart": "planning.holds",
     "Pathway": "pathways.model",
     "Phase": "pathways.model",
     "PhasesOn": "planning.timeline",
@@ -202,6 +210,7 @@ _HOMES = {
 __all__ = [
     "Activity",
     "AddedActivity",
+    "AgainPart",
     "Answer",
     "Appointments",
     "Bar",
@@ -231,6 +240,8 @@ __all__ = [
     "Derived",
     "Document",
     "Duration",
+    "Earlier",
+    "EarlierPart",
     "EndReason",
     "Ending",
     "Entries",
@@ -260,6 +271,8 @@ __all__ = [
     "Page",
     "Paper",
     "Paragraph",
+    "Past",
+    "PastPart",
     "Pathway",
     "Phase",
     "PhasesOn",

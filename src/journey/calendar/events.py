@@ -21,6 +21,7 @@ from journey.pathways.durations import Duration
 from journey.pathways.fields import Citation
 from journey.planning.activities import PlannedActivity, phase_activities
 from journey.planning.cycles import PlannedCycle, cycles
+from journey.planning.holds import Hold
 from journey.planning.timeline import UNRECORDED, DateWindow, PlannedPhase, Timeline
 from journey.words.catalogue import Words, sentence, words_for
 from journey.words.dates import (
@@ -34,7 +35,7 @@ from journey.words.dates import (
     review_in_words,
     window_in_words,
 )
-from journey.words.roads import hold_in_words
+from journey.words.roads import hold_in_words, medicines_in_words
 
 LONGEST_BANNER = dt.timedelta(weeks=16)
 """A booked phase that is longer is marked at its start and at its end alone."""
@@ -141,6 +142,32 @@ class _Events:
         self.begins_with = self.words.event_begins[timeline.pathway.starts_at]
 
     def all(self) -> Iterator[Event]:
+        yield from self.past()
+        # The same id may mean another part on another road, so its events are no others' newer
+        # edition.
+        number = len(self.timeline.past)
+        for event in self.road():
+            yield event if event.kind == "own" else _on_road(event, number)
+
+    def past(self) -> Iterator[Event]:
+        """What was written down on each road before this one, under the names that it had."""
+        w = self.words
+        for number, road in enumerate(self.timeline.past):
+            for part in road.parts:
+                is_end = part.is_end
+                day = part.day - _DAY if is_end else part.day
+                key = "finish" if is_end else f"phase:{part.id}"
+                title = w.event_booked_end if is_end else w.event_booked_start
+                event = self.made(
+                    key, "milestone" if is_end else "phase", "parts", (day, day + _DAY),
+                    title.format(name=part.name), "booked_end" if is_end else "start", [],
+                    [w.event_past.format(pathway=road.pathway)], is_known=True,
+                )  # fmt: skip
+                yield _on_road(event, number)
+            for event in self.held(road.holds):
+                yield _on_road(event, number)
+
+    def road(self) -> Iterator[Event]:
         yield from self.begins()
         for planned in self.timeline.phases:
             if not planned.is_squeezed:
@@ -342,8 +369,11 @@ class _Events:
 
     def holds(self) -> Iterator[Event]:
         """Days on hold; of an open one its first day alone, since nobody knows the others."""
+        yield from self.held(self.timeline.holds)
+
+    def held(self, holds: Iterable[Hold]) -> Iterator[Event]:
         w = self.words
-        for number, hold in enumerate(self.timeline.holds, start=1):
+        for number, hold in enumerate(holds, start=1):
             last = hold.since + _DAY if hold.until is None else hold.until
             yield self.made(
                 f"hold:{number}", "milestone", "milestones", (hold.since, last),
@@ -432,7 +462,7 @@ class _Events:
     def ending(self, end: DateWindow) -> Iterator[str]:
         w = self.words
         if end.status != "known":
-            yield f"{w.rough_end} {w.keep_taking}"
+            yield f"{w.rough_end} {medicines_in_words(self.timeline)}"
             return
         yield w.day_after_end
         for lane in self.timeline.pathway.follow_up:
@@ -449,6 +479,14 @@ class _Events:
                 where=cite.where,
                 reviewed=review_in_words(source, self.language),
             )
+
+
+def _on_road(event: Event, number: int) -> Event:
+    """The event under a key of its road; those of the first road have none."""
+    if number == 0:
+        return event
+    above = event.belongs_to and f"road{number + 1}:{event.belongs_to}"
+    return replace(event, key=f"road{number + 1}:{event.key}", belongs_to=above)
 
 
 def _is_wide(window: DateWindow) -> bool:

@@ -31,7 +31,7 @@ from journey.pathways.variations import vary
 from journey.picture.paper import Sheet, Size
 from journey.planning.closed_days import NO_CLOSED_DAYS, ClosedDays
 from journey.planning.given import Mark
-from journey.planning.holds import Hold, Stop
+from journey.planning.holds import Hold, Past, Stop
 from journey.planning.shifting import shifted
 from journey.planning.timeline import OwnDate, Timeline, plan
 from journey.values import FIRST_DAY, LAST_DAY
@@ -122,11 +122,12 @@ class What:
     def roads(self, there: Collection[str]) -> Roads:
         """The holds of the journey, and which of these phases were stopped or left out."""
         if self.timeline is None:
-            return {"holds": (), "stops": (), "skipped": ()}
+            return {"holds": (), "stops": (), "skipped": (), "past": ()}
         return {
             "holds": self.timeline.holds,
             "stops": tuple(s for s in self.timeline.stops if s.phase in there),
             "skipped": tuple(p.id for p in self.timeline if p.is_skipped and p.id in there),
+            "past": self.timeline.past,
         }
 
 
@@ -136,6 +137,7 @@ class Roads(TypedDict):
     holds: tuple[Hold, ...]
     stops: tuple[Stop, ...]
     skipped: tuple[str, ...]
+    past: tuple[Past, ...]
 
 
 def what_of(what: str) -> What:

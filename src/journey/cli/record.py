@@ -22,6 +22,7 @@ from journey.pages.changes import changes_in_brief, describe_changes
 from journey.planning.changes import changes
 from journey.values import label_problems
 from journey.words.catalogue import words_for
+from journey.words.roads import past_in_words
 
 MOST_TOLD = 10
 """So many appointments are told one by one."""
@@ -73,6 +74,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--take-back", metavar="WHAT", action="append", default=[],
         help="take out again: hold=DATE, with its first day; stop=PHASE, skip=PHASE or again=PHASE",
+    )  # fmt: skip
+    parser.add_argument(
+        "--pathway", metavar="PATHWAY",
+        help="another pathway from now on: what was written down stays, in its old names",
+    )  # fmt: skip
+    parser.add_argument(
+        "--map", metavar="OLD=NEW", action="append", default=[],
+        help="with --pathway: the date of the part OLD is that of the part NEW there",
     )  # fmt: skip
     add_variation_option(parser)
     parser.add_argument(
@@ -129,6 +138,18 @@ def _stop_of(item: list[str], problems: list[str]) -> StopDay | None:
         return None
 
 
+def _map_of(items: list[str], problems: list[str]) -> dict[str, str]:
+    """Which part carries over to which, of OLD=NEW."""
+    found: dict[str, str] = {}
+    for item in items:
+        old, equals, new = item.partition("=")
+        if not equals or not old or not new:
+            problems.append(f"--map {shortened(item)}: should be OLD=NEW, two parts by their ids")
+        elif found.setdefault(old, new) != new:
+            problems.append(f"--map {shortened(old)}: is given twice; give it once")
+    return found
+
+
 def _words_of(option: str, words: list[str], problems: list[str]) -> str | None:
     """Words that say why; none is no reason."""
     text = " ".join(words).strip()
@@ -148,9 +169,10 @@ def run(args: argparse.Namespace) -> None:
     renamed = names_of(args.rename_own, problems)
     holds, resumed = _hold_of(args, problems)
     stops = [stop for item in args.stop if (stop := _stop_of(item, problems)) is not None]
+    mapped = _map_of(args.map, problems)
     given = [
-        known, ended, own, renamed, args.calendar, args.missed, args.done, args.remove,
-        args.variations, args.without, args.remove_own, holds, resumed, stops,
+        args.pathway, mapped, known, ended, own, renamed, args.calendar, args.missed, args.done,
+        args.remove, args.variations, args.without, args.remove_own, holds, resumed, stops,
         args.skip, args.again, args.take_back,
     ]  # fmt: skip
     if not problems and not any(given):
@@ -164,6 +186,7 @@ def run(args: argparse.Namespace) -> None:
         own_dates_removed=args.remove_own, own_dates_renamed=renamed,
         imported=appointments_of(args), holds=holds, resumed=resumed, stops=stops,
         skipped=args.skip, again=args.again, taken_back=args.take_back,
+        pathway=args.pathway, mapped=mapped,
     )  # fmt: skip
     path = Path(args.file)
     done = record(path, entries, changed=now(), asking=not args.yes)
@@ -171,6 +194,13 @@ def run(args: argparse.Namespace) -> None:
         tell_import(entries.imported, done)
     if done.before == done.after:
         print(f"{file_name(path)}: says so already; nothing changed")
+        return
+    if done.before.pathway != done.after.pathway:
+        timeline = plan_journey(done.after)
+        print("\n".join(past_in_words(timeline)))
+        w = words_for(timeline.pathway)
+        print(w.road_now.format(pathway=timeline.pathway.name))
+        print(f"wrote {file_name(path)}, edition {done.after.edition}")
         return
     moved = changes(plan_journey(done.before), plan_journey(done.after))
     w = words_for(moved.after.pathway)

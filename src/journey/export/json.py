@@ -215,6 +215,17 @@ def _timeline(timeline: Timeline, made: dt.date | None) -> dict[str, Any]:
         "own_dates": [_own(own) for own in timeline.own_dates],
         "holds": [_hold(hold) for hold in timeline.holds],
         "stops": [_stop(stop) for stop in timeline.stops],
+        "past": [
+            {
+                "pathway": road.pathway,
+                "parts": [
+                    {"id": part.id, "name": part.name, "day": part.day.isoformat()}
+                    for part in road.parts
+                ],
+                "holds": [_hold(hold) for hold in road.holds],
+            }
+            for road in timeline.past
+        ],
         "sources": [
             {
                 "id": source.id,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import count
@@ -45,7 +45,7 @@ from journey.pathways.toml_reading import TOO_DEEP, Tables, read_tables
 from journey.pathways.variations import repeated, vary
 from journey.planning.arithmetic import add
 from journey.planning.closed_days import NO_CLOSED_DAYS, ClosedDays
-from journey.planning.holds import Hold, Stop
+from journey.planning.holds import Hold, Past, PastPart, Stop
 from journey.planning.timeline import OwnDate, Repeat, Timeline, plan
 from journey.values import LAST_DAY, FrozenDict, must_be, must_be_path, must_be_toml
 
@@ -267,6 +267,46 @@ class StopDay(Model):
         return Stop(self.phase, self.last_day + dt.timedelta(days=1), self.reason or "")
 
 
+class AgainPart(Model):
+    """A second course of a phase; that of consolidation is called consolidation-2."""
+
+    phase: Slug
+    """Its id; "all" is every one, after the last."""
+    after: Slug | None = None
+    """The phase it comes after; left out, the first course of its own."""
+
+
+class EarlierPart(Model):
+    """A part of an earlier road, in its own names."""
+
+    id: Slug
+    """Its id there; `finish` is the day after the last one."""
+    name: Name
+    """Its name there."""
+    date: Day
+    """Its first day."""
+
+
+class Earlier(Model):
+    """What was written down while another pathway was followed."""
+
+    pathway: Name
+    """The pathway that was followed, as `pathway` named it."""
+    name: Name
+    """What that pathway is called."""
+    until: Day
+    """The day it was left."""
+    parts: List[EarlierPart] = ()
+    """What was written down, and lay behind then."""
+    holds: List[HoldDays] = ()
+    """The days on which treatment stood still then."""
+
+    def past(self) -> Past:
+        """The same for a plan. Raises PlanningError where a hold goes on before it began."""
+        parts = tuple(PastPart(part.id, part.name, part.date) for part in self.parts)
+        return Past(self.name, parts, tuple(days.hold() for days in self.holds))
+
+
 EndReason = Literal["finished", "moved", "stopped", "died"]
 """Why a journey was closed."""
 
@@ -320,15 +360,17 @@ class Journey(Model):
     quotation marks also of cycles ("abvd.c2") and visits ("abvd.c2.clinic")."""
     visits: Visits = Field(default_factory=FrozenDict)
     """Visits that were missed or done, by name: "abvd.c2.clinic" = "missed". They move nothing."""
+    earlier: List[Earlier] = ()
+    """The pathways that were followed before, and what was written down then: it stays as it was,
+    in their names."""
     holds: List[HoldDays] = ()
     """Days on which treatment stood still: they move what follows, and are never judged."""
     stops: List[StopDay] = ()
     """Phases that were stopped early; what follows has no date until one is recorded."""
     skipped: List[Slug] = ()
     """Phases that were left out."""
-    again: List[Slug] = ()
-    """Phases that are given a second time, right after the first; "all" is every one, at the end.
-    The second of consolidation is called consolidation-2."""
+    again: List[AgainPart] = ()
+    """Phases that are given a second time."""
     own_dates: Annotated[List[OwnDay], AfterValidator(_told_apart)] = ()
     """Dates of the person's own."""
     closed: Closed = Field(default_factory=Closed)
@@ -496,12 +538,13 @@ def plan_journey(journey: Journey, *, as_of: dt.date | None = None) -> Timeline:
     datetime.date(2026, 3, 2)
     """
     must_be("journey", journey, Journey, mend="load one with load_journey")
-    pathway = repeated(vary(plain_pathway_of(journey), *journey.variations), *journey.again)
+    pathway = with_again(vary(plain_pathway_of(journey), *journey.variations), journey.again)
     return plan(
         pathway, start=journey.start, known=journey.known, as_of=as_of,
         own_dates=_laid_over(journey.own_dates), closed=journey.closed.closed_days(),
         visits=journey.visits, holds=[days.hold() for days in journey.holds],
         stops=[day.stop() for day in journey.stops], skipped=journey.skipped,
+        past=[road.past() for road in journey.earlier],
     )  # fmt: skip
 
 
@@ -525,6 +568,13 @@ def first_plan(journey: Journey) -> Timeline:
 def first_of(journey: Journey) -> FirstPlan:
     """What a journey would say of its first plan if it were made now."""
     return FirstPlan(start=journey.start, variations=journey.variations, known=journey.known)
+
+
+def with_again(pathway: Pathway, again: Iterable[AgainPart]) -> Pathway:
+    """The pathway with the second courses of a journey. Raises PathwayError."""
+    for part in again:
+        pathway = repeated(pathway, part.phase, after=part.after)
+    return pathway
 
 
 def _roads_of(given: Journey | FirstPlan) -> tuple[list[Hold], list[Stop], Sequence[str]]:
@@ -609,7 +659,7 @@ def _planned(
     try:
         pathway = vary(pathway, *given.variations)
         if isinstance(given, Journey):
-            pathway = repeated(pathway, *given.again)
+            pathway = with_again(pathway, given.again)
     except PathwayError as error:
         problems += [found.within("variations") for found in error.findings]
         # Dates of phases that only a variation brings cannot be judged without it.
@@ -621,6 +671,7 @@ def _planned(
         timeline = plan(
             pathway, start=given.start, known=known, own_dates=own_dates, closed=closed,
             visits=visits, holds=holds, stops=stops, skipped=skipped,
+            past=[road.past() for road in given.earlier] if isinstance(given, Journey) else (),
         )  # fmt: skip
     except UnknownPhaseError as error:
         return None, [*problems, Problem("unknown-phase", f"known: {error}")]

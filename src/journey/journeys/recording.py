@@ -17,6 +17,7 @@ from tomlkit.exceptions import TOMLKitError
 
 from journey.errors import (
     FileError,
+    JourneyError,
     JourneyFileError,
     PathwayError,
     Problem,
@@ -25,10 +26,16 @@ from journey.errors import (
 )
 from journey.files import file_name, locked, read_text, write_files
 from journey.journeys.file import (
+    AgainPart,
+    Earlier,
+    EarlierPart,
     Ending,
+    Finder,
+    FirstPlan,
     HoldDays,
     Journey,
     OwnDay,
+    PlannedJourney,
     StopDay,
     finder_for,
     first_of,
@@ -36,12 +43,13 @@ from journey.journeys.file import (
     journey_in,
     pathways_from,
     plain_pathway_of,
+    with_again,
 )
 from journey.journeys.slips import is_closed, slips
 from journey.journeys.toml_editing import Dates, apply, filled, plain_lists
 from journey.pathways.model import Pathway
 from journey.pathways.toml_reading import read_tables
-from journey.pathways.variations import repeated, vary
+from journey.pathways.variations import vary
 from journey.planning.given import boundary_names
 from journey.values import (
     FrozenDict,
@@ -132,6 +140,11 @@ class Entries:
     taken_back: Sequence[str] = ()
     """What is taken out again: "hold=" and its first day, or "stop=", "skip=" or "again=" and the
     phase."""
+    pathway: str | None = None
+    """Another pathway, by its id or the path of its file: what was written down stays as the past,
+    in its old names."""
+    mapped: Mapping[str, str] = field(default_factory=FrozenDict)
+    """Which date carries over to which phase of the new pathway; no two are matched by name."""
     ending: Ending | None = None
     """That the journey is closed; then nothing else is written down."""
     reopened: bool = False
@@ -172,6 +185,12 @@ class Entries:
                 must_be(f"{name}: each", one, kind)
             object.__setattr__(self, name, tuple(getattr(self, name)))
         must_be_day("resumed", self.resumed, is_optional=True)
+        must_be("pathway", self.pathway, str, type(None))
+        must_be("mapped", self.mapped, Mapping)
+        must_be_names("mapped", self.mapped)
+        for old, new in self.mapped.items():
+            must_be(f"mapped: {shortened(old)}", new, str)
+        object.__setattr__(self, "mapped", FrozenDict(self.mapped))
         must_be("ending", self.ending, Ending, type(None))
         must_be("reopened", self.reopened, bool)
         object.__setattr__(self, "own_dates", tuple(self.own_dates))
@@ -267,7 +286,10 @@ def _recorded(
     before = planned.journey
     if problem := _about_ending(before, entries, name):
         raise JourneyFileError([problem], name=name)
-    wanted = _wanted(before, entries, name)
+    kept = before
+    if entries.pathway is not None or entries.mapped:
+        kept = _on_another_road(planned, entries, find, on=changed.date(), name=name)
+    wanted = _wanted(kept, entries, name)
     if wanted == Dates.of(before):
         return text, Recorded(before, before)
     stamp = _utc(changed)
@@ -323,9 +345,8 @@ def _tables_text(journey: Journey) -> str:
         if key in data:
             document[key] = data[key]
     document["variations"] = list(journey.variations)
-    for key in ("skipped", "again"):
-        if key in data:
-            document[key] = list(data[key])
+    if journey.skipped:
+        document["skipped"] = list(journey.skipped)
     document["edition"] = journey.edition
     if journey.changed is not None:
         document["changed"] = _utc(journey.changed)
@@ -335,6 +356,8 @@ def _tables_text(journey: Journey) -> str:
         "own_dates": [own.table() for own in identified(journey.own_dates)],
         "closed": plain_lists(data.get("closed", {})),
         "contacts": data.get("contacts", {}),
+        "earlier": plain_lists(data.get("earlier", ())),
+        "again": [part.model_dump(exclude_none=True) for part in journey.again],
         "holds": [hold.model_dump(exclude_none=True) for hold in journey.holds],
         "stops": [stop.model_dump(exclude_none=True) for stop in journey.stops],
         "ending": data.get("ending", {}),
@@ -360,9 +383,10 @@ def _wanted(journey: Journey, entries: Entries, name: str) -> Dates:
         *_about_names(dates.own_dates, entries),
         *(_both(name) for name in on if name in off),
     ]
-    holds, stops, skipped, again = _roads(dates, entries, problems, name)
     try:
-        pathway = repeated(vary(plain_pathway_of(journey), *variations), *again)
+        pathway = vary(plain_pathway_of(journey), *variations)
+        holds, stops, skipped, again = _roads(dates, entries, problems, pathway, name)
+        pathway = with_again(pathway, again)
     except PathwayError as error:
         raise JourneyFileError([*problems, *error.findings], name=name) from error
     first = pathway.phases[0].id
@@ -402,16 +426,19 @@ def _wanted(journey: Journey, entries: Entries, name: str) -> Dates:
     ending = None if entries.reopened else entries.ending or dates.ending
     own = _replaced(own, entries.own_dates)
     own = identified(own if entries.imported is None else _imported(own, entries.imported))
-    return Dates(start, known, variations, own, visits, ending, holds, stops, skipped, again)
+    return Dates(
+        start, known, variations, own, visits, ending, holds, stops, skipped, again,
+        journey.pathway, list(journey.earlier), journey.first,
+    )  # fmt: skip
 
 
 def _roads(
-    dates: Dates, entries: Entries, problems: list[Problem], name: str
-) -> tuple[list[HoldDays], list[StopDay], list[str], list[str]]:
+    dates: Dates, entries: Entries, problems: list[Problem], pathway: Pathway, name: str
+) -> tuple[list[HoldDays], list[StopDay], list[str], list[AgainPart]]:
     """The holds, stops, and phases left out or given again, after the changes."""
     holds = {hold.since: hold for hold in dates.holds}
     stops = {stop.phase: stop for stop in dates.stops}
-    skipped, again = dict.fromkeys(dates.skipped), dict.fromkeys(dates.again)
+    skipped, again = dict.fromkeys(dates.skipped), {part.phase: part for part in dates.again}
     there: dict[str, dict[str, Any]] = {
         "hold": {day.isoformat(): day for day in holds},
         "stop": {phase: phase for phase in stops},
@@ -458,9 +485,72 @@ def _roads(
             holds[last.since] = resumed
     stops |= {stop.phase: stop for stop in entries.stops}
     skipped |= dict.fromkeys(entries.skipped)
-    again |= dict.fromkeys(entries.again)
+    again |= {phase: _again(phase, dates, pathway) for phase in entries.again}
     in_order = sorted(holds.values(), key=lambda hold: hold.since)
-    return in_order, list(stops.values()), list(skipped), list(again)
+    return in_order, list(stops.values()), list(skipped), list(again.values())
+
+
+def _again(phase: str, dates: Dates, pathway: Pathway) -> AgainPart:
+    """A second course: after the part, or after a later one that has a date already."""
+    ids = [one.id for one in pathway.phases]
+    dated = [ids.index(n) for n in (n.partition(".")[0] for n in dates.known) if n in ids]
+    last = max(dated, default=0)
+    is_later = phase in ids and last > ids.index(phase)
+    return AgainPart(phase=phase, after=ids[last] if is_later else None)
+
+
+def _on_another_road(
+    planned: PlannedJourney, entries: Entries, find: Finder, *, on: dt.date, name: str
+) -> Journey:
+    """The journey on another pathway: what lay behind stays as it was, what is mapped carries over.
+
+    Raises JourneyFileError with every problem.
+    """
+    journey, timeline = planned.journey, planned.timeline
+    if entries.pathway is None:
+        told = "says what carries over to another pathway; give that, too: --pathway ID"
+        raise JourneyFileError([Problem("no-pathway", f"map: {told}")], name=name)
+    try:
+        pathway = vary(find(entries.pathway), *entries.switched_on)
+    except PathwayError as error:
+        raise JourneyFileError(error.findings, name=name) from error
+    except JourneyError as error:
+        raise JourneyFileError([Problem("unknown-pathway", str(error))], name=name) from error
+    if entries.pathway == journey.pathway:
+        told = f"it follows {shortened(entries.pathway)} already; name another pathway"
+        raise JourneyFileError([Problem("same-pathway", told)], name=name)
+    old, new = timeline.pathway.phases[0].id, pathway.phases[0].id
+    there = {old if n == "start" else n: day for n, day in (*timeline.known, *timeline.inside)}
+    ids = [*(phase.id for phase in pathway.phases), "finish"]
+    problems: list[Problem] = []
+    known: dict[str, dt.date] = {}
+    for one, two in entries.mapped.items():
+        one = old if one == "start" else one
+        problems += _not_there("date for", [one], list(there)) if one not in there else []
+        problems += _not_there("phase", [two], ids) if two not in ids else []
+        if known.setdefault(two, there.get(one, on)) != there.get(one, on):
+            problems.append(Problem("two-dates", f"map: {two} has two dates; give one of them"))
+    if problems:
+        raise JourneyFileError(list(dict.fromkeys(problems)), name=name)
+    names = {phase.id: phase.name for phase in timeline.phases}
+    names["finish"] = timeline.phases[-1].name
+    behind = [
+        EarlierPart(id=part, name=names[part], date=day)
+        for part, day in there.items() if part in names and day <= on
+    ]  # fmt: skip
+    left = Earlier(
+        pathway=journey.pathway, name=timeline.pathway.name, until=on, parts=tuple(behind),
+        holds=tuple(hold for hold in journey.holds if hold.since <= on),
+    )  # fmt: skip
+    start = known.pop(new, None)
+    moved = journey.model_copy(update={
+        "pathway": entries.pathway, "start": start, "known": FrozenDict(known), "variations": (),
+        "visits": FrozenDict(), "holds": (), "stops": (), "skipped": (), "again": (),
+        "earlier": (*journey.earlier, left),
+        "first": FirstPlan(start=start, known=known, variations=tuple(entries.switched_on)),
+    })  # fmt: skip
+    moved._own = (entries.pathway, find(entries.pathway))
+    return moved
 
 
 def _about_ending(journey: Journey, entries: Entries, name: str) -> Problem | None:

@@ -46,9 +46,14 @@ def slips(timeline: Timeline, *, on: dt.date) -> Iterator[Problem]:
 
 def _usual(timeline: Timeline, i: int, j: int, first: dt.date) -> tuple[dt.date, dt.date] | None:
     """From when to when boundary j usually falls after boundary i; `None` where no length says."""
+    is_known_to_differ = timeline.pathway.dates_stop or timeline.stops or timeline.pathway.again
+    if is_known_to_differ or any(first <= hold.since for hold in timeline.holds):
+        return None  # what was written down says itself that the usual times are not these
     low = high = first
     for planned in timeline.phases[i:j]:
         length = planned.phase.duration
+        if planned.is_skipped:
+            continue
         if length is None or planned.phase.counted_from:
             return None
         try:

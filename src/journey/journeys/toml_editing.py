@@ -10,8 +10,20 @@ from typing import Any
 import tomlkit
 from tomlkit.items import AoT, Table
 
-from journey.journeys.file import Ending, HoldDays, Journey, OwnDay, StopDay, identified
+from journey.journeys.file import (
+    AgainPart,
+    Earlier,
+    Ending,
+    FirstPlan,
+    HoldDays,
+    Journey,
+    OwnDay,
+    StopDay,
+    identified,
+)
 from journey.planning.given import Mark
+
+_Road = HoldDays | StopDay | AgainPart | Earlier
 
 
 @dataclass(frozen=True)
@@ -27,7 +39,10 @@ class Dates:
     holds: list[HoldDays]
     stops: list[StopDay]
     skipped: list[str]
-    again: list[str]
+    again: list[AgainPart]
+    pathway: str
+    earlier: list[Earlier]
+    first: FirstPlan | None
 
     @classmethod
     def of(cls, journey: Journey) -> Dates:
@@ -42,6 +57,9 @@ class Dates:
             list(journey.stops),
             list(journey.skipped),
             list(journey.again),
+            journey.pathway,
+            list(journey.earlier),
+            journey.first,
         )
 
 
@@ -55,14 +73,22 @@ def apply(
         _set_above(file, "start", wanted.start)
     _apply_names(file, "variations", before.variations, wanted.variations)
     _apply_names(file, "skipped", before.skipped, wanted.skipped)
-    _apply_names(file, "again", before.again, wanted.again)
     _set_above(file, "edition", before.edition + 1)
     _set_above(file, "changed", stamp)
     _apply_table(file, "known", before.known, wanted.known)
     _apply_table(file, "visits", before.visits, wanted.visits)
     if wanted.own_dates != list(before.own_dates):
         _apply_own_dates(file, before.own_dates, wanted.own_dates)
+    if wanted.pathway != before.pathway:
+        file["pathway"] = wanted.pathway
+        _apply_roads(file, "earlier", "until", (), wanted.earlier[len(before.earlier) :])
+        first = plain_lists((wanted.first or FirstPlan()).model_dump(exclude_defaults=True))
+        table = _list_or_table(file, "first", {})
+        for name in [name for name in table if name not in first]:
+            del table[name]
+        _set(table, first)
     _apply_roads(file, "holds", "since", before.holds, wanted.holds)
+    _apply_roads(file, "again", "phase", before.again, wanted.again)
     _apply_roads(file, "stops", "phase", before.stops, wanted.stops)
     if wanted.ending is None:
         file.pop("ending", None)
@@ -89,13 +115,13 @@ def _apply_names(
 
 def _apply_roads(
     file: MutableMapping[str, Any], key: str, by: str,
-    before: Sequence[HoldDays | StopDay], wanted: Sequence[HoldDays | StopDay],
+    before: Sequence[_Road], wanted: Sequence[_Road],
 ) -> None:  # fmt: skip
-    """Holds, or stops, each known by its first day, or its phase."""
+    """Holds, stops and the like, each known by its first day, or its phase."""
     if list(before) == list(wanted):
         return
     entries = _list_or_table(file, key, [])
-    new = {getattr(one, by): one.model_dump(exclude_none=True) for one in wanted}
+    new = {getattr(one, by): plain_lists(one.model_dump(exclude_none=True)) for one in wanted}
     for i in reversed(range(len(before))):
         instead = new.pop(getattr(before[i], by), None)
         if instead is None:

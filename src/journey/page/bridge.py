@@ -177,6 +177,7 @@ class Desk:
                 holds=timeline.holds,
                 stops=timeline.stops,
                 skipped=[planned.id for planned in timeline if planned.is_skipped],
+                past=timeline.past,
             )
         if not narrow:
             return journey.to_svg(timeline)

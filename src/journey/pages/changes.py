@@ -30,7 +30,7 @@ from journey.words.dates import (
     last_day_in_words,
     window_in_words,
 )
-from journey.words.roads import because, hold_in_words
+from journey.words.roads import because, hold_in_words, medicines_in_words, past_in_words
 
 _DAY, _NO_DAY = dt.timedelta(days=1), dt.timedelta()
 _ROADS = ("held", "hold-removed", "stopped", "stop-removed", "skipped", "skip-removed")
@@ -148,15 +148,20 @@ class _Changes(Describer):
     def brief(self, changes: Changes) -> str:
         """One or two things in full; of more, what they are."""
         w, each = self.words, changes.each
+        past = []
+        if changes.after.past != changes.before.past:
+            past = list(past_in_words(changes.after))
         if not each:
-            return w.changes_none
+            return " ".join(past) or w.changes_none
         if len(each) <= MOST_IN_FULL:
             boundaries = boundary_names(changes.after.pathway)
-            return " ".join(self.one(change, boundaries, changes.after) for change in each)
+            told = (self.one(change, boundaries, changes.after) for change in each)
+            return " ".join((*past, *told))
         named = [
-            self.day_of(c.name, c.boundary) if c.boundary and c.kind not in _ROADS else c.name
+            self.day_of(c.name, c.boundary) if c.boundary and c.kind not in _ROADS
+            else c.name or w.event_hold
             for c in each
-        ]
+        ]  # fmt: skip
         return w.changes_many.format(count=len(each), names=", ".join(named))
 
     def told(self, changes: Changes, names: tuple[str, str], file: str | None) -> Iterator[Block]:
@@ -180,7 +185,7 @@ class _Changes(Describer):
             yield Bullets(tuple(self.line(row, names) for row in rows))
         after = changes.after
         is_rough = after.finish is None or after.finish.status != "known"
-        rough = f" {w.rough_end} {w.keep_taking}" if is_rough else ""
+        rough = f" {w.rough_end} {medicines_in_words(after)}" if is_rough else ""
         yield Paragraph(Text(f"{w.moved_why}{rough}"))
         to_record = where(after, self.made).to_record
         yield from self.closing(after, self.made, asked=self.made, to_record=to_record, file=file)

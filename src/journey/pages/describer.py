@@ -39,7 +39,7 @@ from journey.words.dates import (
     review_in_words,
     window_in_words,
 )
-from journey.words.roads import roads_in_words
+from journey.words.roads import medicines_in_words, roads_in_words
 
 
 def marks(cites: Iterable[Citation]) -> tuple[Mark, ...]:
@@ -158,7 +158,8 @@ class Describer:
         """
         w, finish = self.words, timeline.finish
         if finish is None or finish.status != "known" or finish.typical > (on or self.made):
-            yield Paragraph(Text(f"{before}{w.keep_taking}"), may_move=may_move)
+            said = medicines_in_words(timeline, on=on or self.made)
+            yield Paragraph(Text(f"{before}{said}"), may_move=may_move)
             return
         yield Paragraph(Text(f"{before}{w.day_after_end}"), may_move=may_move)
         for lane in self.pathway.follow_up:
@@ -312,7 +313,7 @@ class Describer:
         w = self.words
         yield Paragraph(Text(w.moved_why))
         if timeline.finish is None or timeline.finish.status != "known":
-            yield Paragraph(Text(f"{w.rough_end} {w.keep_taking}"))
+            yield Paragraph(Text(f"{w.rough_end} {medicines_in_words(timeline)}"))
 
 
 def _letters() -> Iterator[str]:

@@ -19,7 +19,7 @@ from journey.planning.timeline import Timeline
 from journey.values import must_be, must_be_day
 from journey.words.catalogue import sentence
 from journey.words.dates import count_in_words, given_in_words
-from journey.words.roads import hold_in_words
+from journey.words.roads import hold_in_words, medicines_in_words
 
 
 def explain(timeline: Timeline, boundary: str, *, made: dt.date) -> Document:
@@ -187,4 +187,4 @@ class _Explaining(Describer):
         columns = (w.part, w.three_shortest, w.three_typical, w.three_longest)
         yield Table(w.three_title, columns, tuple(rows))
         yield Paragraph(Text(w.three_note))
-        yield Paragraph(Text(f"{w.rough_end} {w.keep_taking}"))
+        yield Paragraph(Text(f"{w.rough_end} {medicines_in_words(timeline)}"))

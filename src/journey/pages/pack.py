@@ -377,10 +377,11 @@ class _Pack:
     def finish(self) -> Iterator[Block]:
         w = self.words
         finish = self.timeline.finish
-        yield from self.describer.medicines_go_on(self.timeline)
+        ends = ""
         if finish is not None and finish.status != "known":
-            ends = w.finish.format(date=self.describer.when(finish, last_day=True))
-            yield Paragraph(Text(f"{ends} {w.rough_end}"))
+            when = self.describer.when(finish, last_day=True)
+            ends = f"{w.finish.format(date=when)} {w.rough_end} "
+        yield from self.describer.medicines_go_on(self.timeline, before=ends)
         yield from self.total()
 
     def total(self) -> Iterator[Block]:

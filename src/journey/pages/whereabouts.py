@@ -16,7 +16,7 @@ from journey.planning.whereabouts import Whereabouts
 from journey.values import must_be, must_be_day
 from journey.words.catalogue import any_of
 from journey.words.dates import days_in_words, given_in_words, own_date_in_words
-from journey.words.roads import because, hold_in_words
+from journey.words.roads import because, hold_in_words, past_in_words
 
 _DAY = dt.timedelta(days=1)
 NEAR = dt.timedelta(weeks=4)
@@ -101,7 +101,7 @@ class _Day(Describer):
         """What was written down last, and that nothing is since."""
         w, asked = self.words, self.asked
         if asked.recorded is None:
-            return ""
+            return " ".join(past_in_words(asked.timeline))
         boundary, day = asked.recorded
         told = w.day_began
         stop = next((s for s in asked.timeline.stops if f"{s.phase}.end" == boundary), None)
@@ -114,10 +114,10 @@ class _Day(Describer):
             text = w.stopped_part.format(
                 name=self.name(boundary), date=self.date(day), why=because(stop.reason, w)
             )
-        if self.hold is not None:
-            text = f"{text} {hold_in_words(self.hold, asked.timeline)}"
-        elif asked.hold is not None:
-            text = f"{text} {hold_in_words(asked.hold, asked.timeline)}"
+        # A hold after that date was written down, too, the last of them; and the one asked about.
+        since = [h for h in asked.timeline.holds if day <= h.since <= asked.asked][-1:]
+        for hold in dict.fromkeys(h for h in (*since, asked.hold) if h is not None):
+            text = f"{text} {hold_in_words(hold, asked.timeline)}"
         if asked.booked is not None:
             boundary, day = asked.booked
             told = w.day_booked_end if boundary == "finish" else w.day_booked

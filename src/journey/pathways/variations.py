@@ -68,9 +68,9 @@ ALL = "all"
 """In place of a phase's id: every one, a second time."""
 
 
-def repeated(pathway: Pathway, *phase_ids: str) -> Pathway:
-    """The pathway with a second course of these phases, each right after the first; "all" gives
-    every phase a second time, after the last.
+def repeated(pathway: Pathway, *phase_ids: str, after: str | None = None) -> Pathway:
+    """The pathway with a second course of these phases: each right after the first, or after
+    another phase; "all" gives every phase a second time, after the last.
 
     A second course is called by its id with -2. No source of a pathway speaks of how long it is,
     so it has no length, no cycles and no activities, and what follows it is undated until a date
@@ -84,14 +84,17 @@ def repeated(pathway: Pathway, *phase_ids: str) -> Pathway:
     for name in phase_ids:
         mend = "give each by itself: repeated(pathway, *names)"
         must_be("phase_ids: each", name, str, mend=mend if isinstance(name, list | tuple) else "")
+    must_be("after", after, str, type(None))
     ids = [phase.id for phase in pathway.phases]
+    unknown = [n for n in (*phase_ids, *([after] if after else [])) if n not in (*ids, ALL)]
+    there = ", ".join(ids)
     problems = [
-        Problem("unknown-phase", f'again: no phase "{shortened(name)}" (there are: '
-                f"{', '.join(ids)}){did_you_mean([name], ids)}")
-        for name in phase_ids if name not in (*ids, ALL)
+        Problem("unknown-phase", f'again: no phase "{shortened(name)}" (there are: {there})'
+                f"{did_you_mean([name], ids)}")
+        for name in unknown
     ]  # fmt: skip
-    twice = [name for name in dict.fromkeys(phase_ids) if phase_ids.count(name) > 1]
-    twice += [name for name in phase_ids if f"{name}-2" in ids]
+    second = {f"{name}-2" for name in ids}
+    twice = [name for name in phase_ids if phase_ids.count(name) > 1 or f"{name}-2" in ids]
     problems += [
         Problem("twice", f'again: "{name}" is there a second time already; give it once')
         for name in dict.fromkeys(twice)
@@ -103,19 +106,20 @@ def repeated(pathway: Pathway, *phase_ids: str) -> Pathway:
     phases: list[Phase] = []
     for phase in pathway.phases:
         phases.append(phase)
-        if phase.id in phase_ids:
-            phases.append(_second(phase))
+        chosen = [p for p in pathway.phases if p.id in phase_ids and (after or p.id) == phase.id]
+        phases += map(_second, chosen)
     if ALL in phase_ids:
         known = {phase.id for phase in phases}
         phases += [
-            _second(phase)
-            for phase in pathway.phases if f"{phase.id}-2" not in known
+            _second(phase) for phase in pathway.phases
+            if phase.id not in second and f"{phase.id}-2" not in known
         ]  # fmt: skip
+    found = {phase.id for phase in phases}
     fields = {name: getattr(pathway, name) for name in Pathway.model_fields}
-    return Pathway.model_validate({
-        **fields, "phases": phases, "stated_total": None,
-        "again": [p.id for p in pathway.phases if f"{p.id}-2" in {q.id for q in phases}],
-    })  # fmt: skip
+    again = tuple(phase.id for phase in phases if f"{phase.id}-2" in found)
+    return Pathway.model_validate(
+        {**fields, "phases": phases, "stated_total": None, "again": again}
+    )
 
 
 def _second(phase: Phase) -> Phase:

@@ -376,12 +376,15 @@ def _plan(
             timeline.pathway, start=start, known=known, closed=timeline.closed, visits=marks,
             holds=tuple(roads.holds.values()),
             stops=[stop for stop in roads.stops.values() if stop.phase in ids],
-            skipped=[phase for phase in roads.skipped if phase in ids],
+            skipped=[phase for phase in roads.skipped if phase in ids], past=timeline.past,
         )  # fmt: skip
     except PlanningError:
         if not (roads.holds or roads.stops or roads.skipped):
             raise
-    return plan(timeline.pathway, start=start, known=known, closed=timeline.closed, visits=marks)
+    return plan(
+        timeline.pathway, start=start, known=known, closed=timeline.closed, visits=marks,
+        past=timeline.past,
+    )  # fmt: skip
 
 
 def _beginning(timeline: Timeline, boundary: str) -> PlannedPhase:

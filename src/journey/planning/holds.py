@@ -77,6 +77,35 @@ class Stop:
             raise PlanningError([f"stop: {problem}" for problem in problems])
 
 
+@dataclass(frozen=True, slots=True)
+class PastPart:
+    """A part of an earlier road, with the day that was written down for it."""
+
+    id: str
+    """Its id there; `finish` is the day after the last one."""
+    name: str
+    """Its name there."""
+    day: dt.date
+    """Its first day."""
+
+    @property
+    def is_end(self) -> bool:
+        """Whether it is the end of the whole."""
+        return self.id == "finish"
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """An earlier road: what was written down while another pathway was followed."""
+
+    pathway: str
+    """What that pathway is called."""
+    parts: tuple[PastPart, ...]
+    """What was written down and lay behind when it was left, in order."""
+    holds: tuple[Hold, ...] = ()
+    """The days on which treatment stood still then."""
+
+
 def put_off(day: dt.date, base: dt.date, holds: Sequence[Hold]) -> dt.date | None:
     """As `Hold.put_off`, by each hold in turn. Raises OverflowError past the year 9999."""
     found: dt.date | None = day

@@ -55,5 +55,6 @@ def shifted(timeline: Timeline, shifts: Mapping[str, dt.timedelta]) -> Timeline:
             own_dates=timeline.own_dates, closed=timeline.closed, visits=dict(timeline.marks),
             holds=timeline.holds, stops=timeline.stops,
             skipped=[phase.id for phase in timeline.phases if phase.is_skipped],
+            past=timeline.past,
         )  # fmt: skip
     return timeline

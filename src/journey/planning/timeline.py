@@ -24,7 +24,7 @@ from journey.errors import NeverError, PlanningError, UnknownPhaseError
 from journey.planning.arithmetic import add
 from journey.planning.closed_days import NO_CLOSED_DAYS, ClosedDays
 from journey.planning.given import Given, Mark, Visit, boundary_names, given
-from journey.planning.holds import Hold, Stop, hold_problems, in_order
+from journey.planning.holds import Hold, Past, Stop, hold_problems, in_order
 from journey.values import (
     FIRST_DAY,
     day_problems,
@@ -282,6 +282,8 @@ class Timeline:
     """The phases that were stopped early, in order."""
     waiting: tuple[tuple[int, dt.date], ...] = ()
     """The boundaries that an open hold leaves undated, and the day that each is not before."""
+    past: tuple[Past, ...] = ()
+    """The roads that were followed before this one, first to last; they move nothing."""
 
     def __getitem__(self, phase_id: str) -> PlannedPhase:
         """The phase with this id. Raises UnknownPhaseError, naming the ones there are."""
@@ -440,6 +442,7 @@ def plan(
     holds: Iterable[Hold] = (),
     stops: Iterable[Stop] = (),
     skipped: Iterable[str] = (),
+    past: Iterable[Past] = (),
 ) -> Timeline:
     """The timeline of a pathway.
 
@@ -454,7 +457,8 @@ def plan(
     `holds` are days on which treatment stood still: a length that spans one ends so much later,
     but for one that counts from an earlier phase; while one is open, what would come after its
     first day is undated. What follows a phase of `stops` is undated until a known date. Phases of
-    `skipped` were left out, and cover no day.
+    `skipped` were left out, and cover no day. `past` is what was written down while other pathways
+    were followed; it is shown, and moves nothing.
 
     Months and years are calendar arithmetic, one addition a phase, in order: 31 January plus a
     month plus a month is 28 March.
@@ -481,6 +485,10 @@ def plan(
         must_be("visits", visits, Mapping, type(None))
         must_be_names("visits", visits)
     marks = dict(visits or {})
+    must_be("past", past, Iterable)
+    past = tuple(past)
+    for road in past:
+        must_be("past: each", road, Past)
     held, ended, left = _roads(holds, stops, skipped)
     found = given(pathway, start, known or {}, marks, as_of, ended, left)
     names, count = boundary_names(pathway), len(pathway.phases)
@@ -507,6 +515,7 @@ def plan(
         holds=held,
         stops=tuple(sorted(ended, key=lambda stop: made.place[stop.phase])),
         waiting=tuple(sorted(made.waiting.items())),
+        past=past,
     )
 
 

@@ -110,6 +110,11 @@ class Words:
     skipped_part: str
     stopped_part: str
     stopped_next: str
+    past_road: str
+    past_part: str
+    past_end: str
+    past_nothing: str
+    road_now: str
     hold_since: str
     hold_open: str
     hold_day: str
@@ -119,6 +124,7 @@ class Words:
     why_hold: str
     why_cut: str
     day_hold: str
+    hold_medicines: str
     day_hold_command: str
     tile_hold: str
     event_hold: str
@@ -388,6 +394,7 @@ class Words:
     event_in_part: str
     event_after: str
     event_at: str
+    event_past: str
     event_own: str
     event_cancelled: str
     event_day: str

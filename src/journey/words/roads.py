@@ -18,6 +18,7 @@ _DAY = dt.timedelta(days=1)
 def roads_in_words(timeline: Timeline) -> Iterator[str]:
     """A sentence each: what was left out or stopped early, then each hold, the open one last."""
     w, language = words_for(timeline.pathway), timeline.pathway.language
+    yield from past_in_words(timeline)
     for planned in timeline.phases:
         if planned.is_skipped:
             yield w.skipped_part.format(name=planned.name)
@@ -37,6 +38,20 @@ def roads_in_words(timeline: Timeline) -> Iterator[str]:
         )
 
 
+def past_in_words(timeline: Timeline) -> Iterator[str]:
+    """What was written down on each road before this one, in its names."""
+    w, language = words_for(timeline.pathway), timeline.pathway.language
+    for road in timeline.past:
+        told = []
+        for part in road.parts:
+            day = date_in_words(part.day - _DAY if part.is_end else part.day, language)
+            told.append(
+                (w.past_end if part.is_end else w.past_part).format(name=part.name, date=day)
+            )
+        said = w.past_road.format(pathway=road.pathway, parts=", ".join(told) or w.past_nothing)
+        yield " ".join([said, *(hold_in_words(hold, timeline) for hold in road.holds)])
+
+
 def hold_in_words(hold: Hold, timeline: Timeline, *, is_brief: bool = False) -> str:
     """Since when treatment stands still, or on which days it did, and why; or in brief."""
     w, language = words_for(timeline.pathway), timeline.pathway.language
@@ -52,6 +67,13 @@ def hold_in_words(hold: Hold, timeline: Timeline, *, is_brief: bool = False) -> 
     return (w.hold_day if hold.until - hold.since == _DAY else w.hold_days).format(
         days=days, why=why
     )
+
+
+def medicines_in_words(timeline: Timeline, *, on: dt.date | None = None) -> str:
+    """That medicines go on; in an open hold, to ask which do: the team may have paused some."""
+    w = words_for(timeline.pathway)
+    is_on_hold = any(h.is_open and (on is None or h.has(on)) for h in timeline.holds)
+    return w.hold_medicines if is_on_hold else w.keep_taking
 
 
 def because(reason: str, w: Words) -> str:
