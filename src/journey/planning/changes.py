@@ -115,7 +115,9 @@ class Move:
 def _compared(before: DateWindow, after: DateWindow) -> MoveKind:
     """How two rough guides differ, as windows."""
     first = (after.earliest > before.earliest) - (after.earliest < before.earliest)
-    lasts = [dt.date.max if window.is_open else window.latest for window in (before, after)]
+    # Neither of two open ones has a last day: they are told apart by the one they reach at least.
+    is_open = before.is_open != after.is_open
+    lasts = [dt.date.max if is_open and w.is_open else w.latest for w in (before, after)]
     last = (lasts[1] > lasts[0]) - (lasts[1] < lasts[0])
     if first == last == 0:
         return "stays"
