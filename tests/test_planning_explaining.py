@@ -171,6 +171,7 @@ CYCLES = pathway_of(
             "activities": [
                 {"id": "nurse", "name": "Nurse", "kind": "visit", "days": [8], "every": 2,
                  "window": {"before": 1, "after": 2}},
+                {"id": "last", "name": "Last", "kind": "visit", "at": "end", "of": "phase"},
             ],
         },
         {"id": "sea", "name": "Sea", "cites": CITES,
@@ -202,6 +203,9 @@ def test_an_end_before_a_rest_is_explained_and_so_is_the_rest() -> None:
     assert [r.kind for r in end.reasons] == ["known", "duration"]
     assert end.window == timeline["salt"].end
     assert [r.kind for r in why(timeline, "sea").reasons] == ["known", "duration", "gap"]
+    last = why(timeline, "salt.last")  # on the last day, so it counts from the end
+    assert [r.kind for r in last.reasons] == ["known", "duration", "visit"]
+    assert last.reasons[1].adds_days == (8 - 6) * 7 * 4
 
 
 @pytest.mark.parametrize(
@@ -210,7 +214,7 @@ def test_an_end_before_a_rest_is_explained_and_so_is_the_rest() -> None:
         ("salt.c9", "has 4 cycles at most"),
         ("sea.c2", "has no cycles"),
         ("salt.c2.nurse", "is not in cycle 2"),
-        ("salt.c1.nobody", "there are: nurse"),
+        ("salt.c1.nobody", "there are: nurse, last"),
         ("salt.nurse", "say which: salt.c1.nurse"),
     ],
 )

@@ -49,6 +49,7 @@ class FirstPage:
         yield from self.no_dates()
         yield Tiles(tuple(self.tiles()))
         yield picture_of(self.timeline, today=self.today)
+        yield Paragraph(Text(w.picture_use), may_move=True)
         yield from self.before_you_start()
         lanes = [lane.name for lane in self.pathway.lanes if lane.begins == "with"]
         alongside = f"{w.alongside.format(names=', '.join(lanes))} " if lanes else ""
@@ -88,7 +89,7 @@ class FirstPage:
         """What to ask next."""
         w = self.words
         questions = tuple(map(Text, w.ask_next))
-        return Callout("ask", w.ask_title, (), (Blank(w.my_question),), questions)
+        return Callout("ask", w.ask_title, (), (Blank(w.my_question), Blank(w.my_date)), questions)
 
     # ---- now, next, in all ---------------------------------------------------------------------
 

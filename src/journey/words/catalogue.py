@@ -67,6 +67,7 @@ class Words:
     ask_title: str
     ask_next: tuple[str, ...]
     my_question: str
+    my_date: str
     alongside: str
     you_are_here: str
     more_title: str
@@ -361,6 +362,7 @@ class Words:
     history: str
     excerpt: str
     picture_title: str
+    picture_use: str
     picture_first: str
     picture_whole: str
     picture_usual: str
