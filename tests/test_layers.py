@@ -245,6 +245,7 @@ WHOLE = {
     "reference": "the page of keys, against the schema",
     "scenarios": "plans as sentences",
     "schedules": "published schedules, every date",
+    "stories": "what happened to real families, as commands",
 }
 """Tests of several modules at once, and what of."""
 

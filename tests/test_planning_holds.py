@@ -228,6 +228,7 @@ def test_a_part_that_was_left_out_covers_no_day_and_is_no_neighbour() -> None:
     given_ = plan(pathway, start=START, skipped=["intensification"], known={"maintenance": began})
     assert given_["consolidation"].end == given_["maintenance"].start
     assert dict(given_.known) == {"start": START, "maintenance": began}
+    assert where(given_, began + 40 * DAY).before is given_["consolidation"]
 
 
 @pytest.mark.parametrize(
