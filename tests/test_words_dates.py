@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import dataclasses
 import datetime as dt
 import os
 import re
@@ -19,13 +20,17 @@ from strategies import days, timelines
 import journey
 from journey.pathways.durations import Duration
 from journey.pathways.fields import Language, Source
+from journey.planning.activities import Flag
+from journey.planning.closed_days import UNIT_CLOSED, WEEKEND
 from journey.planning.timeline import DateWindow, Status, Timeline
+from journey.words.catalogue import words
 from journey.words.dates import (
     boundary_in_words,
     count_in_words,
     date_in_words,
     duration_in_months,
     duration_in_words,
+    flag_in_words,
     last_day_in_words,
     review_in_words,
     span_in_words,
@@ -357,3 +362,12 @@ def test_the_machine_form_of_each_status_is_its_own() -> None:
     assert window_in_edtf(DateWindow(*same, "known")) == "2026-03-05"
     assert window_in_edtf(DateWindow(*same, "overtaken")) == "2026-03-05/.."
     assert window_in_edtf(None) is None
+
+
+def test_a_reason_of_our_own_is_told_in_the_words_of_the_catalogue_and_a_persons_as_it_is() -> None:
+    w = words("en-GB")
+    welsh = dataclasses.replace(w, closed_because={"Saturday": "dydd Sadwrn"})
+    saturday, own = Flag("closed", "Saturday"), Flag("closed", "The lift is broken")
+    assert flag_in_words(saturday, welsh) == "Closed then: dydd Sadwrn."
+    assert flag_in_words(own, welsh) == "Closed then: The lift is broken."
+    assert {*WEEKEND.values(), UNIT_CLOSED} == set(w.closed_because)

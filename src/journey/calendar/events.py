@@ -30,6 +30,7 @@ from journey.words.dates import (
     count_in_words,
     duration_in_months,
     duration_in_words,
+    flag_in_words,
     own_name_in_words,
     place_in_words,
     review_in_words,
@@ -314,7 +315,7 @@ class _Events:
         if place := place_in_words(item, w):
             yield w.event_at.format(place=place)
         for flag in item.flags:
-            yield w.flags[flag.kind].format(reason=flag.reason)
+            yield flag_in_words(flag, w)
         about = activity.about
         if about and activity.kind != "treatment" and not self.medicine.search(about.text):
             yield about.text

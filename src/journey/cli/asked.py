@@ -29,7 +29,7 @@ from journey.pathways.toml_problems import model_problems
 from journey.pathways.toml_reading import read_tables
 from journey.pathways.variations import vary
 from journey.picture.paper import Sheet, Size
-from journey.planning.closed_days import NO_CLOSED_DAYS, ClosedDays
+from journey.planning.closed_days import NO_CLOSED_DAYS, UNIT_CLOSED, ClosedDays
 from journey.planning.given import Mark
 from journey.planning.holds import Hold, Past, Stop
 from journey.planning.shifting import shifted
@@ -192,7 +192,7 @@ def closed_of(args: argparse.Namespace) -> ClosedDays:
     places: list[str] = []
     for item in args.closed:
         if re.match(r"[0-9]", item):
-            days[date_of("--closed", item, problems)] = "the unit is closed"
+            days[date_of("--closed", item, problems)] = UNIT_CLOSED
         elif item != "weekends":
             places.append(item)
     if len(places) > 1:

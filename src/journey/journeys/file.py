@@ -44,7 +44,7 @@ from journey.pathways.toml_problems import model_problems
 from journey.pathways.toml_reading import TOO_DEEP, Tables, read_tables
 from journey.pathways.variations import repeated, vary
 from journey.planning.arithmetic import add
-from journey.planning.closed_days import NO_CLOSED_DAYS, ClosedDays
+from journey.planning.closed_days import NO_CLOSED_DAYS, UNIT_CLOSED, ClosedDays
 from journey.planning.holds import Hold, Past, PastPart, Stop
 from journey.planning.timeline import OwnDate, Repeat, Timeline, plan
 from journey.values import LAST_DAY, FrozenDict, must_be, must_be_path, must_be_toml
@@ -203,7 +203,7 @@ class ClosedDay(Model):
 
     date: Day
     """The day."""
-    reason: Name = "the unit is closed"
+    reason: Name = UNIT_CLOSED
     """Why."""
 
 

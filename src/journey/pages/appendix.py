@@ -21,7 +21,13 @@ from journey.pathways.model import Lane, Variation
 from journey.planning.activities import phase_activities
 from journey.planning.timeline import Timeline
 from journey.words.catalogue import sentence
-from journey.words.dates import boundary_label, lane_in_words, place_in_words, window_in_words
+from journey.words.dates import (
+    boundary_label,
+    flag_in_words,
+    lane_in_words,
+    place_in_words,
+    window_in_words,
+)
 
 
 class Appendix:
@@ -69,7 +75,7 @@ class Appendix:
         language = self.pathway.language
         rows = []
         for item in phase_activities(planned, closed=timeline.closed):
-            flags = " ".join(w.flags[f.kind].format(reason=f.reason) for f in item.flags)
+            flags = " ".join(flag_in_words(flag, w) for flag in item.flags)
             when = sentence(window_in_words(item.words_window, language))
             cells = (item.activity.name, when, place_in_words(item, w), flags)
             rows.append(tuple(map(Text, cells)))

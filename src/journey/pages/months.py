@@ -24,6 +24,7 @@ from journey.planning.timeline import UNRECORDED, Timeline
 from journey.words.catalogue import sentence, words_for
 from journey.words.dates import (
     boundary_in_words,
+    flag_in_words,
     months_in_words,
     own_days_in_words,
     own_name_in_words,
@@ -148,7 +149,7 @@ def entries(timeline: Timeline) -> Iterator[Entry]:
     for item in planned_activities(timeline):
         if item.date is None:
             continue
-        flags = [w.flags[flag.kind].format(reason=flag.reason) for flag in item.flags]
+        flags = [flag_in_words(flag, w) for flag in item.flags]
         what = " ".join([f"{item.activity.name}.", *flags] if flags else [item.activity.name])
         closed = [said for flag, said in zip(item.flags, flags, strict=True)
                   if flag.kind == "closed"]  # fmt: skip

@@ -28,6 +28,7 @@ from journey.words.dates import (
     count_in_words,
     duration_in_months,
     duration_in_words,
+    flag_in_words,
     place_in_words,
     window_in_words,
 )
@@ -169,7 +170,7 @@ class PhasePages:
         cites = item.activity.cites or item.phase.phase.cites
         about = item.activity.about
         remarks = [about.text] if about else []
-        remarks += [w.flags[flag.kind].format(reason=flag.reason) for flag in item.flags]
+        remarks += [flag_in_words(flag, w) for flag in item.flags]
         return (
             Text(item.activity.name, marks(cites)),
             Text(sentence(window_in_words(item.words_window, self.pathway.language))),

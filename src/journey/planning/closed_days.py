@@ -11,6 +11,8 @@ from journey.errors import MissingExtraError, PlanningError, shortened
 from journey.values import FrozenDict, day_problems, label_problems, must_be
 
 WEEKEND = {5: "Saturday", 6: "Sunday"}
+UNIT_CLOSED = "the unit is closed"
+"""Reasons of our own, for programs: the catalogue says what a reader is told in their place."""
 
 
 @dataclass(frozen=True)

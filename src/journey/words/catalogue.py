@@ -414,6 +414,7 @@ class Words:
     discreet: dict[str, str]
     ask: dict[str, str]
     steps: dict[str, str]
+    closed_because: dict[str, str]
     changed: dict[str, str]
     mark_about: dict[str, str]
     source_for: dict[str, str]

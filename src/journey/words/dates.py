@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from journey.pathways.durations import Duration
     from journey.pathways.fields import Source
     from journey.pathways.model import Lane, Pathway
-    from journey.planning.activities import PlannedActivity
+    from journey.planning.activities import Flag, PlannedActivity
     from journey.planning.timeline import DateWindow, OwnDate
 
 ABOUT_A_DAY = 3
@@ -210,6 +210,11 @@ def place_in_words(item: PlannedActivity, w: Words) -> str:
         return ""
     words = w.day_of_part if item.cycle is None else w.day_of_cycle
     return words.format(day=item.day, cycle=item.cycle)
+
+
+def flag_in_words(flag: Flag, w: Words) -> str:
+    """What there is to know about a date, with the reason where it has one."""
+    return w.flags[flag.kind].format(reason=w.closed_because.get(flag.reason, flag.reason))
 
 
 def given_in_words(name: str, pathway: Pathway, w: Words) -> str:
