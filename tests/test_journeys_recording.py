@@ -590,6 +590,16 @@ def test_a_symbolic_link_to_a_journey_stays_one(tmp_path: Path) -> None:
     assert load_journey(tmp_path / "sub" / "sam.toml").edition == 2
 
 
+@pytest.mark.skipif(not hasattr(os, "link"), reason="no hard links here")
+def test_the_other_name_of_a_hard_link_keeps_what_it_said_whole(tmp_path: Path) -> None:
+    path, other = tmp_path / "sam.toml", tmp_path / "other.toml"
+    path.write_text(SAM, "utf-8")
+    os.link(path, other)
+    record(path, Entries(known={"consolidation": day("2026-04-27")}), changed=STAMP)
+    assert other.read_text("utf-8") == SAM
+    assert load_journey(path).known["consolidation"] == day("2026-04-27")
+
+
 @pytest.mark.parametrize("kind", ["read-only", "pipe", "folder", "gone", "newer", "pathway"])
 def test_what_cannot_be_recorded_in_is_told_and_left_as_it_is(
     kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -45,7 +45,7 @@ class FindingsError(JourneyError):
         self.problems = tuple(found.text for found in self.findings)
         self.name = name
         prefix = f"{shortened(name, limit=250)}: " if name else ""
-        shown = [prefix + problem for problem in self.problems[:MOST_PROBLEMS]]
+        shown = [prefix + visible(problem) for problem in self.problems[:MOST_PROBLEMS]]
         if len(self.problems) > MOST_PROBLEMS:
             shown.append(f"{prefix}and {len(self.problems) - MOST_PROBLEMS:,} problems more")
         super().__init__("\n".join(shown))
@@ -125,13 +125,20 @@ class MissingExtraError(JourneyError):
         )
 
 
+def visible(line: str) -> str:
+    """The line with what a terminal would obey or hide shown as its code."""
+    if line.isprintable():
+        return line
+    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in line)
+
+
 def shortened(text: str, *, limit: int = 80) -> str:
     """The text as one printable line of at most `limit` characters, for use inside a message.
 
     What a terminal would obey or hide is shown as its code. A long text loses its middle: the end
     of a path says more than that.
     """
-    line = "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
+    line = visible(text)
     half = (limit - 3) // 2
     return line if len(line) <= limit else f"{line[:half]}...{line[-half:]}"
 

@@ -98,11 +98,13 @@ def _parsed(parser: argparse.ArgumentParser, arguments: Sequence[str] | None) ->
 
 
 def _complain(problems: str) -> None:
+    from journey.errors import visible
+
     if sys.stderr is None:
         return
     with contextlib.suppress(OSError):  # nobody listens
         for line in problems.split("\n"):
-            print(f"journey: {line}", file=sys.stderr)
+            print(f"journey: {visible(line)}", file=sys.stderr)
 
 
 def _drop_what_is_unwritten() -> None:

@@ -15,9 +15,9 @@ from typing import TypedDict, cast
 from pydantic import ValidationError
 
 from journey.cli.clock import midnight, now, today
+from journey.cli.console import show
 from journey.errors import JourneyError, JourneyFileError, UnknownPhaseError, shortened
 from journey.export.json import Answer, to_json
-from journey.export.text import to_text
 from journey.files import file_name, read_text
 from journey.journeys.file import Contacts, Journey, OwnDay, PlannedJourney, journey_in
 from journey.journeys.slips import is_closed, refuse_copy
@@ -181,7 +181,7 @@ def is_over(
     if brief:
         print(ending_in_words(pathway, ending))
     else:
-        print(to_text(describe_ending(pathway, ending, made=made)), end="")
+        show(describe_ending(pathway, ending, made=made))
     return True
 
 

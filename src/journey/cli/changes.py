@@ -7,7 +7,7 @@ from pathlib import Path
 
 from journey.cli.arguments import add_made_option
 from journey.cli.asked import is_over, made_of, print_json
-from journey.export.text import to_text
+from journey.cli.console import show
 from journey.files import file_name
 from journey.journeys.file import first_plan, load_planned
 from journey.pages.changes import changes_in_brief, describe_changes
@@ -46,4 +46,4 @@ def run(args: argparse.Namespace) -> None:
     else:
         contacts, file = one.journey.contacts, None if args.other else args.file
         told = describe_changes(found, made=made, names=names, file=file, contacts=contacts)
-        print(to_text(told), end="")
+        show(told)

@@ -9,8 +9,8 @@ from typing import get_args
 from journey.cli.asked import UsageError
 from journey.cli.calendars import ever_published, farewell, memory_of
 from journey.cli.clock import now, today
+from journey.cli.console import show
 from journey.errors import JourneyFileError
-from journey.export.text import to_text
 from journey.files import file_name, make_folder, targets_of, write_files
 from journey.journeys.file import Ending, EndReason, Journey, load_journey, plain_pathway_of
 from journey.journeys.recording import Entries, record
@@ -51,7 +51,7 @@ def run(args: argparse.Namespace) -> None:
     journey = closed(path, args)
     assert journey.ending is not None  # noqa: S101  it was closed
     pathway = plain_pathway_of(journey)
-    print(to_text(describe_ending(pathway, journey.ending, made=today())))
+    show(describe_ending(pathway, journey.ending, made=today()), end="\n")
     print(f"wrote {file_name(path)}, edition {journey.edition}")
     if events is None:
         return

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from journey.cli.arguments import add_made_option, add_variation_option
 from journey.cli.asked import made_of, pathway_of
+from journey.cli.console import show
 from journey.export.html import to_html
-from journey.export.text import to_text
 from journey.files import write_files
 from journey.pages.comparing import compare_pathways
 from journey.pathways.library import refusals
@@ -34,7 +34,7 @@ def run(args: argparse.Namespace) -> None:
     pathways = [_varied(pathway_of(what), args.variations) for what in args.what]
     document = compare_pathways(*pathways, made=made_of(args))
     if args.html is None:
-        print(to_text(document), end="")
+        show(document)
     else:
         write_files({Path(args.html): to_html(document).encode()})
         print(f"wrote {args.html}")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from journey.cli.arguments import add_made_option
 from journey.cli.asked import UsageError, is_over, made_of
+from journey.cli.console import show
 from journey.cli.export import refuse_other_kinds
 from journey.export.html import to_html
 from journey.export.pdf import to_pdf
@@ -46,7 +47,7 @@ def run(args: argparse.Namespace) -> None:
         return
     document = letter(read.timeline, made=made, weeks=int(args.weeks), view=args.view)
     if not targets:
-        print(to_text(document), end="")
+        show(document)
         return
     refuse_other_kinds(targets)
     contents: dict[Path, bytes] = {}

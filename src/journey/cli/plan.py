@@ -6,7 +6,7 @@ import argparse
 
 from journey.cli.arguments import add_timeline_options
 from journey.cli.asked import made_of, print_json, timelines_of, what_of
-from journey.export.text import to_text
+from journey.cli.console import show
 from journey.pages.pack import outline
 
 EXAMPLE = "journey plan cruk-adult --start 2026-03-02 --known consolidation=2026-04-27"
@@ -33,10 +33,10 @@ def run(args: argparse.Namespace) -> None:
     elif args.three_ways:
         from journey.pages.explaining import three_ways
 
-        print(to_text(three_ways(timeline, made=made)), end="")
+        show(three_ways(timeline, made=made))
     elif args.beside or before is not timeline:
         from journey.pages.changes import side_by_side
 
-        print(to_text(side_by_side(before, timeline, made=made)), end="")
+        show(side_by_side(before, timeline, made=made))
     else:
-        print(to_text(outline(timeline, made=made)), end="")
+        show(outline(timeline, made=made))

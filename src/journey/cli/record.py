@@ -13,8 +13,8 @@ from journey.calendar.appointments import MAX_BYTES, read_appointments
 from journey.cli.arguments import add_own_option, add_variation_option
 from journey.cli.asked import UsageError, date_of, own_date_of, phase_dates_of
 from journey.cli.clock import now, today
+from journey.cli.console import show
 from journey.errors import shortened
-from journey.export.text import to_text
 from journey.files import file_name, read_bytes
 from journey.journeys.file import HoldDays, StopDay, plan_journey
 from journey.journeys.recording import Appointments, Entries, Recorded, record
@@ -212,7 +212,7 @@ def run(args: argparse.Namespace) -> None:
             told = describe_changes(
                 moved, made=today(), names=names, file=args.file, contacts=done.after.contacts
             )
-            print(to_text(told))
+            show(told, end="\n")
     print(f"wrote {file_name(path)}, edition {done.after.edition}")
 
 

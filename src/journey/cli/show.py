@@ -6,7 +6,7 @@ import argparse
 
 from journey.cli.arguments import add_made_option, add_on_request_options, add_variation_option
 from journey.cli.asked import made_of, pathway_of, varied_pathway_of
-from journey.export.text import to_text
+from journey.cli.console import show
 from journey.pages.pack import describe
 from journey.planning.timeline import plan
 
@@ -35,4 +35,4 @@ def run(args: argparse.Namespace) -> None:
         plan(varied_pathway_of(args)), made=made_of(args), medicines=args.medicines,
         later_effects=args.later_effects,
     )  # fmt: skip
-    print(to_text(document), end="")
+    show(document)

@@ -6,7 +6,7 @@ import argparse
 
 from journey.cli.asked import UsageError, date_of, is_over, print_json
 from journey.cli.clock import today
-from journey.export.text import to_text
+from journey.cli.console import show
 from journey.journeys.file import load_planned
 from journey.pages.whereabouts import day_in_brief, describe_day
 from journey.planning.whereabouts import where
@@ -38,4 +38,4 @@ def run(args: argparse.Namespace) -> None:
         print(day_in_brief(found))
     else:
         told = describe_day(found, made=day, file=args.file, contacts=read.journey.contacts)
-        print(to_text(told), end="")
+        show(told)

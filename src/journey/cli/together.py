@@ -10,11 +10,11 @@ from journey.calendar.published import tally
 from journey.cli.arguments import add_made_option
 from journey.cli.asked import UsageError, made_of, stamp_of
 from journey.cli.calendars import changes_in_words, published
+from journey.cli.console import show
 from journey.cli.export import refuse_other_kinds
 from journey.errors import CalendarError, JourneyFileError, Problem, shortened
 from journey.export.html import to_html
 from journey.export.ics import together_to_ics
-from journey.export.text import to_text
 from journey.files import file_name, write_files
 from journey.journeys.file import PlannedJourney, load_planned
 from journey.journeys.slips import refuse_copy
@@ -71,7 +71,7 @@ def run(args: argparse.Namespace) -> None:
     if "html" in targets:
         contents[targets["html"]] = to_html(document).encode()
     if not contents:
-        print(to_text(document), end="")
+        show(document)
         return
     write_files(contents, is_private=True)
     for path in contents:

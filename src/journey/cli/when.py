@@ -6,7 +6,7 @@ import argparse
 
 from journey.cli.arguments import add_made_option
 from journey.cli.asked import UsageError, date_of, is_over, made_of, print_json
-from journey.export.text import to_text
+from journey.cli.console import show
 from journey.journeys.file import load_planned
 from journey.pages.whereabouts import day_in_brief, describe_day
 from journey.planning.whereabouts import where
@@ -44,4 +44,4 @@ def run(args: argparse.Namespace) -> None:
         print(day_in_brief(found))
     else:
         told = describe_day(found, made=made, file=args.file, contacts=read.journey.contacts)
-        print(to_text(told), end="")
+        show(told)

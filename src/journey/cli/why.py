@@ -6,7 +6,7 @@ import argparse
 
 from journey.cli.arguments import add_timeline_options
 from journey.cli.asked import made_of, print_json, timelines_of, what_of
-from journey.export.text import to_text
+from journey.cli.console import show
 from journey.pages.explaining import explain
 from journey.planning.explaining import why
 
@@ -32,4 +32,4 @@ def run(args: argparse.Namespace) -> None:
     if args.json:
         print_json(why(timeline, args.phase), made)
     else:
-        print(to_text(explain(timeline, args.phase, made=made)), end="")
+        show(explain(timeline, args.phase, made=made))

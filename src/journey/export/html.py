@@ -34,12 +34,12 @@ from journey.pages.document import (
     Tiles,
     texts_in,
 )
-from journey.picture.canvas import is_turning
 from journey.picture.look import DARK, FONTS, LIGHT
 from journey.picture.paper import A4, Paper, Sheet, Size
 from journey.picture.picture import NARROW, drawn, fitted
 from journey.values import must_be
 from journey.words.catalogue import words
+from journey.words.direction import is_turning
 
 FRAGMENT = "journey-pages"
 """The class of the element that a fragment is."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from typing import Any
 
 from journey.pathways.durations import Duration
@@ -26,6 +27,9 @@ FORMAT = 1
 
 
 Answer = Explanation | Whereabouts | Changes
+
+_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""Embeddings, overrides and isolates of direction (Unicode UAX 9)."""
 
 
 def to_json(said: Timeline | Answer, *, made: dt.date | None = None) -> str:
@@ -57,7 +61,9 @@ def to_json(said: Timeline | Answer, *, made: dt.date | None = None) -> str:
             data = _answer(said.timeline, made) | _whereabouts(said)
         case Changes():
             data = _answer(said.after, made) | _changes(said)
-    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    text = json.dumps(data, ensure_ascii=False, indent=2)
+    # The same strings, but none turns what an editor or a terminal shows around it.
+    return _TURNS.sub(lambda match: f"\\u{ord(match[0]):04x}", text) + "\n"
 
 
 def _answer(timeline: Timeline, made: dt.date | None) -> dict[str, Any]:

@@ -40,12 +40,12 @@ from journey.pages.document import (
     Text,
     Tiles,
 )
-from journey.picture.canvas import is_turning
 from journey.picture.look import LIGHT, phase_colour
 from journey.picture.paper import MARGIN, TOP, Paper, Sheet, Size
 from journey.picture.picture import fitted
 from journey.values import must_be
 from journey.words.catalogue import words
+from journey.words.direction import is_turning, isolated, with_numbers_kept
 
 if TYPE_CHECKING:
     import typst
@@ -53,7 +53,6 @@ if TYPE_CHECKING:
 STANDARDS: list[typst.PDFStandard] = ["ua-1", "a-2a"]
 FONTS = ("SourceSansPro-Regular.ttf", "SourceSansPro-Bold.ttf")
 
-_NUMBER = re.compile(r"\+?[0-9][0-9 \u00a0()/.,:-]*[0-9]|[0-9]")
 _UNBROKEN = re.compile(r"[^\s/-]{20}(?=[^\s/-]{12})")
 _UNDRAWN = re.compile(r'(?:the text|the codepoint) `"(.*?)"` ?(?:could not|\n)', re.DOTALL)
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
@@ -532,6 +531,4 @@ def _turned(text: str) -> str:
     word that no line could hold may break.
     """
     text = _UNBROKEN.sub("\\g<0>\u200b", unbroken(text))
-    if not is_turning(text):
-        return text
-    return "\u2068" + _NUMBER.sub("\u2066\\g<0>\u2069", text) + "\u2069"
+    return isolated(with_numbers_kept(text)) if is_turning(text) else text

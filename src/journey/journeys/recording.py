@@ -660,7 +660,7 @@ def _called(own_dates: Sequence[OwnDay]) -> list[str]:
 def _not_there(what: str, names: Iterable[str], there: Sequence[str]) -> Iterator[Problem]:
     for name in names:
         if name not in there:
-            known = ", ".join(dict.fromkeys(there)) or "none"
+            known = ", ".join(dict.fromkeys(map(shortened, there))) or "none"
             rule = f"unknown-{what.replace(' ', '-')}"
             hint = did_you_mean([name], there)
             yield Problem(rule, f'no {what} "{shortened(name)}" (there are: {known}){hint}')

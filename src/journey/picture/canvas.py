@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import unicodedata
-
 from journey.picture.look import BESIDE, FONTS, LIGHT, PHASES, phase_colour
+from journey.words.direction import isolated
 
 SIZE, SMALL = 12.0, 11.0
 DISC = 11.0
@@ -136,22 +135,6 @@ def _class(number: int) -> str:
     if number == BESIDE:
         return "beside"
     return f"phase-{(number - 1) % len(PHASES) + 1}"
-
-
-RIGHT_TO_LEFT = {"R", "AL", "RLE", "RLO", "RLI", "LRE", "LRO", "LRI", "FSI"}
-"""Bidirectional classes of characters that turn what stands around them (Unicode UAX 9)."""
-
-
-def is_turning(words: str) -> bool:
-    """Whether some of it runs from right to left, and would turn what stands around it."""
-    return not words.isascii() and any(
-        unicodedata.bidirectional(character) in RIGHT_TO_LEFT for character in words
-    )
-
-
-def isolated(words: str) -> str:
-    """The words kept apart from what stands around them, where they run from right to left."""
-    return f"\u2068{words}\u2069" if is_turning(words) else words
 
 
 def width_of(text: str, size: float, *, bold: bool = False) -> float:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from journey.pathways.fields import Language
 from journey.words.catalogue import Words, words, words_for
+from journey.words.direction import isolated
 
 if TYPE_CHECKING:
     from journey.pathways.durations import Duration
@@ -273,7 +274,8 @@ def own_turn_days_in_words(turns: Sequence[OwnDate], language: Language = "en-GB
 
 
 def _own_in_words(own: OwnDate, days: str, language: Language) -> str:
-    return words(language).own_date.format(label=own_name_in_words(own, language), days=days)
+    label = isolated(own_name_in_words(own, language))  # it is no word of ours
+    return words(language).own_date.format(label=label, days=days)
 
 
 def review_in_words(source: Source, language: Language = "en-GB") -> str:
