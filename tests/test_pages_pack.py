@@ -282,7 +282,7 @@ def test_the_24_hour_number_that_is_given_stands_in_every_pack(chosen: dict[str,
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({"pack": "small"}, 'no pack "small" \\(there are: hand-over, part, whole\\)'),
+        ({"pack": "small"}, 'no pack "small" \\(there are: hand-over, part, whole, keep\\)'),
         ({"pack": "part"}, "go together"),
         ({"pack": "hand-over", "pages": ("people",)}, "has its own pages"),
     ],

@@ -24,7 +24,7 @@ IS_WHOLE = "WHOLE_MATRIX" in os.environ
 CHOSEN = WHOLE if IS_WHOLE else (
     Case("cruk-adult", "", "known", "person", "overview+dates+people", "a4", 12),
     Case("nhs", "", "undated", "blank", "overview+about+months+sources", "letter", 18),
-    Case("invented", "", "dated", "person", "phases+questions+words", "a4", 24),
+    Case("invented", "", "dated", "person", "phases+questions+words+counts+card+road", "a4", 24),
     Case("cruk-child", "", "known", "school", "usual", "a4", 12),
 )  # fmt: skip
 """Those in the browser, where axe-core takes seconds over many tags."""

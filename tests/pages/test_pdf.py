@@ -59,6 +59,7 @@ IN_ORDER = (
     Case("macmillan", "", "dated", "person", "months", "letter", 12),
     Case("cruk-adult", "", "known", "school", "usual", "a4", 12),
     Case("invented", "", "undated", "blank", "beside", "a4", 12),
+    Case("nhs", "", "dated", "person", "card+roadmap+road", "a4", 12),
 )
 """A few short ones: poppler takes seconds to read many tags."""
 

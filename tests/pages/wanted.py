@@ -16,6 +16,7 @@ from journey.pages.document import (
     Block,
     Bullets,
     Callout,
+    Card,
     Definitions,
     Document,
     Heading,
@@ -23,6 +24,7 @@ from journey.pages.document import (
     MonthGrid,
     Paragraph,
     Picture,
+    Road,
     SourceList,
     Space,
     Steps,
@@ -99,6 +101,11 @@ def facts_of(block: Block, labels: Labels) -> Iterator[str]:
                 yield from told(tile.detail)
         case Space(label):
             yield label
+        case Card(front, back):
+            for side in (front, back):
+                yield from facts_of(side, labels)
+        case Road(in_words=in_words):
+            yield from facts_of(in_words, labels)
         case Picture():
             yield block.title
             for said in block.in_words:
@@ -159,7 +166,7 @@ def wanted(document: Document) -> Wanted:
         ),
         captions=tuple(block.caption for block in blocks if isinstance(block, Table)),
         months=tuple(block.caption for block in blocks if isinstance(block, MonthGrid)),
-        descriptions=tuple(block.title for block in blocks if isinstance(block, Picture)),
+        descriptions=tuple(b.title for b in blocks if isinstance(b, Picture | Road)),
         # A caption that repeats the heading above it may be said once.
         facts=tuple(fact for fact, _ in itertools.groupby(said)),
     )

@@ -66,8 +66,8 @@ def add_page_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--pack", metavar="PACK", nargs="+",
         help="what the pages are for: hand-over (the first page and the part that is now or next: "
-        "the default), part ID, whole, blank (to fill in by hand), or school (or an employer; "
-        "names no illness)",
+        "the default), part ID, whole, blank (to fill in by hand), keep (logs, lists, a "
+        "card), or school (or an employer; names no illness)",
     )  # fmt: skip
     parser.add_argument(
         "--contact", metavar="WHO=NUMBER", action="append", default=[],

@@ -233,7 +233,7 @@ def pages_of(args: argparse.Namespace) -> tuple[str, ...] | None:
     return None if args.pages is None else tuple(filter(None, args.pages.split(",")))
 
 
-PACKS = ("hand-over", "part", "whole", "blank", "school")
+PACKS = ("hand-over", "part", "whole", "blank", "keep", "school")
 
 
 def pack_of(args: argparse.Namespace) -> tuple[View, Pack, str | None]:

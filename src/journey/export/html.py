@@ -12,9 +12,11 @@ from journey.errors import ArgumentError
 from journey.export.placing import placed, unbroken
 from journey.pages.document import (
     Beside,
+    Blank,
     Block,
     Bullets,
     Callout,
+    Card,
     Definitions,
     Document,
     GridDay,
@@ -25,6 +27,7 @@ from journey.pages.document import (
     Paragraph,
     Picture,
     Place,
+    Road,
     SourceEntry,
     SourceList,
     Space,
@@ -37,6 +40,7 @@ from journey.pages.document import (
 from journey.picture.look import DARK, FONTS, LIGHT
 from journey.picture.paper import A4, Paper, Sheet, Size
 from journey.picture.picture import NARROW, drawn, fitted
+from journey.picture.road import road
 from journey.values import must_be
 from journey.words.catalogue import words
 from journey.words.direction import is_turning
@@ -291,6 +295,19 @@ class _Writer:
                 yield f'<div class="space"><p>{escape(label)}</p>{"<hr>" * lines}</div>'
             case Picture():
                 yield from self.picture(block)
+            case Card(front, back):
+                yield '<div class="card">'
+                for side in (front, back):
+                    yield f'<div class="side"><p><strong>{escape(side.title)}</strong></p>'
+                    yield from (f"<p>{self.said(text)}</p>" for text in side.paragraphs)
+                    yield from map(_blank, side.blanks)
+                    yield "</div>"
+                yield "</div>"
+            case Road(title, names, stones, in_words):
+                for kind, width in (("wide", self.sheet.width), ("narrow", NARROW)):
+                    drawing = road(names, stones, title=title, width=width, ids=f"road-{kind}")
+                    yield f'<figure class="picture {kind}">{drawing}</figure>'
+                yield from self.block(in_words, level, said)
             case MonthGrid():
                 yield f'<table class="grid">{_caption(block.caption, said)}'
                 yield from _grid(block)
@@ -330,12 +347,7 @@ class _Writer:
             yield '<ul class="check">'
             yield from (f"<li>{self.said(question)}</li>" for question in callout.questions)
             yield "</ul>"
-        for blank in callout.blanks:
-            if blank.words:
-                label = f"<strong>{escape(blank.label)}</strong>"
-                yield f'<p class="filled">{label} {_ringing(blank.words)}</p>'
-            else:
-                yield f'<p class="blank"><span>{escape(blank.label)}</span></p>'
+        yield from map(_blank, callout.blanks)
         yield "</div>"
 
     def said(self, text: Text) -> str:
@@ -351,6 +363,13 @@ def _bdi(text: str) -> str:
     """The text, kept apart where it runs from right to left, so that nothing beside it turns."""
     said = escape(unbroken(text))
     return f"<bdi>{said}</bdi>" if is_turning(text) else said
+
+
+def _blank(blank: Blank) -> str:
+    """A line to write on, or what is known in its place."""
+    if not blank.words:
+        return f'<p class="blank"><span>{escape(blank.label)}</span></p>'
+    return f'<p class="filled"><strong>{escape(blank.label)}</strong> {_ringing(blank.words)}</p>'
 
 
 def _ringing(text: str) -> str:

@@ -10,6 +10,7 @@ from journey.pages.document import (
     Block,
     Bullets,
     Callout,
+    Card,
     Definitions,
     Document,
     Heading,
@@ -18,6 +19,7 @@ from journey.pages.document import (
     Page,
     Paragraph,
     Picture,
+    Road,
     SourceList,
     Space,
     Steps,
@@ -96,6 +98,10 @@ class _Writer:
                 yield f"{_strong(block.title)}. {_literal(block.words_title)}."
                 for said_block in block.in_words:
                     yield from self.block(said_block)
+            case Card(front, back):
+                yield from map(self.callout, (front, back))
+            case Road():
+                yield from self.block(block.in_words)
             case SourceList():
                 yield from _sources(block)
             case MonthGrid():

@@ -24,6 +24,7 @@ from journey.pages.document import (
     Block,
     Bullets,
     Callout,
+    Card,
     Definitions,
     Document,
     Heading,
@@ -32,6 +33,7 @@ from journey.pages.document import (
     Page,
     Paragraph,
     Picture,
+    Road,
     SourceEntry,
     SourceList,
     Space,
@@ -43,6 +45,7 @@ from journey.pages.document import (
 from journey.picture.look import LIGHT, phase_colour
 from journey.picture.paper import MARGIN, TOP, Paper, Sheet, Size
 from journey.picture.picture import fitted
+from journey.picture.road import road
 from journey.values import must_be
 from journey.words.catalogue import words
 from journey.words.direction import is_turning, isolated, with_numbers_kept
@@ -65,7 +68,7 @@ SHORT = 100
 """A paragraph with fewer characters stays with the list below it."""
 SHORT_PAGE = 900
 """A page with fewer characters stays in one piece where it shares a sheet."""
-WIDE = (Table, Picture, MonthGrid, Tiles, Beside)
+WIDE = (Table, Picture, MonthGrid, Tiles, Beside, Card, Road)
 """What takes the whole width."""
 LONG = 1600
 """A head with more characters leaves no room for two columns below it."""
@@ -335,6 +338,16 @@ class _Writer:
                     ],
                     "alt": block.title,
                 }
+            case Card(front, back):
+                sides = [self.callout(side, below) for side in (front, back)]
+                return {"kind": "card", "sides": sides}
+            case Road(title, names, stones, in_words):
+                # Always for the same text: a larger one would be longer than a sheet.
+                drawing = road(names, stones, title=title, width=self.sheet.width)
+                return {
+                    "kind": "road", "drawing": self.drawn(drawing), "alt": title,
+                    "words": self.block(in_words, page, below=below),
+                }  # fmt: skip
             case MonthGrid():
                 is_said = any(
                     isinstance(other, Heading) and other.words == block.caption

@@ -12,6 +12,7 @@ from journey.pages.document import (
     Block,
     Bullets,
     Callout,
+    Card,
     Definitions,
     Document,
     Heading,
@@ -20,6 +21,7 @@ from journey.pages.document import (
     Page,
     Paragraph,
     Picture,
+    Road,
     SourceList,
     Space,
     Steps,
@@ -106,6 +108,11 @@ class _Writer:
                 for said_block in block.in_words:
                     yield ""
                     yield from self.block(said_block)
+            case Card(front, back):
+                yield from self.callout(front)
+                yield from self.callout(back)
+            case Road():
+                yield from self.block(block.in_words)
             case SourceList():
                 yield from _sources(block)
 

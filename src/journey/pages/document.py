@@ -186,6 +186,26 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class Card:
+    """A card to cut out and fold: two sides, each 85 by 54 mm, as large as one from a bank."""
+
+    front: Callout
+    back: Callout
+
+
+@dataclass(frozen=True, slots=True)
+class Road:
+    """A road of stones to colour in: a big one begins each part, little ones follow it."""
+
+    title: str
+    names: tuple[str, ...]
+    """Of the parts, in their order."""
+    stones: tuple[int, ...]
+    """How many little ones each part has."""
+    in_words: Bullets
+
+
+@dataclass(frozen=True, slots=True)
 class GridDay:
     """A day of a month grid, and what stands on it."""
 
@@ -210,7 +230,7 @@ class MonthGrid:
 
 Block = (
     Heading | Paragraph | Bullets | Table | Definitions | Callout | Beside | Tiles | Steps | Space
-    | Picture | MonthGrid | SourceList
+    | Picture | Card | Road | MonthGrid | SourceList
 )  # fmt: skip
 
 

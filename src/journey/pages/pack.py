@@ -27,6 +27,7 @@ from journey.pages.document import (
 )
 from journey.pages.first import FirstPage
 from journey.pages.glossary import terms_in
+from journey.pages.keeping import KEPT, Keeping
 from journey.pages.months import month_pages
 from journey.pages.phases import PhasePages
 from journey.pages.school import school_document
@@ -51,14 +52,18 @@ View = Literal["person", "school", "blank"]
 KINDS = (
     "overview", "about", "dates", "variations", "phases", "more", "transitions", "past-months",
     "months",    "beside", "themes", "people", "support", "questions", "words", "sources",
+    *KEPT,
 )  # fmt: skip
 """The kinds of pages, in their order."""
-Pack = Literal["hand-over", "part", "whole"]
-"""How much: the first page with the part that is now or next, one part alone, or everything."""
+Pack = Literal["hand-over", "part", "whole", "keep"]
+"""How much: the first page with the part that is now or next, one part alone, everything, or what
+is filled in by hand and kept.
+"""
 HAND_OVER = frozenset(("overview", "phases", "sources"))
 PART = frozenset(("phases", "more", "words", "sources"))
 """The kinds of pages in the smaller packs."""
-ON_REQUEST = ("transitions", "past-months", "months")
+PACKS = {"hand-over": HAND_OVER, "part": PART, "keep": frozenset(KEPT)}
+ON_REQUEST = ("transitions", "past-months", "months", *KEPT)
 """Those that are made only when asked for."""
 
 SHORT = (
@@ -104,7 +109,8 @@ def describe(
     picture. `edition` counts the editions of a person's pages.
 
     `pack` is how much: `hand-over` is the first page with the part that is now or next, `part` the
-    phase that `part` names, `whole` everything. `contacts` fills in whom to ring.
+    phase that `part` names, `whole` everything, `keep` what is filled in by hand and kept.
+    `contacts` fills in whom to ring.
 
     Raises DocumentError for a view, a kind of page, a pack or an edition that there is not, and
     UnknownPhaseError.
@@ -135,7 +141,7 @@ def describe(
         raise DocumentError("the pack part and the id of a part go together; give both or neither")
     if pack != "whole" and pages is not None:
         raise DocumentError(f"the pack {pack} has its own pages; leave out the choice of pages")
-    kinds = {"hand-over": HAND_OVER, "part": PART}.get(pack) or _kinds(pages)
+    kinds = PACKS.get(pack) or _kinds(pages)
     only = timeline[part].id if part is not None else None
     if pack == "hand-over":
         only = _now_or_next(timeline, today or made)
@@ -222,6 +228,7 @@ class _Pack:
         self.later_effects = later_effects
         self.first = FirstPage(self.describer, timeline, today=today)
         self.appendix = Appendix(self.describer)
+        self.keeping = Keeping(self.describer, timeline)
         self.phases = PhasePages(
             self.describer, timeline, medicines=medicines, later_effects=later_effects,
             is_blank=is_blank,
@@ -310,6 +317,8 @@ class _Pack:
                 yield from month_pages(self.timeline, made=self.made)
             case "past-months":
                 yield from month_pages(self.timeline, made=self.made, is_past=True)
+            case _ if kind in KEPT:
+                yield Page(kind, tuple(self.keeping.blocks(kind)), shares_sheet=kind == "card")
             case _:
                 blocks = tuple(self.blocks_of(kind))
                 if blocks:

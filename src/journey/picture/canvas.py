@@ -41,6 +41,15 @@ class Drawing:
         self._add(f'<circle {at} class="{_class(number)}" fill="{phase_colour(number)}"/>')
         self.text(x, y + 4, str(number), size=SMALL, bold=True, anchor="middle", role="on")
 
+    def ring(self, x: float, y: float, radius: float) -> None:
+        """A circle to colour in."""
+        at = self._at(cx=x, cy=y, r=radius)
+        edge = self._at(**{"stroke-width": 1.5})
+        self._add(
+            f'<circle {at} class="paper ink-line" fill="{ROLES["paper"]}" '
+            f'stroke="{ROLES["ink"]}" {edge}/>'
+        )
+
     def dark(
         self, x: float, y: float, width: float, height: float, number: int, *, radius: float = 3
     ) -> None:

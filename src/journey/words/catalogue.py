@@ -226,6 +226,19 @@ class Words:
     school_helps: tuple[str, ...]
     school_contact: str
     school_agreed: str
+    kept_contacts: tuple[str, ...]
+    kept_people: tuple[str, ...]
+    kept_card_front: str
+    kept_visits: tuple[str, ...]
+    kept_counts: tuple[str, ...]
+    kept_count_named: str
+    kept_roadmap: tuple[str, ...]
+    kept_taught: tuple[str, ...]
+    kept_topics: tuple[str, ...]
+    kept_signed: tuple[str, ...]
+    kept_stone: str
+    kept_stone_of_three: str
+    kept_stones: str
     decision: str
     decision_looks_at: str
     decision_may_follow: str
@@ -407,6 +420,8 @@ class Words:
     away: dict[str, str]
     day_where: dict[str, str]
     ended: dict[str, str]
+    kept: dict[str, str]
+    kept_for: dict[str, str]
     event_begins: dict[str, str]
     event_may_start: dict[str, str]
     event_may_end: dict[str, str]
