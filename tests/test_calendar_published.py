@@ -127,6 +127,34 @@ def test_a_doubled_event_counts_once_with_its_higher_number() -> None:
 
 # ---- what is refused ---------------------------------------------------------------------------
 
+
+def test_the_limits_of_a_file_are_the_last_that_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    breaks = GOOD.count(b"\n") + GOOD.count(b"\r")
+    limits = (("MAX_BYTES", len(GOOD)), ("MAX_LINES", breaks // 2))
+    for name, most in (*limits, ("MAX_EVENTS", GOOD.count(b"BEGIN:VEVENT"))):
+        with monkeypatch.context() as changed:
+            changed.setattr(f"journey.calendar.published.{name}", most)
+            assert read_calendar(GOOD).events
+            changed.setattr(f"journey.calendar.published.{name}", most - 1)
+            with pytest.raises(CalendarError, match=r"is larger than|has more than"):
+                read_calendar(GOOD)
+
+
+@pytest.mark.parametrize(
+    "nested",
+    ["VALARM", "STANDARD", "DAYLIGHT", "VCALENDAR", "VTIMEZONE VALARM", "VTIMEZONE VTIMEZONE",
+     "VEVENT STANDARD", "VEVENT VALARM VALARM", "VTIMEZONE STANDARD DAYLIGHT"],
+)  # fmt: skip
+def test_a_part_stands_only_where_such_a_part_may(nested: str) -> None:
+    parts = nested.split()
+    lines = [f"BEGIN:{part}" for part in parts] + [f"END:{part}" for part in reversed(parts)]
+    data = edited("END:VCALENDAR", "\r\n".join([*lines, "END:VCALENDAR"]))
+    with pytest.raises(CalendarError, match=r"did not write"):
+        read_calendar(data)
+    zone = "BEGIN:VTIMEZONE\r\nBEGIN:STANDARD\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n"
+    assert read_calendar(edited("END:VCALENDAR", f"{zone}END:VCALENDAR")).events
+
+
 REFUSED = {
     "nothing": (b"", "is not a calendar that journey wrote"),
     "a picture": (b"\x89PNG\r\n\x1a\n" + bytes(1000), "is not a calendar that journey wrote"),

@@ -144,6 +144,26 @@ def test_at_the_start_and_the_end_of_the_phase_the_end_is_the_last_day() -> None
     assert rows(timeline) == [("", day(1), []), ("", day(49), [])]
 
 
+def test_what_is_at_an_end_is_as_unsure_as_that_end_and_what_is_at_a_start_as_the_start() -> None:
+    timeline = timeline_of({"at": "start", "of": "phase"}, {"at": "end", "of": "phase"})
+    end = timeline["p0"].end
+    assert end is not None
+    assert end.latest - end.earliest == 15 * 7 * DAY
+    at_start, at_end = planned_activities(timeline)
+    window = at_end.words_window
+    assert window is not None
+    assert (window.earliest, window.typical, window.latest) == (
+        end.earliest - DAY, end.typical - DAY, end.latest - DAY,
+    )  # fmt: skip
+    sure = at_start.words_window
+    assert sure is not None
+    assert sure.earliest == sure.latest == MONDAY
+    # Of a block, it is the block's own days that say how unsure it is.
+    [block, *_] = planned_activities(timeline_of({"at": "end", "of": "cycle"}))
+    assert block.words_window is not None
+    assert block.words_window.earliest == block.words_window.latest
+
+
 def test_an_activity_without_a_position_is_undated_and_stands_once() -> None:
     assert rows(timeline_of({}, {"days": [1]}, weeks=3)) == [("C1D1", day(1), []), ("", None, [])]
 

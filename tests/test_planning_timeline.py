@@ -288,6 +288,18 @@ def test_a_counted_end_on_or_before_its_own_start_is_undated() -> None:
     assert day_before.finish.typical == end
 
 
+def test_a_counted_end_is_held_only_where_it_would_be_before_its_own_start() -> None:
+    start = dt.date(2026, 3, 2)
+    for shortest, held in ((6, False), (5, True)):
+        counted = simple((4, 4, 4), (6, 6, 6), (shortest, 20, 30), p2={"counted_from": "p1"})
+        timeline = plan(counted, start=start)
+        assert timeline.finish is not None
+        assert timeline.finish.earliest == start + dt.timedelta(weeks=10)
+        assert ("held" in [step.kind for step in timeline.steps[-1]]) == held
+    late = simple((4, 4, 4), (6, 6, 30), (20, 20, 30), p2={"counted_from": "p1"})
+    assert [step.kind for step in plan(late, start=start).steps[-1]] == ["duration"]
+
+
 def test_an_undated_own_start_leaves_a_counted_end_dated_and_an_undated_base_does_not() -> None:
     pathway = simple((4, 4, 4), None, (20, 20, 20), p2={"counted_from": "p0"})
     timeline = plan(pathway, start=dt.date(2026, 3, 2))

@@ -206,7 +206,10 @@ def test_capped_and_overtaken_windows_do_not_look_like_certainty() -> None:
     assert window_in_words(DateWindow(first, last, last, "capped"), "en-US") == "by March 20, 2026"
     assert last_day_in_words(DateWindow(first, last, last, "capped")) == "by 19 March 2026"
     assert window_in_words(DateWindow(last, last, last, "overtaken")) == "not recorded yet"
-    assert last_day_in_words(DateWindow(last, last, last, "overtaken")) == "not recorded yet"
+    overtaken = DateWindow(last, last, last, "overtaken")
+    assert last_day_in_words(overtaken) == "not recorded yet"
+    end = DateWindow(last, last, last + dt.timedelta(days=40), "estimated")
+    assert span_in_words(overtaken, end) == span_in_words(overtaken, None) == "not recorded yet"
 
 
 def test_no_window_is_no_date_yet() -> None:
