@@ -506,6 +506,15 @@ def test_a_delay_after_the_phase_that_the_finish_counts_from_does_not_move_it() 
         timeline.moves_finish("p9")
 
 
+@given(plans())
+def test_a_phase_is_over_by_the_first_date_that_is_known_after_it(given: Plan) -> None:
+    timeline = planned(given)
+    names, known = boundary_names(timeline.pathway), dict(timeline.known)
+    for i, phase in enumerate(timeline.phases):
+        later = [known[name] for name in names[i + 1 :] if name in known]
+        assert phase.over_by == min(later, default=None)
+
+
 # ---- a family's year: dates recorded, corrected and removed in any order -----------------------
 
 
