@@ -267,10 +267,12 @@ def changes(before: Timeline, after: Timeline) -> Changes:
         is_all_on = differ <= set(after.pathway.applied)
         is_all_off = differ <= set(before.pathway.applied)
         kind = "switched-on" if is_all_on else "switched-off" if is_all_off else "variations"
+        moved = _moved(then, now, inside)
         if before.pathway.applied != after.pathway.applied:
-            found.append(Change(kind, "", ", ".join(names), None, _moved(then, now, inside)))
-        else:
-            found.append(_again(before, after, _moved(then, now, inside)))
+            found.append(Change(kind, "", ", ".join(names), None, moved))
+            moved = ()  # told once
+        if before.pathway.again != after.pathway.again:
+            found.append(_again(before, after, moved))
     for hold in [h for since, h in roads.holds.items() if since not in ahead.holds]:
         del roads.holds[hold.since]
         then, now = now, _plan(after, given, marks, roads)
