@@ -142,8 +142,8 @@ def given(
                 f"start is {start} but {ids[0]}, which is the start, is {first}; give one of them"
             )
     found.named = set(found.fixed)
-    problems += _stopped(found, ids, stops)
-    problems += _skipped(found, pathway, skipped)
+    if stops or skipped:
+        problems += [*_stopped(found, ids, stops), *_skipped(found, pathway, skipped)]
     problems += _out_of_order(found, pathway)
     if problems:
         raise PlanningError(problems)

@@ -485,17 +485,17 @@ def plan(
         must_be("visits", visits, Mapping, type(None))
         must_be_names("visits", visits)
     marks = dict(visits or {})
-    must_be("past", past, Iterable)
-    past = tuple(past)
-    for road in past:
-        must_be("past: each", road, Past)
-    held, ended, left = _roads(holds, stops, skipped)
+    roads: _Roads = ((), (), (), ())
+    if (holds, stops, skipped, past) != roads:
+        roads = _roads(holds, stops, skipped, past)
+    held, ended, left, before = roads
     found = given(pathway, start, known or {}, marks, as_of, ended, left)
     names, count = boundary_names(pathway), len(pathway.phases)
-    begun = min(found.fixed.values(), default=None)
-    problems = list(hold_problems(held, begun, found.fixed.get(count)))
-    if problems:
-        raise PlanningError(problems)
+    if held:
+        begun = min(found.fixed.values(), default=None)
+        problems = list(hold_problems(held, begun, found.fixed.get(count)))
+        if problems:
+            raise PlanningError(problems)
     made = _Plan(pathway, found, as_of, closed, held)
     phases = tuple(made.phase(i) for i in range(len(pathway.phases)))
     return Timeline(
@@ -513,25 +513,31 @@ def plan(
         own_dates=tuple(sorted(own_dates, key=lambda own: (own.start, own.end, own.label))),
         closed=closed,
         holds=held,
-        stops=tuple(sorted(ended, key=lambda stop: made.place[stop.phase])),
-        waiting=tuple(sorted(made.waiting.items())),
-        past=past,
+        stops=tuple(sorted(ended, key=lambda stop: made.place[stop.phase])) if ended else (),
+        waiting=tuple(sorted(made.waiting.items())) if made.waiting else (),
+        past=before,
     )
 
 
+_Roads = tuple[tuple[Hold, ...], tuple[Stop, ...], tuple[str, ...], tuple[Past, ...]]
+
+
 def _roads(
-    holds: Iterable[Hold], stops: Iterable[Stop], skipped: Iterable[str]
-) -> tuple[tuple[Hold, ...], tuple[Stop, ...], tuple[str, ...]]:
+    holds: Iterable[Hold], stops: Iterable[Stop], skipped: Iterable[str], past: Iterable[Past]
+) -> _Roads:
     """What happened otherwise than the pathway says, each of its right type."""
-    for name, several in (("holds", holds), ("stops", stops), ("skipped", skipped)):
+    given_ = (("holds", holds), ("stops", stops), ("skipped", skipped), ("past", past))
+    for name, several in given_:
         must_be(name, several, Iterable)
-    holds, stops = tuple(holds), tuple(stops)
+    holds, stops, past = tuple(holds), tuple(stops), tuple(past)
+    for road in past:
+        must_be("past: each", road, Past)
     for hold in holds:
         must_be("holds: each", hold, Hold)
     for stop in stops:
         must_be("stops: each", stop, Stop)
     must_be_names("skipped", skipped)
-    return in_order(holds), stops, tuple(dict.fromkeys(skipped))
+    return in_order(holds), stops, tuple(dict.fromkeys(skipped)), past
 
 
 def _lanes(
@@ -670,7 +676,7 @@ class _Plan:
         """The steps to a boundary, none where it is undated, and the boundary it counts from."""
         count, fixed = len(self.phases), self.given.fixed
         parts = i > 0 and not self.is_row and self._parts(i)
-        is_cut = i - 1 in self.given.stopped and i - 1 in self.given.ends
+        is_cut = self.has_roads and i - 1 in self.given.stopped and i - 1 in self.given.ends
         if (parts or is_cut) and i - 1 not in self.ends:
             self.ends[i - 1] = self._end(i - 1, is_own=True)
         if i in fixed:
@@ -708,7 +714,7 @@ class _Plan:
         if own is not None:
             return (Step("known", b, own, own, own, of=f"{phase.id}.end"),), base_at
         duration = phase.duration
-        if j in self.given.skipped:
+        if self.has_roads and j in self.given.skipped:
             start = self.boundaries[j]
             if start is None:
                 self._wait(b, self.waiting.get(j), is_own=is_own)
@@ -716,7 +722,7 @@ class _Plan:
             return (Step("skipped", b, *_chain(start), start.is_open),), j
         if duration is None or b >= self.stop + is_own:
             return (), base_at
-        if self.given.stopped and any(base_at <= k < j for k in self.given.stopped):
+        if self.has_roads and any(base_at <= k < j for k in self.given.stopped):
             return (), base_at  # it counts from before a part that was stopped
         steps: list[Step] = []
         base, inside = self.boundaries[base_at], self.given.cycles.get(j)
@@ -726,7 +732,7 @@ class _Plan:
             chain = _after_cycle(phase, number, day)
             is_open = duration.is_open
         elif base is None:
-            if (floor := self.waiting.get(base_at)) is not None:
+            if self.holds and (floor := self.waiting.get(base_at)) is not None:
                 low = DateWindow(floor, floor, floor, "estimated")
                 self._wait(b, _after(low, duration, phase, self.closed)[0], is_own=is_own)
             return (), base_at
