@@ -1,20 +1,15 @@
-"""How fast planning is, as ratios in one run: `python tests/benchmarks/planning.py`.
-
-Each line pairs our call with what somebody would write instead, in turn, and gives the median of
-the ratios. Not a test: nothing here passes or fails by a clock.
-"""
+"""How fast planning is, beside what somebody would write instead."""
 
 from __future__ import annotations
 
 import datetime as dt
-import statistics
-import time
 from collections.abc import Callable
 from functools import partial
 from typing import Any
 
 from dateutil.relativedelta import relativedelta
 from dateutil.rrule import WEEKLY, rrule
+from measure import compare, seconds
 
 from journey.pathways.library import get_pathway, pathway_ids
 from journey.pathways.model import Pathway
@@ -22,23 +17,6 @@ from journey.planning.activities import phase_activities
 from journey.planning.timeline import plan
 
 START = dt.date(2026, 3, 2)
-ROUNDS = 41
-
-
-def seconds(call: Callable[[], object], repeat: int) -> float:
-    began = time.perf_counter()
-    for _ in range(repeat):
-        call()
-    return (time.perf_counter() - began) / repeat
-
-
-def compare(
-    name: str, ours: Callable[[], object], theirs: Callable[[], object], *, repeat: int
-) -> None:
-    pairs = [(seconds(ours, repeat), seconds(theirs, repeat)) for _ in range(ROUNDS)]
-    ratio = statistics.median(a / b for a, b in pairs)
-    our, their = (1e6 * statistics.median(column) for column in zip(*pairs, strict=True))
-    print(f"{name:45} {our:10.1f} us  against {their:10.1f} us  ratio {ratio:5.2f}")
 
 
 def loop_of(pathway: Pathway) -> Callable[[], object]:
@@ -88,8 +66,9 @@ def main() -> None:
         if pathway.phases[0].duration is None:
             continue  # nothing is added, so there is nothing to compare with
         compare(
-            f"plan {pathway_id}, beside a loop of relativedeltas",
+            f"plan {pathway_id}",
             partial(plan, pathway, start=START),
+            "floor: the same additions of relativedelta",
             loop_of(pathway),
             repeat=200,
         )
@@ -98,19 +77,16 @@ def main() -> None:
     count = len(phase_activities(planned))
     first = dt.datetime.combine(START, dt.time())
     compare(
-        f"{count} activities over 3 years, beside rrule",
+        f"{count} activities over 3 years",
         lambda: phase_activities(planned),
+        "dateutil's rrule",
         lambda: [d.date() for d in rrule(WEEKLY, dtstart=first, count=count, byweekday=(0, 3))],
         repeat=5,
     )
 
-    print("\nactivities      us an activity")
+    print("\n| activities | µs an activity |\n|---:|---:|")
     for cycles in (170, 1700, 17_000):
         planned = plan(grid(cycles), start=START)["a"]
         count = len(phase_activities(planned))
         cost = min(seconds(partial(phase_activities, planned), 1) for _ in range(5))
-        print(f"{count:10} {1e6 * cost / count:10.2f}")
-
-
-if __name__ == "__main__":
-    main()
+        print(f"| {count:,} | {1e6 * cost / count:.3g} |")

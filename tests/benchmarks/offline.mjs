@@ -1,4 +1,4 @@
-// Opens pages in chromium and measures them. node page.mjs JOBS.json: prints a line of JSON a run.
+// Opens pages in chromium and measures them. node offline.mjs JOBS.json: prints a line of JSON a run.
 import fs from "node:fs";
 import { createRequire } from "node:module";
 

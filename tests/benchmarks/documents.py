@@ -1,8 +1,4 @@
-"""How fast pages are, as ratios in one run: `python tests/benchmarks/pages.py`.
-
-Each line pairs our call with what it is measured by, in turn, and gives the median of the ratios.
-Not a test: nothing here passes or fails by a clock.
-"""
+"""How fast pages are, beside what can do no less."""
 
 from __future__ import annotations
 
@@ -12,10 +8,11 @@ import json
 import statistics
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
+
+from measure import compare
 
 from journey.export import pdf
 from journey.export.html import to_html
@@ -31,22 +28,6 @@ from journey.planning.timeline import plan
 MADE, START = dt.date(2026, 4, 20), dt.date(2026, 3, 2)
 
 PDFS = 6
-
-
-def seconds(call: Callable[[], object]) -> float:
-    began = time.perf_counter()
-    call()
-    return time.perf_counter() - began
-
-
-def compare(
-    name: str, ours: Callable[[], object], theirs: Callable[[], object], *, rounds: int
-) -> None:
-    ours(), theirs()  # what is kept after the first time is there
-    pairs = [(seconds(ours), seconds(theirs)) for _ in range(rounds)]
-    ratio = statistics.median(a / b for a, b in pairs)
-    our, their = (1e3 * statistics.median(column) for column in zip(*pairs, strict=True))
-    print(f"{name:50} {our:9.2f} ms  against {their:9.2f} ms  ratio {ratio:6.2f}")
 
 
 def as_dicts(document: Document) -> list[object]:
@@ -97,18 +78,19 @@ def main() -> None:
         document = describe(timeline, made=MADE)
         data = as_dicts(document)
         compare(
-            f"HTML of {pathway_id}, beside json.dumps",
+            f"HTML of {pathway_id}",
             partial(to_html, document),
+            "floor: `json.dumps` of the same",
             partial(json.dumps, data),
-            rounds=41,
         )
         days = [START + dt.timedelta(days=n) for n in range(2 * PDFS)]
         documents = [describe(plan(timeline.pathway, start=day), made=MADE) for day in days]
         sheet = Sheet("a4", 12)
         data_of = [json.dumps(pdf._document(d, sheet, str), ensure_ascii=False) for d in documents]
         compare(
-            f"PDF of {pathway_id}, beside typst alone",
+            f"PDF of {pathway_id}",
             in_turn(partial(to_pdf, document) for document in documents[::2]),
+            "floor: typst alone",
             in_turn(partial(compiled, data) for data in data_of[1::2]),
             rounds=PDFS - 1,
         )
@@ -123,7 +105,3 @@ def main() -> None:
     first, second, again = (1e3 * statistics.median(column) for column in zip(*found, strict=True))
     print(f"\nin one process: first PDF {first:.0f} ms, another one {second:.0f} ms, "
           f"the first one again {again:.0f} ms")  # fmt: skip
-
-
-if __name__ == "__main__":
-    main()

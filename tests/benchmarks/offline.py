@@ -1,4 +1,4 @@
-"""How fast the page is, beside Pyodide with pydantic alone: `python tests/benchmarks/page.py`.
+"""How fast the page is, beside Pyodide with pydantic alone: `python tests/benchmarks/offline.py`.
 
 Five runs in chromium, each in a browser of its own that has nothing cached; the medians. Needs
 what the browser tests need (`.ci/run` fetches it). Not a test: nothing here passes or fails by a
