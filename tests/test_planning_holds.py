@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 
 import pytest
 from hypothesis import assume, given, settings
@@ -170,6 +171,35 @@ def test_a_length_that_counts_from_earlier_is_no_longer_for_a_hold() -> None:
     before, after = plan(pathway, start=START), plan(pathway, start=START, holds=lost)
     assert after["two"].start.typical == before["two"].start.typical + 14 * DAY  # type: ignore[union-attr]
     assert after.finish == before.finish
+
+
+def test_a_hold_stands_in_every_output() -> None:
+    holds = [Hold(START + 7 * DAY, START + 10 * DAY, "infection"), Hold(START + 20 * DAY)]
+    timeline = plan(journey.get_pathway("cruk-adult"), start=START, holds=holds)
+    made = START + 30 * DAY
+    found = where(timeline, made)
+    told = [
+        journey.to_text(journey.describe(timeline, made=made, pages=["overview"], today=made)),
+        journey.to_text(journey.outline(timeline, made=made)),
+        journey.to_text(journey.letter(timeline, made=made)),
+        journey.to_text(journey.describe_day(found, made=made)),
+    ]
+    for text in told:
+        said = " ".join(text.split())
+        assert "On hold since 22 March 2026, you wrote." in said
+        assert "Keep taking your medicines" not in said
+    year = {"made": START, "pages": ["months"]}
+    months = " ".join(journey.to_text(journey.describe(timeline, **year)).split())  # type: ignore[arg-type]
+    assert "On hold from 9 to 11 March 2026, you wrote (an infection)." in months
+    assert "On hold: 9 to 11 March 2026" in journey.to_svg(timeline)
+    data = json.loads(journey.to_json(timeline))
+    assert [hold["since"] for hold in data["holds"]] == ["2026-03-09", "2026-03-22"]
+    assert data["phases"][2]["start_not_before"] == "2026-04-05"
+    why = " ".join(journey.to_text(journey.explain(timeline, "finish", made=made)).split())
+    assert "Treatment is on hold since 22 March 2026, you wrote." in why
+    went_on = plan(timeline.pathway, start=START, holds=holds[:1])
+    why = " ".join(journey.to_text(journey.explain(went_on, "consolidation", made=made)).split())
+    assert "On hold from 9 to 11 March 2026, you wrote (an infection). What spans it" in why
 
 
 def test_two_holds_are_counted_one_after_the_other() -> None:

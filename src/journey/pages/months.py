@@ -24,12 +24,14 @@ from journey.planning.timeline import UNRECORDED, Timeline
 from journey.words.catalogue import sentence, words_for
 from journey.words.dates import (
     boundary_in_words,
+    days_in_words,
     flag_in_words,
     months_in_words,
     own_days_in_words,
     own_name_in_words,
     window_in_words,
 )
+from journey.words.roads import hold_in_words
 
 MOST_MONTHS = 12
 NEXT_MONTHS = 3
@@ -143,7 +145,7 @@ def _weeks(
 
 
 def entries(timeline: Timeline) -> Iterator[Entry]:
-    """Starts and the finish on all days that they may be, visits on theirs, own dates on theirs."""
+    """Starts and the finish on all days that they may be, visits, holds and own dates on theirs."""
     yield from _boundaries(timeline)
     w, language = words_for(timeline.pathway), timeline.pathway.language
     for item in planned_activities(timeline):
@@ -156,6 +158,11 @@ def entries(timeline: Timeline) -> Iterator[Entry]:
         label = ". ".join([item.activity.name, *closed])
         when = sentence(window_in_words(item.words_window, language))
         yield Entry(item.date, item.date + _DAY, label, when, what)
+    for hold in timeline.holds:
+        until = hold.since + _DAY if hold.until is None else hold.until
+        name = w.event_hold_since if hold.is_open else w.event_hold
+        days = days_in_words(hold.since, until - _DAY, language)
+        yield Entry(hold.since, until, name, days, hold_in_words(hold, timeline))
     for own in timeline.own_dates:
         days = own_days_in_words(own, language)
         name = own_name_in_words(own, language)
