@@ -6,6 +6,7 @@ import datetime as dt
 
 from hypothesis import given
 from strategies import FEW, timelines
+from test_planning_timeline import simple
 
 from journey.pages.document import (
     Beside,
@@ -13,7 +14,7 @@ from journey.pages.document import (
     Tiles,
 )
 from journey.pages.pack import describe
-from journey.planning.timeline import Timeline
+from journey.planning.timeline import Timeline, plan
 
 MADE = dt.date(2026, 4, 20)
 
@@ -34,3 +35,14 @@ def test_the_first_page_answers_everything_alone(timeline: Timeline) -> None:
         assert [len(box.blanks) for box in boxes] == [3, 2]
         # Only what may be missed for a while says that it may move.
         assert all(b.may_move for b in blocks if isinstance(b, Tiles | Picture))
+
+
+def test_parts_that_begin_together_are_all_named_as_next() -> None:
+    beside = simple((2, 2, 2), (5, 6, 7), (5, 6, 7), (9, 9, 9), p2={"starts": {"after": ["p0"]}})
+    for pathway, wanted in [
+        (beside, "Phase 1, Phase 2"),
+        (simple((2, 2, 2), (5, 6, 7), (1, 1, 1)), "Phase 1"),
+    ]:
+        blocks = describe(plan(pathway, start=MADE), made=MADE).pages[0].blocks
+        (tiles,) = [block.tiles for block in blocks if isinstance(block, Tiles)]
+        assert (tiles[1].label, tiles[1].answer) == ("Next", wanted)

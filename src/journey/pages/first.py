@@ -149,8 +149,20 @@ class FirstPage:
             number = at.next.number
             following = self.timeline.phases[number : number + 1]
             if following:
-                return Tile(w.tile_next, following[0].name, Text(self.begins(following[0])))
-        return Tile(w.tile_next, at.next.name, Text(self.begins(at.next)))
+                at_once = self.beginning_with(following[0])
+                return Tile(w.tile_next, at_once, Text(self.begins(following[0])))
+        return Tile(w.tile_next, self.beginning_with(at.next), Text(self.begins(at.next)))
+
+    def beginning_with(self, planned: PlannedPhase) -> str:
+        """The name of a part, with those of the parts that begin when it does, beside it."""
+        place, follows = planned.number - 1, self.pathway.follows_phase
+        beside = [
+            other.name
+            for other in self.timeline.phases[planned.number :]
+            if other.start and other.start == planned.start
+            if not follows(other.number - 1, place)
+        ]
+        return ", ".join([planned.name, *beside])
 
     def begins(self, planned: PlannedPhase | None) -> str:
         w = self.words
