@@ -160,7 +160,7 @@ def test_export_makes_the_view_the_pages_and_the_day_that_were_asked_for(
     [
         (
             ["--pack", "nurse"],
-            '--pack: no pack "nurse" (there are: hand-over, part, whole, blank, school)',
+            '--pack: no pack "nurse" (there are: hand-over, part, whole, blank, keep, school)',
         ),
         (["--pages", "overview,foo"], 'no pages "foo" (there are: overview, '),
         (["--pages", ""], "no pages are chosen (there are: overview, "),
@@ -236,3 +236,20 @@ def test_a_contact_that_does_not_fit_its_line_is_told(run: Run, tmp_path: Path) 
         "contacts: line: is longer than 80 characters; shorten it",
         "contacts: team: is not known here (there are: line, nurse, ward)",
     ]
+
+
+# ---- letters that no font has ------------------------------------------------------------------
+
+
+def test_letters_that_no_font_has_are_told_once_and_strict_has_a_code_of_its_own(
+    run: Run, tmp_path: Path
+) -> None:
+    text_of(run(*NEW, "--own", "A \U00013000 day=2026-05-01", "--own", "Wedding=2026-06-01"))
+    export = ("export", "sam.toml", *MADE, "--pages", "dates", "--pdf", "a.pdf")
+    for more, code in (((), 0), (("--strict",), 1)):
+        done, out, err = run(*export, *more)
+        assert (done, out) == (code, "wrote a.pdf\n")
+        assert err.count("no font here has") == 1
+        assert "pip install 'journey-pathways[fonts]'" in err
+    text_of(run("record", "sam.toml", "--remove-own", "A \U00013000 day"))
+    assert run(*export, "--strict") == (0, "wrote a.pdf\n", "")

@@ -142,7 +142,8 @@ def test_hostile_text_is_shown_as_it_is(text: str) -> None:
         return f"{place} {text} end" if len(text) < 90 else text
 
     document = pages(full_pathway(said))
-    shown = Reader(to_html(document)).shown()
+    # Numbers keep their direction in what runs from right to left.
+    shown = re.sub("[\u2066\u2069]", "", Reader(to_html(document)).shown())
     for place in PLACES:
         assert said(place) in shown, place
     assert Reader(to_html(document)).text_of("title")[0] == document.title

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import re
 from pathlib import Path
 
 import pytest
 
-from journey.export.pdf import to_pdf
+from journey.export.html import to_html
+from journey.export.pdf import printed, to_pdf
 from journey.pages.document import Document
 from journey.pages.pack import describe
 from journey.pages.whereabouts import describe_day
 from journey.pathways.model import Variation
 from journey.pathways.variations import vary
-from journey.picture.paper import Paper, Size
+from journey.picture.paper import A4, Paper, Size
+from journey.planning.timeline import OwnDate, plan
 from journey.planning.whereabouts import where
 
-from .tools import inside, order, pdf_objections, run, sheets, squeezed, structure_text
-from .wanted import MADE, PAPERS, PATHWAYS, SIZES, VARIED, WHOLE, Case, timeline_of, wanted
+from .tools import conformance, inside, order, pdf_objections, run, sheets, squeezed, structure_text
+from .wanted import MADE, PAPERS, PATHWAYS, SIZES, START, VARIED, WHOLE, Case, timeline_of, wanted
+
+DAY = dt.timedelta(days=1)
 
 pytestmark = pytest.mark.usefixtures("pdf_tools")
 
@@ -195,3 +200,30 @@ def test_nothing_stands_above_the_title(size: Size, tmp_path: Path) -> None:
     highest = min(float(top) for top, _ in words)
     first = [word for top, word in words if float(top) == highest]
     assert document.title.startswith(" ".join(first))
+
+
+SCRIPTS = (
+    "\u0634\u0627\u062f\u06cc 38 \u00b0C",
+    "\u05d7\u05ea\u05d5\u05e0\u05d4",
+    "\u0936\u093e\u0926\u0940",
+    "\U0001f382",
+)
+"""A wedding in Urdu, in Hebrew and in Hindi, and a cake."""
+
+
+def test_other_scripts_print_as_themselves_with_the_fonts_of_the_extra(tmp_path: Path) -> None:
+    own = [
+        OwnDate(label, START + n * DAY, START + (n + 1) * DAY) for n, label in enumerate(SCRIPTS)
+    ]
+    timeline = plan(PATHWAYS["nhs"], start=START, own_dates=own)
+    document = describe(timeline, made=MADE, pages=["overview", "dates"])
+    data, missing = printed(document, A4)
+    path = tmp_path / "pages.pdf"
+    path.write_bytes(data)
+    assert missing == ""
+    assert conformance(path) == []
+    heard = squeezed(structure_text(path))
+    # poppler tells Hebrew as it is seen, and each of its letters is there.
+    assert SCRIPTS[1][::-1] in heard or SCRIPTS[1] in heard
+    assert SCRIPTS[3] in heard
+    assert "\u206638\u00a0\u00b0C\u2069" in to_html(document)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import sys
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -30,14 +31,16 @@ from journey.cli.calendars import (
     with_published,
     without_events,
 )
+from journey.errors import visible
 from journey.export.html import to_html
 from journey.export.json import to_json
 from journey.export.markdown import to_markdown
-from journey.export.pdf import to_pdf
+from journey.export.pdf import printed
 from journey.export.svg import to_svg
 from journey.export.text import to_text
 from journey.files import file_name, read_start, targets_of, write_files
 from journey.journeys.file import Contacts, Journey
+from journey.pages.document import Document
 from journey.pages.pack import Pack, View, describe
 from journey.picture.paper import A4, Sheet
 from journey.planning.timeline import Timeline
@@ -64,13 +67,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         parser.add_argument(f"--{name}", metavar="FILE", help=purpose)
     add_calendar_options(parser)
     parser.add_argument(
+        "--strict", action="store_true",
+        help="end with code 1 where no font for the PDF has some letter (the files are written)",
+    )  # fmt: skip
+    parser.add_argument(
         "--remove-everything", action="store_true",
         help="cancel every event of the calendar file that is there",
     )  # fmt: skip
 
 
-def run(args: argparse.Namespace) -> None:
-    """Write every file that was asked for, or none."""
+def run(args: argparse.Namespace) -> int:
+    """Write every file that was asked for, or none; with --strict, 1 where letters are missing."""
     targets = {name: Path(path) for name in FORMATS if (path := getattr(args, name)) is not None}
     if not targets:
         options = ", ".join(f"--{name}" for name in FORMATS)
@@ -83,7 +90,7 @@ def run(args: argparse.Namespace) -> None:
     what = what_of(args.what)
     if args.remove_everything:
         remove_everything(args, targets, what)
-        return
+        return 0
     timeline = timelines_of(what, args)[1]
     written = targets_of(targets.values()).values()
     if is_file(args.what) and Path(args.what).resolve() in written:
@@ -92,7 +99,10 @@ def run(args: argparse.Namespace) -> None:
         )
     refuse_other_kinds(targets)
     asked = Asked.of(what, args)
-    write_pack(timeline, targets, asked, what=None if asked.journey is None else Path(args.what))
+    missing = write_pack(
+        timeline, targets, asked, what=None if asked.journey is None else Path(args.what)
+    )
+    return 1 if missing and args.strict else 0
 
 
 BEGINNINGS = {
@@ -171,18 +181,21 @@ class Asked:
 
 def write_pack(
     timeline: Timeline, targets: dict[str, Path], asked: Asked, *, what: Path | None = None
-) -> None:
+) -> str:
     """Write the formats to their files, all or none, and say what was written.
 
-    With `what`, a journey file, the events of a calendar are remembered beside it.
+    With `what`, a journey file, the events of a calendar are remembered beside it. Returns the
+    letters that no font for the PDF has.
     """
-    contents, changed = {}, {}
+    contents, changed, missing = {}, {}, ""
     for name, path in targets.items():
         if name == "ics":
             calendar = asked.calendar.calendar(
                 timeline, path, stamp=asked.stamp, journey=asked.journey
             )
             contents[path], changed[path] = calendar
+        elif name == "pdf":
+            contents[path], missing = printed(_document(timeline, asked), asked.sheet)
         else:
             contents[path] = _rendered(name, timeline, asked)
     memory = {}
@@ -195,6 +208,24 @@ def write_pack(
         tell_size(targets["ics"], contents[targets["ics"]])
     for path in contents:
         print(f"wrote {file_name(path)}" + (f": {changed[path]}" if changed.get(path) else ""))
+    if missing:
+        tell_missing(targets["pdf"], missing)
+    return missing
+
+
+MOST_TOLD = 20
+"""So many missing letters are named."""
+
+
+def tell_missing(path: Path, letters: str) -> None:
+    """Say on the console, once, which letters stand as their codes, and how to get them."""
+    named = " ".join(visible(letter) for letter in letters[:MOST_TOLD])
+    more = ", and more" if len(letters) > MOST_TOLD else ""
+    print(
+        f"journey: {file_name(path)}: no font here has {named}{more}, so their codes stand there; "
+        "more fonts: pip install 'journey-pathways[fonts]'",
+        file=sys.stderr, flush=True,
+    )  # fmt: skip
 
 
 def _rendered(name: str, timeline: Timeline, asked: Asked) -> bytes:
@@ -203,18 +234,19 @@ def _rendered(name: str, timeline: Timeline, asked: Asked) -> bytes:
             return to_svg(timeline, today=asked.today).encode()
         case "json":
             return to_json(timeline, made=asked.made).encode()
-    document = describe(
+    document = _document(timeline, asked)
+    match name:
+        case "html":
+            return to_html(document, paper=asked.sheet.paper, size=asked.sheet.size).encode()
+        case "md":
+            return to_markdown(document).encode()
+    return to_text(document).encode()
+
+
+def _document(timeline: Timeline, asked: Asked) -> Document:
+    return describe(
         timeline, made=asked.made, medicines=asked.medicines, later_effects=asked.later_effects,
         view=asked.view, pack=asked.pack, part=asked.part, contacts=asked.contacts,
         pages=asked.pages, today=asked.today,
         edition=None if asked.journey is None else asked.journey.edition,
     )  # fmt: skip
-    paper, size = asked.sheet.paper, asked.sheet.size
-    match name:
-        case "pdf":
-            return to_pdf(document, paper=paper, size=size)
-        case "html":
-            return to_html(document, paper=paper, size=size).encode()
-        case "md":
-            return to_markdown(document).encode()
-    return to_text(document).encode()

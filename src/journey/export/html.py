@@ -43,7 +43,7 @@ from journey.picture.picture import NARROW, drawn, fitted
 from journey.picture.road import road
 from journey.values import must_be
 from journey.words.catalogue import words
-from journey.words.direction import is_turning
+from journey.words.direction import is_turning, with_numbers_kept
 
 FRAGMENT = "journey-pages"
 """The class of the element that a fragment is."""
@@ -362,7 +362,7 @@ class _Writer:
 def _bdi(text: str) -> str:
     """The text, kept apart where it runs from right to left, so that nothing beside it turns."""
     said = escape(unbroken(text))
-    return f"<bdi>{said}</bdi>" if is_turning(text) else said
+    return f"<bdi>{with_numbers_kept(said)}</bdi>" if is_turning(text) else said
 
 
 def _blank(blank: Blank) -> str:

@@ -11,8 +11,10 @@ import json
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, partial
 from importlib import resources
+from importlib.util import find_spec
+from pathlib import Path
 from string import ascii_lowercase
 from typing import TYPE_CHECKING, Any
 
@@ -54,12 +56,16 @@ if TYPE_CHECKING:
     import typst
 
 STANDARDS: list[typst.PDFStandard] = ["ua-1", "a-2a"]
+MORE_FONTS = ("manimgx_fonts", "manimgx_fonts_cjk")
+"""The packages of the extra `fonts`: Noto, for the scripts that Source Sans has not."""
 FONTS = ("SourceSansPro-Regular.ttf", "SourceSansPro-Bold.ttf")
 
 _UNBROKEN = re.compile(r"[^\s/-]{20}(?=[^\s/-]{12})")
 _UNDRAWN = re.compile(r'(?:the text|the codepoint) `"(.*?)"` ?(?:could not|\n)', re.DOTALL)
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 
+JOINERS = frozenset((0x200D, 0xFE0E, 0xFE0F, *range(0x1F3FB, 0x1F400)))
+"""What joins signs into one, or gives it another look or another skin."""
 HEAD = 8
 """The head of a page is looked for in so many blocks."""
 MOST_FACTS = 4
@@ -77,8 +83,8 @@ LONG = 1600
 def to_pdf(document: Document, *, paper: Paper = "a4", size: Size = 12) -> bytes:
     """The document as a PDF file; needs the extra `pdf`.
 
-    A character that no font here has is written as its code, such as U+1F9D1. Raises
-    PrintingError and MissingExtraError.
+    A character that no font here has is written as its code, such as U+1F9D1; the extra `fonts`
+    has those of most scripts. Raises PrintingError and MissingExtraError.
 
     >>> timeline = journey.plan(journey.get_pathway("nhs"), start=dt.date(2026, 3, 2))
     >>> document = journey.describe(timeline, made=dt.date(2026, 3, 2), pages=["overview"])
@@ -86,25 +92,40 @@ def to_pdf(document: Document, *, paper: Paper = "a4", size: Size = 12) -> bytes
     b'%PDF-'
     """
     must_be("document", document, Document, mend="make one with describe")
-    sheet = Sheet(paper, size)
+    return printed(document, Sheet(paper, size))[0]
+
+
+def printed(document: Document, sheet: Sheet) -> tuple[bytes, str]:
+    """The PDF file, and the characters in it that no font here has."""
     compiler = _compiler()
     codes: dict[int, str] = {}
-    # The compiler draws a letter that no font has whole, in a picture, with no text behind it:
-    # PDF/UA-1 allows none. Then it stands there without its marks, and whole in the words beside.
-    pictures = iter((str, _without_odd_marks, _without_marks))
-    data = _data(document, sheet, next(pictures))
+    # The compiler draws a letter that no font has whole, in a picture, with no text behind it, and
+    # a joined script there without its letters: PDF/UA-1 allows none. Then it stands there without
+    # its marks, or not at all, and whole in the words beside.
+    pictures = iter((str, _without_odd_marks, _without_marks, _without_other_scripts))
+    less = next(pictures)
+    undrawn: frozenset[int] = frozenset()
+    data = _data(document, sheet, less)
     while True:
         drawn = data.translate(codes)
         try:
-            return _compiled(compiler, drawn, document.made)
+            missing = "".join(map(chr, sorted(codes.keys() - JOINERS)))
+            return _compiled(compiler, drawn, document.made), missing
         except RuntimeError as error:  # TypstError, which is told apart by what it says
             found = _undrawn(getattr(error, "diagnostic", ""), codes)
-            less = None if found else next(pictures, None)
-            if less is not None:
-                data = _data(document, sheet, less)
-            elif not found:
-                raise
-            codes |= found
+            if undrawn.issuperset(found):
+                codes |= found
+            else:  # what a picture alone cannot draw is no reason to take it out of the words
+                undrawn |= frozenset(found)
+            if not found:
+                following = next(pictures, None)
+                if following is not None:
+                    less = following
+                elif codes.keys() >= JOINERS:
+                    raise
+                else:  # a sign that is joined of several has no code point of its own
+                    codes |= dict.fromkeys(JOINERS, "")
+            data = _data(document, sheet, partial(_drawn, less=less, undrawn=undrawn))
 
 
 def _compiled(compiler: typst.Compiler, data: str, made: dt.date) -> bytes:
@@ -133,11 +154,20 @@ def _compiler() -> typst.Compiler:
         raise MissingExtraError("PDF files", "pdf") from None
     # The folder of the package holds each font twice, and which one is taken is left to chance.
     with folder_of({name: (files / name).read_bytes() for name in FONTS}) as folder:
-        fonts = typst.Fonts(include_system_fonts=False, font_paths=[str(folder)])
+        paths = [str(folder), *map(str, _more_fonts())]
+        fonts = typst.Fonts(include_system_fonts=False, font_paths=paths)
         compiler = typst.Compiler(font_paths=fonts, ignore_system_fonts=True)
         # A font is read when it is first used, which must be while its file is there.
         compiler.compile(b'#set text(font: "Source Sans Pro")\na *b*', format="pdf")
     return compiler
+
+
+def _more_fonts() -> Iterator[Path]:
+    """The folders of fonts for other scripts, where the extra `fonts` is installed."""
+    for package in MORE_FONTS:
+        spec = find_spec(package)
+        for place in (spec and spec.submodule_search_locations) or ():
+            yield Path(place)
 
 
 @cache
@@ -167,6 +197,23 @@ def _without_odd_marks(svg: str) -> str:
 def _without_marks(svg: str) -> str:
     """A drawing without the marks of any letter."""
     return "".join(c for c in unicodedata.normalize("NFD", svg) if not unicodedata.combining(c))
+
+
+def _drawn(svg: str, *, less: Callable[[str], str], undrawn: frozenset[int]) -> str:
+    return _without(less(svg), undrawn)
+
+
+def _without_other_scripts(svg: str) -> str:
+    """A drawing with three dots for the words of other scripts."""
+    return _without(svg, frozenset(ord(c) for c in svg if ord(c) > 0x24F and c.isalpha()))
+
+
+def _without(svg: str, found: frozenset[int]) -> str:
+    """A drawing with three dots for the words that have one of some characters."""
+    if not found:
+        return svg
+    ranges = "".join(map(re.escape, map(chr, sorted(found))))
+    return re.sub(rf"[^\s<>]*[{ranges}][^\s<>]*(?: [^\s<>]*[{ranges}][^\s<>]*)*", "\u2026", svg)
 
 
 def _without_gaps(levels: Iterable[int]) -> dict[int, int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from journey.picture.look import BESIDE, FONTS, LIGHT, PHASES, phase_colour
-from journey.words.direction import isolated
+from journey.words.direction import is_turning, isolated, with_numbers_kept
 
 SIZE, SMALL = 12.0, 11.0
 DISC = 11.0
@@ -97,7 +97,7 @@ class Drawing:
         weight = ' font-weight="700"' if bold else ""
         placed = "" if anchor == "start" else f' text-anchor="{anchor}"'
         at = self._at(x=x, y=y, **{"font-size": size})
-        said = _escaped(isolated(words))
+        said = _escaped(isolated(with_numbers_kept(words)) if is_turning(words) else words)
         self._add(f'<text {at}{weight}{placed} class="{role}" fill="{ROLES[role]}">{said}</text>')
 
     def svg(self, ids: str = "", title: str = "", description: tuple[str, ...] = ()) -> str:

@@ -7,7 +7,9 @@ import unicodedata
 
 RIGHT_TO_LEFT = {"R", "AL", "RLE", "RLO", "RLI", "LRE", "LRO", "LRI", "FSI"}
 """Bidirectional classes of characters that turn what stands around them."""
-_NUMBER = re.compile(r"\+?[0-9][0-9 \u00a0()/.,:-]*[0-9]|[0-9]")
+_NUMBER = re.compile(
+    r"(?:\+?[0-9][0-9 \u00a0()/.,:-]*[0-9]|[0-9])(?:[ \u00a0]?(?:°[CF]?|%))?"  # 38 °C
+)
 _ISOLATES = re.compile("[\u2066-\u2069]")
 
 
@@ -24,7 +26,7 @@ def isolated(words: str) -> str:
 
 
 def with_numbers_kept(words: str) -> str:
-    """Words of which numbers, dates and phone numbers keep their own direction."""
+    """Words of which numbers, dates, phone numbers and degrees keep their own direction."""
     return _NUMBER.sub("\u2066\\g<0>\u2069", words)
 
 
