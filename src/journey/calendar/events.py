@@ -387,13 +387,12 @@ class _Events:
         for own in self.timeline.own_dates:
             if own.is_taken_off:
                 continue
-            name = own_name_in_words(own, self.language)
-            label = re.sub(r"\s+", " ", own.label).strip()
+            label = re.sub(r"\s+", " ", own.label).strip() or w.discreet["own"]
             # Without an id a corrected capital or a new day is the same date; a new name is not.
-            key = f"own:{own.id or label.casefold() or w.discreet['own']}"
+            key = f"own:{own.id or label.casefold()}"
             if own.repeat is not None and own.repeat.turn > 1:  # the first is the date it was
                 key = f"own-turn:{own.repeat.turn}:{key}"
-            label = re.sub(r"\s+", " ", name).strip() or w.discreet["own"]
+            label = own_name_in_words(replace(own, label=label), self.language)
             yield self.made(
                 key, "own", "own-dates", (own.start, own.end),
                 label, "own", [], [], is_known=True,
