@@ -333,3 +333,14 @@ def test_what_changed_reads_back_with_its_windows(pair: tuple[Timeline, Timeline
         }
         for change in found.each
     ]  # fmt: skip
+
+
+def test_a_rest_is_cited_from_where_its_own_number_comes() -> None:
+    rest = {"typical": 3, "unit": "weeks", "basis": "stated",
+            "cites": [{"source": "leaflet", "where": "A rest"}]}  # fmt: skip
+    pathway = simple((2, 2, 2), (1, 1, 1), p1={"starts": {"after": ["p0"], "gap": rest}})
+    told = json.loads(to_json(why(plan(pathway, start=START), "p1"), made=MADE))
+    found = {
+        reason["kind"]: [cite["where"] for cite in reason["cites"]] for reason in told["reasons"]
+    }
+    assert found == {"known": [], "duration": ["Page 1"], "gap": ["A rest"]}

@@ -87,7 +87,7 @@ def _explanation(said: Explanation) -> dict[str, Any]:
                 "phase": reason.phase and reason.phase.id,
                 "duration": _duration(reason.length),
                 "cycles": reason.cycles or None,
-                "cites": _cites(reason.phase) if reason.phase else [],
+                "cites": _cites(reason.phase, reason.length) if reason.phase else [],
                 "earliest": reason.step.earliest.isoformat(),
                 "typical": reason.step.typical.isoformat(),
                 "latest": reason.step.latest.isoformat(),
@@ -200,8 +200,10 @@ def _duration(duration: Duration | None) -> dict[str, Any] | None:
     return duration.model_dump(include={"shortest", "typical", "longest", "unit", "basis"})
 
 
-def _cites(phase: Phase) -> list[dict[str, str]]:
-    cites = phase.duration.cites if phase.duration and phase.duration.cites else phase.cites
+def _cites(phase: Phase, length: Duration | None = None) -> list[dict[str, str]]:
+    """Where a length of a phase comes from: its duration, say, or the rest before it."""
+    length = length or phase.duration
+    cites = length.cites if length and length.cites else phase.cites
     return [{"source": cite.source, "where": cite.where} for cite in cites]
 
 
