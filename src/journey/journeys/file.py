@@ -577,6 +577,16 @@ def with_again(pathway: Pathway, again: Iterable[AgainPart]) -> Pathway:
     return pathway
 
 
+def _unknown_roads(pathway: Pathway, journey: Journey) -> Iterator[Problem]:
+    """Each phase that was stopped or left out, and that there is not."""
+    ids = [phase.id for phase in pathway.phases]
+    named = [("stops", stop.phase) for stop in journey.stops]
+    named += [("skipped", phase) for phase in journey.skipped]
+    for key, phase in named:
+        if phase not in (*ids, *pathway.replaced):
+            yield Problem("unknown-phase", f"{key}: {UnknownPhaseError([phase], ids)}")
+
+
 def _roads_of(given: Journey | FirstPlan) -> tuple[list[Hold], list[Stop], Sequence[str]]:
     """What happened otherwise than the pathway says. Raises PlanningError with every problem."""
     if not isinstance(given, Journey):
@@ -658,14 +668,19 @@ def _planned(
     problems: list[Problem] = []
     try:
         pathway = vary(pathway, *given.variations)
-        if isinstance(given, Journey):
-            pathway = with_again(pathway, given.again)
     except PathwayError as error:
         problems += [found.within("variations") for found in error.findings]
         # Dates of phases that only a variation brings cannot be judged without it.
         brought = {phase.id for v in pathway.variations if v.replace for phase in v.replace.phases}
         known = {n: day for n, day in known.items() if n.partition(".")[0] not in brought}
         visits = {n: mark for n, mark in visits.items() if n.partition(".")[0] not in brought}
+    if isinstance(given, Journey):
+        try:
+            pathway = with_again(pathway, given.again)
+        except PathwayError as error:
+            return None, [*problems, *error.findings]
+        if unknown := list(_unknown_roads(pathway, given)):
+            return None, [*problems, *unknown]
     try:
         holds, stops, skipped = _roads_of(given)
         timeline = plan(

@@ -240,7 +240,7 @@ def _skipped(found: Given, pathway: Pathway, skipped: Sequence[str]) -> Iterator
         if is_inside or (place > 0 and place in found.fixed):
             yield (
                 f"{name}: was left out, and has a date; take one out: "
-                f"--remove {name}, or --remove-skip {name}"
+                f"--remove {name}, or --take-back skip={name}"
             )
         elif place > 0 and place + 1 in found.fixed and pathway.phases[place].starts is None:
             found.fixed[place] = found.fixed[place + 1]  # what is before it ends where it would
