@@ -15,7 +15,7 @@ from typing import Any, get_args
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import days, timelines
+from strategies import CITES, days, pathway_of, timelines
 
 import journey
 from journey.pathways.durations import Duration
@@ -31,6 +31,7 @@ from journey.words.dates import (
     duration_in_months,
     duration_in_words,
     flag_in_words,
+    lane_in_words,
     last_day_in_words,
     review_in_words,
     span_in_words,
@@ -374,3 +375,18 @@ def test_a_reason_of_our_own_is_told_in_the_words_of_the_catalogue_and_a_persons
     assert flag_in_words(saturday, welsh) == "Closed then: dydd Sadwrn."
     assert flag_in_words(own, welsh) == "Closed then: The lift is broken."
     assert {*WEEKEND.values(), UNIT_CLOSED} == set(w.closed_because)
+
+
+def test_a_lane_says_how_long_it_takes_and_how_long_after_a_part_it_begins() -> None:
+    length = {"shortest": 2, "typical": 3, "longest": 4, "unit": "weeks", "basis": "stated"}
+    lanes = [
+        {"id": "a", "name": "A", "from": "p", "duration": length, "cites": CITES},
+        {"id": "b", "name": "B", "from": "p", "begins": "after", "gap": length, "cites": CITES},
+        {"id": "c", "name": "C", "from": "p", "until": "p", "gap": length, "cites": CITES},
+    ]
+    pathway = pathway_of([{"id": "p", "name": "Rest", "cites": CITES}], lanes=lanes)
+    assert [lane_in_words(lane, pathway) for lane in pathway.lanes] == [
+        "From Rest on, for 2 to 4 weeks.",
+        "After Rest. Your team decides how long. It begins 2 to 4 weeks after Rest is over.",
+        "From Rest to the end of Rest. It begins 2 to 4 weeks after Rest begins.",
+    ]

@@ -245,6 +245,8 @@ class Words:
     beside_title: str
     beside_from_until: str
     beside_from: str
+    beside_gap: str
+    beside_gap_after: str
     beside_from_for: str
     beside_after_for: str
     beside_after: str

@@ -189,17 +189,24 @@ def span_in_words(
 
 
 def lane_in_words(lane: Lane, pathway: Pathway) -> str:
-    """From where to where a lane runs beside the phases."""
+    """From where to where a lane runs beside the phases, and how long after that it begins."""
     w = words_for(pathway)
     names = {phase.id: phase.name for phase in pathway.phases}
-    if lane.duration is not None and lane.until is None and not lane.duration.is_until_last_session:
-        said = w.beside_after_for if lane.begins == "after" else w.beside_from_for
-        return said.format(first=names[lane.from_], length=duration_in_words(lane.duration))
-    if lane.begins == "after":
-        return w.beside_after.format(first=names[lane.from_])
-    if lane.until is None:
-        return w.beside_from.format(first=names[lane.from_])
-    return w.beside_from_until.format(first=names[lane.from_], last=names[lane.until])
+    first, length = names[lane.from_], lane.duration
+    is_after = lane.begins == "after"
+    if length is not None and lane.until is None and not length.is_until_last_session:
+        said = w.beside_after_for if is_after else w.beside_from_for
+        said = said.format(first=first, length=duration_in_words(length))
+    elif is_after:
+        said = w.beside_after.format(first=first)
+    elif lane.until is None:
+        said = w.beside_from.format(first=first)
+    else:
+        said = w.beside_from_until.format(first=first, last=names[lane.until])
+    if lane.gap is None:
+        return said
+    rest = w.beside_gap_after if is_after else w.beside_gap
+    return f"{said} {rest.format(first=first, length=duration_in_words(lane.gap))}"
 
 
 def place_in_words(item: PlannedActivity, w: Words) -> str:
