@@ -76,7 +76,7 @@ def test_a_file_that_is_there_is_not_begun_again(run: Run, tmp_path: Path) -> No
         (["--start", "1899-01-01"], ["--start: 1899-01-01 is not between 1900 and 2200; check"]),
         (["--own", "Wedding"], ["--own Wedding: should be LABEL=DATE or LABEL=DATE..DATE"]),
         (["--own", "W=2026-08-02..2026-08-01"], ["--own W: 2026-08-01 is before 2026-08-02; swap"]),
-        (["--own", "\x1b[2J=2026-08-02"], [r"--own \x1b[2J: has a character that no calendar"]),
+        (["--own", "\x1b[2J=2026-08-02"], [r"--own \x1b[2J: label: has the control"]),
         (["--closed", "Atlantis"], ['no bank holidays for "Atlantis"; give weekends, a date']),
         (["--pathway", "cruk"], ['no pathway "cruk" (there are: ']),
         (["--pathway", "gone.toml"], ["gone.toml: cannot be read: no such file or directory"]),

@@ -25,4 +25,4 @@ def test_the_schema_is_json_schema_with_every_key_of_a_file(
     schema = json.loads(capsys.readouterr().out)
     assert schema["$schema"].startswith("https://json-schema.org/")
     assert {"phases", "lanes", "sources", "variations"} <= set(schema["properties"])
-    assert not {"applied", "replaced"} & set(schema["properties"])
+    assert not {"applied", "replaced", "dates_stop", "again"} & set(schema["properties"])

@@ -240,7 +240,9 @@ def crowded(draw: st.DrawFn) -> tuple[Timeline, dt.date | None]:
     start = draw(st.sampled_from([None, START]))
     known = draw(known_dates(pathway, first=start))
     around = start or next(iter(known.values()), START)
-    spread = st.integers(-400, 2500).map(lambda n: around + dt.timedelta(days=n))
+    spread = st.integers(-400, 2500).map(
+        lambda n: max(around + dt.timedelta(days=n), dt.date(1900, 1, 1))
+    )
     own = [
         OwnDate(draw(label), day, day + dt.timedelta(days=draw(st.integers(1, 90))))
         for day in draw(st.lists(spread, max_size=30))

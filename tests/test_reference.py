@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from journey.pathways.model import SET_BY_VARY, Pathway
+from journey.pathways.model import NEVER_IN_A_FILE, Pathway
 
 PAGE = Path(__file__).parent.parent / "docs" / "pathway-keys.md"
 HEAD = """# Every key of a pathway file
@@ -54,7 +54,7 @@ def reference() -> Iterator[str]:
         yield f"## {name}\n\n{said}\n\n| key | value | meaning |\n|---|---|---|"
         rows = []
         for key, field in table["properties"].items():
-            if key in SET_BY_VARY:
+            if key in NEVER_IN_A_FILE:
                 continue
             is_needed = key in table.get("required", ())
             shown = f"**`{key}`**" if is_needed else f"`{key}`"

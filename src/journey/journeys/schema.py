@@ -6,7 +6,7 @@ from typing import Any, Literal, get_args
 
 from journey.errors import ArgumentError
 from journey.journeys.file import Journey
-from journey.pathways.model import SET_BY_VARY, Pathway
+from journey.pathways.model import NEVER_IN_A_FILE, Pathway
 from journey.values import must_be
 
 FileKind = Literal["pathway", "journey"]
@@ -29,6 +29,6 @@ def schema(kind: FileKind = "pathway") -> dict[str, Any]:
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         **model.model_json_schema(),
     }
-    for key in SET_BY_VARY:
+    for key in NEVER_IN_A_FILE:
         found["properties"].pop(key, None)
     return found

@@ -29,7 +29,7 @@ from journey.pathways.companions import (
 )
 from journey.pathways.consistency import cited, cross_problems, entry_name
 from journey.pathways.fields import Language, Source
-from journey.pathways.model import SET_BY_VARY, Pathway
+from journey.pathways.model import NEVER_IN_A_FILE, Pathway
 from journey.pathways.toml_problems import model_problems
 from journey.pathways.toml_reading import TOO_DEEP, Tables, read_tables
 from journey.values import must_be, must_be_path, must_be_toml
@@ -106,7 +106,7 @@ def pathway_in(tables: Tables, *, name: str = "pathway") -> Pathway:
     if tables.is_journey:
         problem = 'kind: is "journey"; name a pathway here'
         raise PathwayError([Problem("wrong-kind", problem)], name=name)
-    own = [key for key in SET_BY_VARY if data.pop(key, None) is not None]
+    own = [key for key in NEVER_IN_A_FILE if data.pop(key, None) is not None]
     problems += [Problem("unknown-key", f"{key}: is not for files; leave it out") for key in own]
     problems += _add_like(data)
     problems += _add_bundled_texts(data)

@@ -40,8 +40,8 @@ from journey.pathways.fields import (
     wrong,
 )
 
-SET_BY_VARY = ("applied", "replaced", "dates_stop")
-"""The keys of a pathway that no file may have."""
+NEVER_IN_A_FILE = ("applied", "replaced", "dates_stop", "again")
+"""The keys of a pathway that `vary` and `repeated` set, and no file may have."""
 
 
 class Medicine(Model):

@@ -13,7 +13,7 @@ from pydantic_core import ErrorDetails
 
 from journey.errors import Problem, shortened
 from journey.pathways.consistency import entry_name
-from journey.pathways.model import SET_BY_VARY
+from journey.pathways.model import NEVER_IN_A_FILE
 
 _SHOULD_BE = {
     "string_type": "text in quotation marks",
@@ -133,7 +133,7 @@ def _keys_beside(loc: tuple[int | str, ...], model: type[BaseModel]) -> list[str
     node = schema
     for step in loc[:-1]:
         node = table(node["items"] if isinstance(step, int) else node["properties"][step])
-    return [key for key in node["properties"] if key not in SET_BY_VARY]
+    return [key for key in node["properties"] if key not in NEVER_IN_A_FILE]
 
 
 @cache
