@@ -16,6 +16,7 @@ import journey
 from journey.pathways.durations import Basis, Unit
 from journey.pathways.fields import Language
 from journey.pathways.model import Phase
+from journey.words import direction
 from journey.words.catalogue import Words, sentence, words
 
 LANGUAGES: tuple[Language, ...] = get_args(Language)
@@ -90,6 +91,8 @@ NO_WORDS = {
     "not stated", "parent", "parent-", "en",
     # files, patterns and an encoding
     "journey", "knowledge", "wording.toml", "utf-8", "c[0-9]+", r"[^.]+(\.c[0-9]+)?",
+    # classes of Unicode's directions, and how one of its characters is shown
+    *direction.RIGHT_TO_LEFT, direction._NUMBER.pattern, "\u2066\\g<0>\u2069", "\\u", "04x",
 }  # fmt: skip
 
 
