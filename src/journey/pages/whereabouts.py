@@ -130,7 +130,8 @@ class _Day(Describer):
     def summary(self) -> str:
         """What may run then, and how sure that is."""
         w, asked = self.words, self.asked
-        if self.hold is not None and asked.end <= asked.asked + _DAY:
+        is_held = asked.hold is not None and asked.hold == self.hold
+        if is_held and asked.end <= asked.asked + _DAY:
             names = [planned.name for planned in asked.may]
             recorded = [] if asked.recorded is None else [self.name(asked.recorded[0])]
             if names in ([], recorded):
