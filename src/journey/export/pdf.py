@@ -526,11 +526,11 @@ def _head(blocks: Sequence[Block]) -> int:
 
 
 def _leads(paragraph: Paragraph, page: Page) -> bool:
-    """Whether it stands above a list that it announces, and would be lost without it."""
+    """Whether it stands above a list or a card that it announces, and would be lost without it."""
     at = next(n for n, block in enumerate(page.blocks) if block is paragraph)
     following = page.blocks[at + 1] if at + 1 < len(page.blocks) else None
     is_short = len(paragraph.text.words) < SHORT
-    return is_short and isinstance(following, Bullets | Definitions)
+    return is_short and isinstance(following, Bullets | Definitions | Card | Road)
 
 
 def _used_together(page: Page, *, after: int) -> Iterator[slice]:
