@@ -243,6 +243,10 @@ def test_a_hold_takes_dates_away_until_treatment_goes_on_and_then_moves_them(run
             ("--hold", "--since", "2026-05-01", "--resume", "2026-05-20"),
             ("--hold", "--since", "2026-05-10"), "they overlap: correct one of them",
         ),
+        (
+            ("--hold", "--since", "2026-03-09"), ("consolidation=2026-04-27",),
+            "after the hold since 2026-03-09, which is open; say when treatment went on, too",
+        ),
         ((), ("--since", "2026-05-01"), "--since: is the first day of a hold; give --hold, too"),
         ((), ("--hold", "bed", "induction=2026-03-09"), "--hold: put induction=2026-03-09 before"),
         ((), ("--stop", "induction=2026-02-01"), "comes later on the pathway"),

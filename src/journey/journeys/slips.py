@@ -34,6 +34,14 @@ def slips(timeline: Timeline, *, on: dt.date) -> Iterator[Problem]:
     for _, name, day in given[:1]:
         if not on - LONG_AGO <= day <= on + FAR_AHEAD:
             yield Problem("far-date", f"{name}: {day} is far from today, {on}; {ASK}")
+    hold = next((hold for hold in timeline.holds if hold.is_open), None)
+    for _, name, day in given if hold is not None else ():
+        if hold is not None and hold.since < day <= on:
+            text = (
+                f"{name}: {day} is after the hold since {hold.since}, which is open; say when "
+                "treatment went on, too: --resume DATE; if it is right so, say so with --yes"
+            )
+            yield Problem("open-hold", text)
     for (i, before, first), (j, name, day) in pairwise(given):
         usual = _usual(timeline, i, j, first)
         if usual is not None and not usual[0] - FAR <= day <= usual[1] + FAR:
