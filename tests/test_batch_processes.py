@@ -12,13 +12,13 @@ import time
 from pathlib import Path
 
 import pytest
-from test_batch_running import INPUT, MADE, bytes_in, run
+from test_batch_running import INPUT, MADE, bytes_in, lines, run
 
 from journey import batch
 from journey.batch import Processes, Progress
 
-KILLS = int(os.environ.get("BATCH_KILLS", "3"))
-"""So often a worker is killed; 20 by hand."""
+KILLS = int(os.environ.get("BATCH_KILLS", "1"))
+"""So often a worker is killed, each time for another's start; 20 by hand, with more to do."""
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs /proc")
 
@@ -61,9 +61,10 @@ def test_a_worker_that_dies_is_replaced_and_its_chunk_done_again(tmp_path: Path)
             for worker in workers:
                 os.kill(worker, signal.SIGKILL)
 
-    run(tmp_path / "alone")
+    source = lines(2 * KILLS + 6)
+    run(tmp_path / "alone", io.BytesIO(source))
     with Processes(1) as processes:
-        run(tmp_path / "out", executor=processes, ahead=2, tell=kill)
+        run(tmp_path / "out", io.BytesIO(source), executor=processes, ahead=2, tell=kill)
         last = workers_of(os.getpid())
     assert len(set(killed)) == KILLS
     assert bytes_in(tmp_path / "out") == bytes_in(tmp_path / "alone")
