@@ -34,7 +34,8 @@ SAMPLE = (
     Case("cancernet-adult", "transplant", "undated", "blank", "every", "a4", 12),
     Case("cancernet-child", "relapsed", "dated", "school", "usual", "letter", 24),
     Case("macmillan", "mrd-found", "dated", "person", "usual", "letter", 24),
-    Case("nhs", "transplant", "known", "person", "every", "a4", 12),
+    Case("macmillan", "", "known", "person", "every", "letter", 12),
+    Case("nhs", "transplant", "undated", "school", "usual", "a4", 12),
     Case("invented", "", "known", "school", "usual", "a4", 18),
 )
 """A few of the whole matrix, with each value of each side."""
@@ -216,7 +217,8 @@ def test_other_scripts_print_as_themselves_with_the_fonts_of_the_extra(tmp_path:
         OwnDate(label, START + n * DAY, START + (n + 1) * DAY) for n, label in enumerate(SCRIPTS)
     ]
     timeline = plan(PATHWAYS["nhs"], start=START, own_dates=own)
-    document = describe(timeline, made=MADE, pages=["overview", "dates"])
+    assert printed(describe(timeline, made=MADE, pages=["overview"]), A4)[1] == ""
+    document = describe(timeline, made=MADE, pages=["dates"])
     data, missing = printed(document, A4)
     path = tmp_path / "pages.pdf"
     path.write_bytes(data)
