@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -27,6 +27,11 @@ def test_every_stone_is_drawn_apart_from_the_others_and_inside_the_drawing(
     for x, y, r in found:
         assert r <= x <= width - r
         assert r <= y
+    # Between two rows there is room for three lines of a name.
+    rows = sorted({y for _, y, _ in found})
+    assert all(below - above >= 2 * BIG + 3 * 13 for above, below in pairwise(rows))
+    (height,) = map(float, re.findall(r'<svg[^>]* height="([\d.]+)"', svg))
+    assert rows[-1] + BIG + 3 * 13 <= height
     for (x1, y1, r1), (x2, y2, r2) in combinations(found, 2):
         assert (x1 - x2) ** 2 + (y1 - y2) ** 2 > (r1 + r2) ** 2
 
