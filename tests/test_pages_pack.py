@@ -231,7 +231,7 @@ def test_how_to_use_the_guide_is_said_once_on_the_sheet_or_on_the_next(
 @pytest.mark.parametrize(
     ("today", "part"),
     [(None, "steroid-pre-phase"), (dt.date(2026, 3, 6), "steroid-pre-phase"),
-     (dt.date(2026, 3, 20), "steroid-pre-phase"), (dt.date(2020, 1, 1), "steroid-pre-phase")],
+     (dt.date(2026, 3, 20), "induction"), (dt.date(2020, 1, 1), "steroid-pre-phase")],
 )  # fmt: skip
 def test_a_hand_over_is_the_first_page_and_the_part_that_is_now_or_next(
     today: dt.date | None, part: str

@@ -194,6 +194,31 @@ def test_a_single_figure_says_so_and_a_range_says_what_was_drawn() -> None:
 
 
 @pytest.mark.parametrize(
+    ("total", "verdict"),
+    [
+        ((1, 3), "longer than 1 to 3 years."),
+        ((2, 5), "shorter than 2 to 5 years."),
+        ((2, 3), "shorter or longer than 2 to 3 years."),
+    ],
+)
+def test_where_a_sum_leaves_the_stated_total_it_says_on_which_side(
+    total: tuple[int, int], verdict: str
+) -> None:
+    stated = {
+        "shortest": total[0], "typical": total[0], "longest": total[1], "unit": "years",
+        "basis": "stated", "cites": [{"source": "leaflet", "where": "In all"}],
+    }  # fmt: skip
+    phase = {
+        "id": "p", "name": "P", "cites": CITES,
+        "duration": {
+            "shortest": 13, "typical": 24, "longest": 48, "unit": "months", "basis": "stated",
+        },
+    }  # fmt: skip
+    document = describe(plan(pathway_of([phase], stated_total=stated), start=START), made=MADE)
+    assert squeezed(f"That may be {verdict}") in forms(document)["text"]
+
+
+@pytest.mark.parametrize(
     ("longest", "verdict"),
     [
         (3, "All of that lies within 1 to 3 years. "),

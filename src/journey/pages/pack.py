@@ -164,9 +164,11 @@ def describe(
 
 
 def _now_or_next(timeline: Timeline, day: dt.date) -> str:
-    """The first part that may run on a day, else the next one; without dates the first of all."""
+    """The part that usually runs on a day, of those that may, else the next one; without dates the
+    first of all.
+    """
     at = where(timeline, day)
-    found = at.may[0] if at.may else at.next
+    found = timeline.on(day).typical if at.may else at.next
     if found is None:
         found = timeline.phases[-1 if timeline.is_dated else 0]
     return found.id
@@ -423,8 +425,10 @@ class _Pack:
             fit = "outside"
         elif low <= whole.earliest and whole.latest <= high and not whole.is_open:
             fit = "within"
+        elif low <= whole.earliest:
+            fit = "longer"
         else:
-            fit = "partly"
+            fit = "either" if whole.latest > high or whole.is_open else "shorter"
         lines.append(w.total_fit[fit].format(total=duration_in_words(total)))
         if whole.earliest > low or (whole.latest < high and not whole.is_open):
             lines.append(w.total_narrow)
