@@ -20,7 +20,17 @@ from journey.picture.paper import A4, Paper, Size
 from journey.planning.timeline import OwnDate, plan
 from journey.planning.whereabouts import where
 
-from .tools import conformance, inside, order, pdf_objections, run, sheets, squeezed, structure_text
+from .tools import (
+    conformance,
+    inside,
+    order,
+    pdf_objections,
+    placing,
+    run,
+    sheets,
+    squeezed,
+    structure_text,
+)
 from .wanted import MADE, PAPERS, PATHWAYS, SIZES, START, VARIED, WHOLE, Case, timeline_of, wanted
 
 DAY = dt.timedelta(days=1)
@@ -189,6 +199,16 @@ def test_short_pages_share_a_sheet_where_there_is_room(tmp_path: Path) -> None:
         # Where the one ends the other begins; in the contents a number follows each title.
         ends = [s for s in found if re.search(f"^{above}[^\\d\n]*$", s, re.MULTILINE)][-1]
         assert re.search(f"^{below}[^\\d\n]*$", ends, re.MULTILINE)
+
+
+@pytest.mark.parametrize("name", sorted(PATHWAYS))
+def test_in_a_pack_of_one_part_no_word_lies_on_another(name: str, tmp_path: Path) -> None:
+    """Its first sheet has the title and the box as well, and may be set in columns."""
+    timeline = timeline_of(PATHWAYS[name], "dated")
+    path = tmp_path / "pages.pdf"
+    document = describe(timeline, made=MADE, pack="part", part=timeline.phases[1].id)
+    path.write_bytes(to_pdf(document))
+    assert placing(path) == []
 
 
 @pytest.mark.parametrize("size", SIZES)
