@@ -72,9 +72,10 @@ def test_a_worker_that_dies_is_replaced_and_its_chunk_done_again(tmp_path: Path)
 
 
 DRIVER = """
-import datetime as dt, sys
+import datetime as dt, signal
 from journey import batch
 if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # what runs behind a shell ignores it
     line = '{"id": "a-%d", "pathway": "macmillan", "start": "2026-03-02"}'
     source = (line % n for n in range(10**9))
     batch.run(source, out="out", made=dt.date(2026, 3, 2), formats=["ics"], chunk=20,
@@ -88,11 +89,15 @@ def test_no_worker_outlives_its_driver_however_that_ends(how: int, tmp_path: Pat
     driver = subprocess.Popen(
         [sys.executable, "driver.py"], cwd=tmp_path, stderr=subprocess.PIPE, text=True
     )
-    wait_for((tmp_path / "out" / "000001.zip").exists, "nothing is written")
-    workers = workers_of(driver.pid)
-    assert workers
-    driver.send_signal(how)
-    _, told = driver.communicate(timeout=30)
+    try:
+        wait_for((tmp_path / "out" / "000001.zip").exists, "nothing is written")
+        workers = workers_of(driver.pid)
+        assert workers
+        driver.send_signal(how)
+        _, told = driver.communicate(timeout=30)
+    finally:
+        driver.kill()  # it would write for ever
+        driver.wait()
     wait_for(lambda: all(map(is_gone, workers)), "a worker goes on")
     if how == signal.SIGINT:
         assert told.count("Traceback") == 1  # the driver's own

@@ -77,7 +77,7 @@ def test_they_are_shown_when_asked_for_on_each_pathway_that_tells_of_them(
 @each_pathway
 def test_the_default_says_that_other_routes_can_be_shown(pathway: Pathway) -> None:
     text = " ".join(outputs(pathway)["text"].split())
-    assert "Some people have a different route. This guide can show more of them" in text
+    assert "Some people have a different route. Ask your team" in text
 
 
 @each_pathway

@@ -147,6 +147,8 @@ def name_of(item: PlannedActivity) -> str:
 def test_the_steps_behind_each_cycle_and_each_visit_add_up_to_it(timeline: Timeline) -> None:
     for planned_phase in timeline.phases:
         blocks = cycles(planned_phase)[1:]  # the first one begins when the part does
+        most = planned_phase.phase.most_cycles or len(blocks) + 1
+        blocks = tuple(block for block in blocks if block.number <= most)  # what can be named
         for block in (*blocks[:3], *blocks[-1:]):
             asked = why(timeline, f"{planned_phase.id}.c{block.number}")
             assert asked.window == block.window
