@@ -20,6 +20,7 @@ from strategies import CITES, days, pathway_of, timelines
 import journey
 from journey.pathways.durations import Duration
 from journey.pathways.fields import Language, Source
+from journey.pathways.library import get_pathway
 from journey.planning.activities import Flag
 from journey.planning.closed_days import UNIT_CLOSED, WEEKEND
 from journey.planning.timeline import DateWindow, Status, Timeline
@@ -33,6 +34,7 @@ from journey.words.dates import (
     flag_in_words,
     lane_in_words,
     last_day_in_words,
+    length_of,
     review_in_words,
     span_in_words,
     window_in_edtf,
@@ -390,3 +392,14 @@ def test_a_lane_says_how_long_it_takes_and_how_long_after_a_part_it_begins() -> 
         "After Rest. Your team decides how long. It begins 2 to 4 weeks after Rest is over.",
         "From Rest to the end of Rest. It begins 2 to 4 weeks after Rest begins.",
     ]
+
+
+def test_a_length_that_counts_from_an_earlier_part_says_from_which() -> None:
+    pathway = get_pathway("cruk-child")
+    last, first = pathway.phases[-1], pathway.phases[0]
+    w = words("en-GB")
+    assert last.counted_from == pathway.phases[1].id
+    assert length_of(last, pathway, w) == "2 years, from the start of part 2"
+    assert length_of(first, pathway, w) == "4 weeks (one figure)"
+    bare = first.model_copy(update={"duration": None})
+    assert length_of(bare, pathway, w) == w.no_length_short

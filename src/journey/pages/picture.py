@@ -13,7 +13,7 @@ from journey.words.catalogue import sentence, words_for
 from journey.words.dates import (
     boundary_in_words,
     date_in_words,
-    length_in_words,
+    length_of,
     own_turns_in_words,
 )
 from journey.words.roads import no_days_in_words, roads_in_words
@@ -40,7 +40,7 @@ def _row(planned: PlannedPhase, timeline: Timeline) -> tuple[Text, ...]:
     is_beside = isinstance(planned, PlannedLane)
     length = w.picture_beside if is_beside else w.no_length_short
     if planned.phase.duration:
-        length = length_in_words(planned.phase.duration, w)
+        length = length_of(planned.phase, timeline.pathway, w)
     if not planned.phase.is_for_everyone:
         length = f"{length} ({w.picture_not_everyone})"
     cites = (planned.phase.duration.cites if planned.phase.duration else ()) or planned.phase.cites

@@ -16,7 +16,7 @@ from journey.planning.timeline import PlannedLane, PlannedPhase, Timeline, in_tu
 from journey.words.catalogue import Words, any_of, sentence, words_for
 from journey.words.dates import (
     date_in_words,
-    length_in_words,
+    length_of,
     months_in_words,
     own_date_in_words,
     years_in_words,
@@ -244,7 +244,7 @@ def _row(
     is_beside = isinstance(planned, PlannedLane)
     length = "" if is_beside else w.no_length_short
     if phase.duration:
-        length = length_in_words(phase.duration, w)
+        length = length_of(phase, timeline.pathway, w)
     if is_beside:
         length = f"{length} ({w.picture_beside})" if length else w.picture_beside
     if not phase.is_for_everyone:

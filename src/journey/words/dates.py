@@ -19,7 +19,7 @@ from journey.words.direction import isolated
 if TYPE_CHECKING:
     from journey.pathways.durations import Duration
     from journey.pathways.fields import Source
-    from journey.pathways.model import Lane, Pathway
+    from journey.pathways.model import Lane, Pathway, Phase
     from journey.planning.activities import Flag, PlannedActivity
     from journey.planning.timeline import DateWindow, OwnDate
 
@@ -116,6 +116,16 @@ def length_in_words(duration: Duration, w: Words, *, in_months: bool = False) ->
     """A length in short: about 4 to 6 weeks; 2 years (one figure)."""
     span = (in_months and duration_in_months(duration)) or duration_in_words(duration)
     return (w.one_figure_short if duration.is_one_figure else w.how_long_about).format(range=span)
+
+
+def length_of(phase: Phase, pathway: Pathway, w: Words) -> str:
+    """The length of a phase in short, and from where it counts: 2 years, from part 2 on."""
+    if phase.duration is None:
+        return w.no_length_short
+    for number, base in enumerate(pathway.phases, start=1):
+        if base.id == phase.counted_from:
+            return w.counted_short.format(range=duration_in_words(phase.duration), number=number)
+    return length_in_words(phase.duration, w)
 
 
 def count_in_words(count: int, unit: str, language: Language = "en-GB") -> str:
