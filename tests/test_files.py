@@ -363,6 +363,17 @@ def test_a_lock_stands_beside_the_file_and_is_gone_afterwards(folder: Path) -> N
         assert everything(folder) == {"old.txt": OLD}
 
 
+def test_a_lock_is_made_where_files_have_no_second_names(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr(os, "link")  # as in a browser
+    with locked(folder / "old.txt"):
+        with pytest.raises(FileError), locked(folder / "old.txt"):
+            pass
+        assert lock_of(folder / "old.txt").exists()
+    assert everything(folder) == {"old.txt": OLD}
+
+
 def test_a_lock_of_somebody_else_is_told_with_its_time_and_the_way_out_and_stays(
     folder: Path,
 ) -> None:

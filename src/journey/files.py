@@ -114,7 +114,7 @@ def _make_lock(lock: Path) -> None:
         os.link(made, lock)
     except FileExistsError:
         raise
-    except OSError:  # no second names on this disk
+    except (OSError, AttributeError):  # no second names on this disk, or none in a browser
         _make_alone(lock)
     finally:
         made.unlink()
