@@ -131,7 +131,7 @@ def test_the_next_thing_to_write_down_is_named() -> None:
         (15, "It may fall in Phase 0 or Phase 1. The dates are rough, so nobody can say which."),
         (
             400,
-            "It may be Phase 0, Phase 1, Phase 2 or the time after the last part: only your team",
+            "It may be Phase 0, Phase 1, Phase 2 or the time after the last part. Only your team",
         ),
     ],
 )

@@ -124,7 +124,10 @@ def length_of(phase: Phase, pathway: Pathway, w: Words) -> str:
         return w.no_length_short
     for number, base in enumerate(pathway.phases, start=1):
         if base.id == phase.counted_from:
-            return w.counted_short.format(range=duration_in_words(phase.duration), number=number)
+            span = duration_in_words(phase.duration)
+            if not phase.duration.is_one_figure:
+                span = w.how_long_about.format(range=span)
+            return w.counted_short.format(range=span, number=number)
     return length_in_words(phase.duration, w)
 
 
