@@ -141,6 +141,9 @@ async function story() {
   await ready(page);
   page.step = "after";
   await judged(page, "undated");
+  await page.selectOption("#place", "en-US");
+  found.seen.language = await page.getAttribute("html", "lang");
+  await page.selectOption("#place", "en-GB");
 
   await page.fill("#began", "2026-03-02");
   await dated(page);

@@ -153,6 +153,11 @@ def test_a_delay_is_told_and_a_slip_is_told_beside_its_field(lived: Lived) -> No
     assert found["seen"]["back"] == ["#take", "2026-03-02"]
 
 
+def test_the_page_is_in_the_english_of_its_guide(lived: Lived) -> None:
+    _, found, _, _ = lived
+    assert found["seen"]["language"] == "en-US"
+
+
 def test_what_a_person_types_is_text(lived: Lived) -> None:
     _, found, _, _ = lived
     assert "<img src=x onerror=alert(1)>" in found["seen"]["own"]

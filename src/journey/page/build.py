@@ -25,7 +25,7 @@ from journey.page.bridge import embedded, guide
 from journey.page.parts import Parts, pins, zipped
 
 SITE_PACKAGES = "/lib/python{version}/site-packages"
-LEFT_OUT = ("journey/cli/", "journey/export/pages.typ", "journey/page/")
+LEFT_OUT = ("journey/batch/", "journey/cli/", "journey/export/pages.typ", "journey/page/")
 """What of this library the page does not need, but for the bridge."""
 BRIDGE = ("journey/page/__init__.py", "journey/page/bridge.py")
 

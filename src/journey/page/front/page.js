@@ -199,6 +199,7 @@ function chosen() {
 
 function choose(reference) {
   const guide = guideOf(reference);
+  document.documentElement.lang = guide.language; // dates in its way
   $("guide").value = reference;
   $("place").value = guide.place;
   const who = document.querySelector("[name=who]:checked");
