@@ -171,6 +171,27 @@ def test_the_picture_comes_before_the_date_is_written_down(ask: Asked) -> None:
     assert ask("picture", made=MADE, start="2026-03-09") != moved
 
 
+def test_a_date_that_is_tried_keeps_what_else_the_file_says(ask: Asked) -> None:
+    hold = '\n[[holds]]\nsince = 2026-03-20\nresumed = 2026-03-30\nreason = "bed"\n'
+    with ask.desk.path.open("a", encoding="utf-8") as file:
+        file.write(hold)
+    assert ask("take", file="journey.toml")["state"]["start"] == "2026-03-02"
+    tried = ask("picture", made=MADE, start="2026-03-03")
+    assert ask.record(known={"start": "2026-03-03"})["start"] == "2026-03-03"
+    assert "[[holds]]" in ask("state")["text"]
+    assert ask("picture", made=MADE) == tried
+
+
+def test_whom_to_ring_stands_in_what_is_shown_as_in_what_is_saved(ask: Asked) -> None:
+    with ask.desk.path.open("a", encoding="utf-8") as file:
+        file.write('\n[contacts]\nline = "0000 111222"\n')
+    ask("take", file="journey.toml")
+    ask.record(known={"consolidation": "2026-04-27"})
+    for kind, more in {"now": {"day": MADE}, "changes": {}, "road": {}}.items():
+        shown = ask("page", kind=kind, made=MADE, **more)["html"].replace("\xa0", " ")
+        assert "0000 111222" in shown, kind
+
+
 def test_what_a_tick_would_change_is_told_before_it_is_written_down(ask: Asked) -> None:
     def would() -> str:
         sides = ["With the tick", "Without it"]

@@ -165,20 +165,13 @@ class Desk:
         """
         timeline = self._timeline()
         if start or known:
-            days = dict(timeline.known) | dict(timeline.inside)
-            days |= {name: _date(day) for name, day in (known or {}).items()}
-            timeline = journey.plan(
-                timeline.pathway,
-                start=_date(start) if start else days.get("start"),
-                known={name: day for name, day in days.items() if name != "start"},
-                own_dates=timeline.own_dates,
-                closed=timeline.closed,
-                visits=dict(timeline.marks),
-                holds=timeline.holds,
-                stops=timeline.stops,
-                skipped=[planned.id for planned in timeline if planned.is_skipped],
-                past=timeline.past,
-            )
+            said = journey.load_journey(self.path)
+            days = {name: _date(day) for name, day in (known or {}).items()}
+            given = {
+                "start": _date(start) if start else said.start,
+                "known": {**said.known, **days},
+            }
+            timeline = journey.plan_journey(said.model_copy(update=given))
         if not narrow:
             return journey.to_svg(timeline)
         document = journey.describe(timeline, made=_date(made), pages=["overview"])
@@ -202,17 +195,16 @@ class Desk:
                 return self._pack(day, pages=["overview"], today=day)
             case "now":
                 found = journey.where(self._timeline(), _date(options["day"]))
-                return journey.describe_day(found, made=day)
+                contacts = journey.load_journey(self.path).contacts
+                return journey.describe_day(found, made=day, contacts=contacts)
             case "part":
                 return self._pack(day, pack="part", part=options["part"])
             case "why":
                 return journey.explain(self._timeline(), options["part"], made=day)
             case "changes":
                 said = journey.load_journey(self.path)
-                first = journey.first_plan(said)
-                return journey.describe_changes(
-                    journey.changes(first, journey.plan_journey(said)), made=day
-                )
+                moved = journey.changes(journey.first_plan(said), self._timeline())
+                return journey.describe_changes(moved, made=day, contacts=said.contacts)
             case "compare":
                 return journey.compare_pathways(*map(self.pathway, options["guides"]), made=day)
             case "blank":
