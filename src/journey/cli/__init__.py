@@ -32,7 +32,7 @@ COMMANDS = {
     "today": "where a journey may be today",
     "when": "which parts may run on a day, such as a wedding or an exam",
     "letter": "the next weeks and what may follow, for the person or for helpers",
-    "together": "two journeys of one house on one calendar and one page",
+    "together": "some journeys of one house on one calendar and one page",
     "close": "end a journey gently: cancel its calendar and give no more dates",
     "why": "the steps behind a date",
     "changes": "what moved since the first plan, and what moved it",

@@ -96,8 +96,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--remove-own", metavar="LABEL", action="append", default=[],
         help="take a date of your own out again",
     )  # fmt: skip
-
-    parser.add_argument("--brief", action="store_true", help="print the answer alone")
     parser.add_argument(
         "--rename-own", metavar="LABEL=NEW", action="append", default=[],
         help="call a date of your own something else; calendars rename it and add none",
@@ -107,6 +105,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="take over the appointments of a calendar file (.ics), such as the hospital's, as "
         "dates of your own; do it again with a newer copy, and they follow it",
     )  # fmt: skip
+    parser.add_argument("--brief", action="store_true", help="print the answer alone")
 
 
 def _hold_of(
@@ -138,15 +137,17 @@ def _stop_of(item: list[str], problems: list[str]) -> StopDay | None:
         return None
 
 
-def _map_of(items: list[str], problems: list[str]) -> dict[str, str]:
-    """Which part carries over to which, of OLD=NEW."""
+def _pairs_of(option: str, what: str, items: list[str], problems: list[str]) -> dict[str, str]:
+    """What OLD=NEW items of an option give, each old one once; `what` is how they should be."""
     found: dict[str, str] = {}
     for item in items:
         old, equals, new = item.partition("=")
-        if not equals or not old or not new:
-            problems.append(f"--map {shortened(item)}: should be OLD=NEW, two parts by their ids")
-        elif found.setdefault(old, new) != new:
-            problems.append(f"--map {shortened(old)}: is given twice; give it once")
+        if not equals or not old.strip() or not new.strip():
+            problems.append(f"{option} {shortened(item)}: should be {what}")
+        elif old in found:
+            problems.append(f"{option} {shortened(old)}: is given twice; give it once")
+        else:
+            found[old] = new
     return found
 
 
@@ -166,10 +167,10 @@ def run(args: argparse.Namespace) -> None:
     known = phase_dates_of("", args.more, problems)
     ended = phase_dates_of("--ended", args.ended, problems)
     own = [own_date_of(item, problems) for item in args.own]
-    renamed = names_of(args.rename_own, problems)
+    renamed = _pairs_of("--rename-own", "LABEL=NEW", args.rename_own, problems)
     holds, resumed = _hold_of(args, problems)
     stops = [stop for item in args.stop if (stop := _stop_of(item, problems)) is not None]
-    mapped = _map_of(args.map, problems)
+    mapped = _pairs_of("--map", "OLD=NEW, two parts by their ids", args.map, problems)
     given = [
         args.pathway, mapped, known, ended, own, renamed, args.calendar, args.missed, args.done,
         args.remove, args.variations, args.without, args.remove_own, holds, resumed, stops,
@@ -214,20 +215,6 @@ def run(args: argparse.Namespace) -> None:
             )
             show(told, end="\n")
     print(f"wrote {file_name(path)}, edition {done.after.edition}")
-
-
-def names_of(items: list[str], problems: list[str]) -> dict[str, str]:
-    """The new names that LABEL=NEW items give."""
-    found: dict[str, str] = {}
-    for item in items:
-        old, equals, new = item.partition("=")
-        if not equals or not new.strip():
-            problems.append(f"--rename-own {shortened(item)}: should be LABEL=NEW")
-        elif old in found:
-            problems.append(f"--rename-own {shortened(old)}: is given twice; give it once")
-        else:
-            found[old] = new
-    return found
 
 
 def appointments_of(args: argparse.Namespace) -> Appointments | None:
