@@ -30,6 +30,7 @@ from journey.pages.document import (
 from journey.pages.pack import KINDS, ON_REQUEST, View, describe, look_again
 from journey.pathways.library import get_pathway, pathway_ids
 from journey.pathways.model import Pathway
+from journey.planning.holds import Hold
 from journey.planning.timeline import OwnDate, Timeline, plan
 from journey.words.catalogue import words, words_for
 
@@ -246,6 +247,22 @@ def test_a_hand_over_goes_on_with_what_was_written_down() -> None:
     timeline = plan(get_pathway("cruk-adult"), start=START, known=known)
     document = describe(timeline, made=dt.date(2026, 5, 1), pack="hand-over")
     assert ids(document)[2] == "phase-consolidation"
+
+
+def test_a_hand_over_holds_a_part_that_may_run_where_none_usually_does() -> None:
+    """No page of a later part: a hold, a first part of no length, a plan that is long gone by."""
+    adult, day = get_pathway("cruk-adult"), dt.date(2026, 6, 15)
+    held = plan(
+        adult, start=START, known={"consolidation": dt.date(2026, 5, 11)},
+        holds=[Hold(dt.date(2026, 6, 10))],
+    )  # fmt: skip
+    for timeline, made, part in (
+        (held, day, "consolidation"),
+        (plan(get_pathway("macmillan"), start=START), START, "treatment"),
+        (plan(adult, start=START), dt.date(2035, 1, 1), "steroid-pre-phase"),
+    ):
+        document = describe(timeline, made=made, pack="hand-over")
+        assert f"phase-{part}" in ids(document), timeline
 
 
 def test_the_pack_of_a_part_has_all_that_is_known_of_it_and_the_words_it_uses() -> None:

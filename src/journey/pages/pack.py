@@ -168,7 +168,7 @@ def _now_or_next(timeline: Timeline, day: dt.date) -> str:
     first of all.
     """
     at = where(timeline, day)
-    found = timeline.on(day).typical if at.may else at.next
+    found = timeline.on(day).typical or at.may[0] if at.may else at.next
     if found is None:
         found = timeline.phases[-1 if timeline.is_dated else 0]
     return found.id
