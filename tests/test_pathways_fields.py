@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import inspect
 
 import pytest
 from hypothesis import given
@@ -10,6 +11,9 @@ from pydantic import ValidationError
 from strategies import CITES, names
 from test_pathways_model import source
 
+from journey.errors import JourneyFileError
+from journey.journeys.file import parse_journey
+from journey.pathways import toml_problems
 from journey.pathways.fields import Citation, Statement
 from journey.pathways.model import Phase
 
@@ -109,3 +113,18 @@ def test_a_mark_beside_a_sentence_is_short_and_says_when_it_is_history() -> None
         source("2013-08", short="S", history="United States, 2013").label
         == "S, United States, 2013"
     )
+
+
+def test_a_misspelt_key_is_told_where_the_code_has_no_source(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """As in the offline page, which is compiled alone."""
+
+    def no_source(_: object) -> str:
+        raise OSError("could not get source code")
+
+    monkeypatch.setattr(inspect, "getsource", no_source)
+    toml_problems._schema.cache_clear()
+    with pytest.raises(JourneyFileError, match=r"strat: .*did you mean start\?"):
+        parse_journey('format = 1\nkind = "journey"\nid = "a"\npathway = "nhs"\nstrat = 1\n')
+    toml_problems._schema.cache_clear()

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from strategies import CITES, pathway_of
 
 from journey.errors import PathwayError, PlanningError
+from journey.pathways.library import get_pathway
 from journey.pathways.model import Pathway
-from journey.pathways.variations import vary
+from journey.pathways.variations import repeated, vary
 from journey.planning.timeline import plan
 
 
@@ -169,3 +170,20 @@ def test_the_decision_point_of_a_phase_then_gone_goes_with_it() -> None:
     points = [{"id": "after-c", "name": "After C", "after": "c", "cites": CITES}]
     assert vary(pathway(decision_points=points), "other").decision_points == ()
     assert len(vary(pathway(decision_points=points), "with-lane").decision_points) == 1
+
+
+@pytest.mark.parametrize(
+    ("phases", "after", "told"),
+    [
+        (["consolidation"], "all", 'no phase "all"'),
+        (["all"], "induction", '"all" comes after the last phase; leave out'),
+        ([], "induction", "comes after the last phase|names no phase"),
+        (["maintenance"], "induction", '"maintenance" comes after "induction"; name a later phase'),
+        (["Induction"], None, 'no phase "Induction"'),
+    ],
+)
+def test_a_second_course_that_cannot_be_placed_is_refused(
+    phases: list[str], after: str | None, told: str
+) -> None:
+    with pytest.raises(PathwayError, match=told):
+        repeated(get_pathway("cruk-adult"), *phases, after=after)

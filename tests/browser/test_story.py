@@ -24,6 +24,7 @@ from .conftest import ROOT, node, served
 TIME = "2026-04-21T09:30:00Z"
 LATER = "2026-05-02T10:00:00Z"
 KINDS = ("single", "site")
+BROKEN = 'format = 1\nkind = "journey"\nid = "Sam!"\nstart = 2026\nknwon = {}\n'
 
 
 @contextlib.contextmanager
@@ -52,7 +53,7 @@ def lived(
             "files": [
                 ("large.toml", 50_000_000, ""),
                 ("calendar.ics", 0, "BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n"),
-                ("broken.toml", 0, 'format = 1\nkind = "journey"\nid = "Sam!"\nstart = 2026\n'),
+                ("broken.toml", 0, BROKEN),
                 ("ward.toml", 0, 'format = 1\nkind = "pathway"\nid = "ward"\n'),
             ],
         }  # fmt: skip
@@ -170,6 +171,7 @@ def test_a_file_that_is_not_the_right_one_says_why(lived: Lived) -> None:
     assert "is a calendar" in seen["calendar.ics"]
     assert seen["broken.toml"].count("\n") >= 1  # every problem, with its place
     assert 'id: "Sam!"' in seen["broken.toml"]
+    assert "did you mean known?" in seen["broken.toml"]
     assert "ward.toml" in seen["ward.toml"]
     assert seen["full"] == words()["keep_failed"]
 

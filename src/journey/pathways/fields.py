@@ -121,8 +121,12 @@ Reviewed = Annotated[dt.date | str, BeforeValidator(_reviewed)]
 
 
 def _docstrings(model: type[BaseModel]) -> Iterator[tuple[str, str]]:
-    """The texts that stand below the attributes of a class."""
-    (tree,) = ast.parse(textwrap.dedent(inspect.getsource(model))).body
+    """The texts that stand below the attributes of a class; none where it is compiled alone."""
+    try:
+        source = inspect.getsource(model)
+    except OSError:  # in the offline page
+        return
+    (tree,) = ast.parse(textwrap.dedent(source)).body
     assert isinstance(tree, ast.ClassDef)  # noqa: S101  what a class is made of
     for node, after in pairwise(tree.body):
         match node, after:

@@ -74,7 +74,8 @@ def repeated(pathway: Pathway, *phase_ids: str, after: str | None = None) -> Pat
 
     A second course is called by its id with -2. No source of a pathway speaks of how long it is,
     so it has no length, no cycles and no activities, and what follows it is undated until a date
-    is known. Raises PathwayError for a phase that there is not, or that has a second course.
+    is known. Raises PathwayError for a phase that there is not, that has a second course, or that
+    comes after the one that its second course is to follow.
 
     >>> pathway = journey.repeated(journey.get_pathway("cruk-adult"), "consolidation")
     >>> [phase.id for phase in pathway.phases][2:5]
@@ -86,7 +87,8 @@ def repeated(pathway: Pathway, *phase_ids: str, after: str | None = None) -> Pat
         must_be("phase_ids: each", name, str, mend=mend if isinstance(name, list | tuple) else "")
     must_be("after", after, str, type(None))
     ids = [phase.id for phase in pathway.phases]
-    unknown = [n for n in (*phase_ids, *([after] if after else [])) if n not in (*ids, ALL)]
+    named = [name for name in phase_ids if name != ALL]
+    unknown = [n for n in (*named, *([] if after is None else [after])) if n not in ids]
     there = ", ".join(ids)
     problems = [
         Problem("unknown-phase", f'again: no phase "{shortened(name)}" (there are: {there})'
@@ -99,6 +101,15 @@ def repeated(pathway: Pathway, *phase_ids: str, after: str | None = None) -> Pat
         Problem("twice", f'again: "{name}" is there a second time already; give it once')
         for name in dict.fromkeys(twice)
     ]
+    if after is not None and (ALL in phase_ids or not phase_ids):
+        told = "names no phase" if not phase_ids else f'"{ALL}" comes after the last phase'
+        problems.append(Problem("again-after", f"again: {told}; leave out what it comes after"))
+    if after in ids:
+        problems += [
+            Problem("again-after", f'again: "{name}" comes after "{after}"; name a later phase')
+            for name in named
+            if name in ids and ids.index(name) > ids.index(after)
+        ]
     if problems:
         raise PathwayError(problems, name=pathway.id)
     if not phase_ids:
@@ -125,13 +136,12 @@ def repeated(pathway: Pathway, *phase_ids: str, after: str | None = None) -> Pat
 def _second(phase: Phase) -> Phase:
     """A second course of a phase: its texts, and none of its numbers."""
     fields = {name: getattr(phase, name) for name in Phase.model_fields}
-    for name in ("duration", "cycles", "stated_length", "counted_from", "counts_back_from",
-                 "starts", "cycle", "begins_when"):  # fmt: skip
-        fields[name] = None
-    for name in ("activities", "notes", "like"):
-        fields[name] = None if name == "like" else ()
-    named = {"id": f"{phase.id}-2", "name": f"{phase.name} (2)"}
-    return Phase.model_validate({**fields, **named})
+    numbers = (
+        "duration", "cycles", "stated_length", "counted_from", "counts_back_from", "starts",
+        "cycle", "begins_when", "like",
+    )  # fmt: skip
+    own = {"id": f"{phase.id}-2", "name": f"{phase.name} (2)", "activities": (), "notes": ()}
+    return Phase.model_validate({**fields, **dict.fromkeys(numbers), **own})
 
 
 def _unknown(pathway: Pathway, name: str, there: Sequence[str]) -> Problem:
