@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import json
 import tracemalloc
 from collections.abc import Iterator
 from itertools import repeat
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -77,6 +80,20 @@ def test_a_path_a_file_a_text_and_mappings_are_read_alike(tmp_path: Path) -> Non
         assert [chunk.lines for chunk in chunks(source, 2)] == wanted
     with path.open("rb") as file:
         assert [chunk.lines for chunk in chunks(file, 2)] == wanted
+
+
+@pytest.mark.parametrize("odd", [None, 5, {("a",): 1}, {"id": object()}, ["a"]])
+def test_what_is_no_line_is_a_problem_and_the_others_are_read(odd: Any) -> None:
+    [chunk] = chunks([odd, {"id": "kim"}], 5)
+    assert [(line.problem or "")[:13] for line in chunk.lines] == ["is no journey", ""]
+
+
+def test_a_mapping_in_a_mapping_and_a_set_are_read_as_they_are_meant() -> None:
+    known = MappingProxyType({"consolidation": dt.date(2026, 4, 27)})
+    [chunk] = chunks([{"id": "a", "known": known, "variations": {"b", "a"}}], 5)
+    [line] = chunk.lines
+    wanted = {"known": {"consolidation": "2026-04-27"}, "variations": ["a", "b"]}
+    assert line.data == {"id": "a", **wanted}
 
 
 class Endless:

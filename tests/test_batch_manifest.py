@@ -60,6 +60,21 @@ def test_a_manifest_that_was_cut_off_anywhere_is_healed_to_the_same_bytes(tmp_pa
         assert (tmp_path / PROBLEMS).read_bytes() == b"line 1: wrong\nline 2: wrong\n"
 
 
+def test_problems_that_are_gone_are_found_anew(tmp_path: Path) -> None:
+    """And leave no hole of zeros where they stood."""
+    filled(tmp_path)
+    (tmp_path / PROBLEMS).unlink()
+    assert done(tmp_path) == []
+
+
+def test_a_line_that_is_no_entry_counts_for_nothing(tmp_path: Path) -> None:
+    filled(tmp_path)
+    path = tmp_path / MANIFEST
+    first, *_ = path.read_bytes().splitlines(keepends=True)
+    path.write_bytes(first + b'{"chunk": 1}\n')
+    assert done(tmp_path) == []
+
+
 @pytest.mark.parametrize("gone", [b"", b"pac", None])
 def test_a_chunk_whose_file_is_gone_or_short_is_not_done_and_neither_are_later_ones(
     gone: bytes | None, tmp_path: Path

@@ -101,12 +101,13 @@ BAD: list[tuple[dict[str, Any], str]] = [
     ({"start": 20260302}, "start: should be a day of the calendar"),
     ({"start": "1066-10-14"}, "start: "),
     ({"variations": ["no-such"]}, 'variations: cruk-adult: no variation "no-such"|no variation'),
-    ({"variations": "transplant"}, "variations: "),
+    ({"variations": "transplant"}, r"variations: should be such as \["),
     ({"variations": [3]}, "variation 1: should be text"),
     ({"known": {"no-such": "2026-05-11"}}, 'known: no phase "no-such"'),
     ({"known": {"consolidation": "May"}}, "known: consolidation: should be a day"),
     ({"known": {"consolidation": "2025-05-11"}}, "start .* is after consolidation"),
-    ({"known": ["2026-05-11"]}, "known: "),
+    ({"known": ["2026-05-11"]}, "known: should be such as {"),
+    ({"known": {"consolidation": None}}, 'known: consolidation: should be a day .* "2026-03-02"'),
     ({"dose": 3}, "dose: no such key here; a line has id, pathway"),
 ]
 

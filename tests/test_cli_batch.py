@@ -80,9 +80,12 @@ def test_nothing_to_write_is_refused(run: Run) -> None:
     assert told.startswith("nothing to write: give one or more of --ics, --html, --pdf, --txt, --t")
 
 
-def test_an_input_that_is_not_there_is_refused(run: Run) -> None:
-    first, _ = refusal(run("batch", "no.jsonl", "--out", "packs", "--ics"))
-    assert first.startswith("no.jsonl: cannot be read")
+def test_an_input_that_is_not_there_is_refused_and_no_folder_is_made(
+    run: Run, tmp_path: Path
+) -> None:
+    [told] = refusal(run("batch", "no.jsonl", "--out", "packs", "--ics"))
+    assert told.startswith("no.jsonl: cannot be read")
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize(
@@ -99,6 +102,7 @@ def test_stopped_it_says_how_to_go_on(
         raise error
 
     monkeypatch.setattr(batch, "run_batch", stops)
+    monkeypatch.setattr(batch, "begun", lambda _: dt.date(2026, 3, 2))
     done, out, err = run("batch", "in.jsonl", "--out", "p", "--ics")
     assert (done, out) == (code, "")
     assert told in err

@@ -12,7 +12,7 @@ import hashlib
 import json
 import os
 import sqlite3
-from collections.abc import Generator, Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from itertools import count, islice
 from pathlib import Path
@@ -34,6 +34,10 @@ Journeys = str | os.PathLike[str] | _File | Iterable[Mapping[str, Any] | str | b
 """A path, an open file, or any lines or mappings, one after another."""
 
 _EXAMPLE = '{"id": "a-1", "pathway": "cruk-adult", "start": "2026-03-02"}'
+
+
+_NO_JOURNEY = "null"
+"""In place of what cannot be a line; it is told as one that is no journey."""
 
 
 class Line(NamedTuple):
@@ -116,14 +120,23 @@ def _bounded(file: _File) -> Iterator[bytes]:
 
 def _as_bytes(line: Mapping[str, Any] | str | bytes) -> bytes:
     if isinstance(line, Mapping):
-        line = json.dumps(dict(line), default=_plain)
-    return line.encode("utf-8", "surrogatepass") if isinstance(line, str) else bytes(line)
+        try:
+            line = json.dumps(dict(line), default=_plain)
+        except (TypeError, ValueError, RecursionError):
+            line = _NO_JOURNEY
+    if isinstance(line, str):
+        return line.encode("utf-8", "surrogatepass")
+    return bytes(line) if isinstance(line, bytes | bytearray | memoryview) else _NO_JOURNEY.encode()
 
 
 def _plain(value: object) -> object:
     if isinstance(value, dt.date):
         return value.isoformat()
-    return list(value) if isinstance(value, Iterable) else repr(value)
+    if isinstance(value, Mapping):
+        return dict(value)
+    if isinstance(value, Set):  # in one order, whatever the run
+        return sorted(value)
+    raise TypeError
 
 
 def _read(raw: bytes, number: int, seen: _Seen) -> Line:
@@ -138,7 +151,8 @@ def _read(raw: bytes, number: int, seen: _Seen) -> Line:
             if not isinstance(found, dict):
                 problem = f"is no journey; write one such as {_EXAMPLE}"
             elif (before := seen.before(found.get("id"), number)) is not None:
-                problem = f'id: "{found["id"]}" is that of line {before}, too; give each its own'
+                name = shortened(found["id"])
+                problem = f'id: "{name}" is that of line {before}, too; give each its own'
             else:
                 data = found
         except UnicodeDecodeError as error:

@@ -60,7 +60,7 @@ class Manifest:
         with contextlib.closing(self._lines()) as lines:
             next(lines, None)
             for entry, end in lines:
-                if not all(self._is_there(name, size) for name, size in entry["files"].items()):
+                if not self._counts(entry):
                     return
                 yield entry
                 self.end, self.problems_end = end, entry["problems"]
@@ -78,10 +78,17 @@ class Manifest:
         append(self.path, data, at=self.end)
         self.end += len(data)
 
-    def _is_there(self, name: str, size: int) -> bool:
-        with contextlib.suppress(OSError):
-            return (self.folder / name).stat().st_size == size
-        return False
+    def _counts(self, entry: Mapping[str, Any]) -> bool:
+        """Whether an entry is whole, and all that it speaks of is there."""
+        if not {"files", "problems"} <= entry.keys():
+            return False
+        return self._size(PROBLEMS) >= entry["problems"] and all(
+            self._size(name) == size for name, size in entry["files"].items()
+        )
+
+    def _size(self, name: str) -> int:
+        path = self.folder / name
+        return path.stat().st_size if path.is_file() else 0
 
     def _lines(self) -> Generator[tuple[dict[str, Any], int]]:
         """Each whole line, and where it ends."""

@@ -42,6 +42,11 @@ PAGES = {"html", "pdf", "txt"}
 KEYS = ("id", "pathway", "start", "variations", "known")
 """What a line may say."""
 NEEDED = KEYS[:3]
+_TABLES: tuple[tuple[str, type[list[Any] | dict[str, Any]], str], ...] = (
+    ("variations", list, '["transplant"]'),
+    ("known", dict, '{"consolidation": "2026-04-27"}'),
+)
+"""What may be left out: the key, what it has to be in JSON, and an example."""
 
 _MADE = (1980, 1, 1, 0, 0, 0)
 """The time of every file in a zip file: none, as near as those can say it."""
@@ -103,37 +108,33 @@ def planned(line: Line) -> PlannedJourney:
     """The journey of a line with its plan. Raises JourneyFileError with every problem."""
     if line.problem is not None:
         raise JourneyFileError([Problem("unreadable", line.problem)])
-    data, problems = dict(line.data), list[Problem]()
+    data = {key: value for key, value in line.data.items() if value is not None}
+    problems = list[Problem]()
     for key in [key for key in data if key not in KEYS]:
         problem = f"{key}: no such key here; a line has {', '.join(KEYS)}"
         problems.append(Problem("unknown-key", problem))
     problems += [
-        Problem("missing-key", f"{key}: is missing; add it")
-        for key in NEEDED
-        if data.get(key) is None
+        Problem("missing-key", f"{key}: is missing; add it") for key in NEEDED if key not in data
     ]
-    data["start"] = _day("start", data.get("start"), problems)
-    known = data.get("known")
-    if isinstance(known, Mapping):
-        data["known"] = {name: _day(f"known: {name}", known[name], problems) for name in known}
+    for key, kind, such_as in _TABLES:
+        if not isinstance(data.setdefault(key, kind()), kind):
+            problems.append(Problem("wrong-kind", f"{key}: should be such as {such_as}"))
+            data[key] = kind()
+    if "start" in data:
+        data["start"] = _day("start", data["start"], problems)
+    known = data["known"]
+    data["known"] = {name: _day(f"known: {name}", known[name], problems) for name in known}
     if problems:
         raise JourneyFileError(problems)
-    variations = data.get("variations") or ()
-    names = variations if isinstance(variations, list) else ()
 
     def find(name: str) -> Pathway:
         try:  # made once for all who have the same
-            return _varied(name, *(each for each in names if isinstance(each, str)))
+            return _varied(name, *(v for v in data["variations"] if isinstance(v, str)))
         except PathwayError:  # told where the journey is read
             return get_pathway(name)
 
-    tables = Tables({"format": 1, "kind": "journey", **data}, [])
-    return _read(tables, find)
-
-
-def _read(tables: Tables, find: Any) -> PlannedJourney:
     try:
-        return journey_in(tables, find=find)
+        return journey_in(Tables({"format": 1, "kind": "journey", **data}, []), find=find)
     except JourneyFileError as error:  # without a name: the line is told
         raise JourneyFileError(error.findings) from None
 
@@ -150,9 +151,8 @@ def _day(name: str, value: object, problems: list[Problem]) -> object:
                 return dt.date.fromisoformat(value)
         except ValueError:
             pass
-    if value is not None:
-        problem = f'{name}: should be a day of the calendar such as "2026-03-02"'
-        problems.append(Problem("not-a-date", problem))
+    problem = f'{name}: should be a day of the calendar such as "2026-03-02"'
+    problems.append(Problem("not-a-date", problem))
     return None
 
 

@@ -11,7 +11,7 @@ import contextlib
 import datetime as dt
 import os
 from collections import Counter
-from collections.abc import Callable, Collection, Generator, Iterable, Iterator
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, wait
 from dataclasses import dataclass
 from pathlib import Path
@@ -92,6 +92,8 @@ def run(
     >>> done.journeys
     1
     """
+    if isinstance(journeys, Mapping):
+        raise ArgumentError("journeys: is one journey; give a list of it")
     if not isinstance(journeys, str | os.PathLike):
         must_be("journeys", journeys, Iterable, mend="give a path, an open file, or lines")
     must_be_path("out", out)
@@ -102,14 +104,14 @@ def run(
     length = min(CHUNKS[name] for name in wanted) if chunk is None else _count("chunk", chunk)
     processors = os.cpu_count() or 1
     most = 2 * processors if ahead is None else _count("ahead", ahead)
-    folder = Path(out)
+    folder, given = Path(out), digest_of(journeys)
     make_folder(folder, is_private=True)
     manifest = Manifest(folder)
     with locked(manifest.path), contextlib.ExitStack() as stack:
         manifest.begin({
             "kind": "batch", "format": 1, "journey": journey.__version__,
             "made": made.isoformat(), "formats": list(wanted), "chunk": length,
-            "input": digest_of(journeys),
+            "input": given,
         })  # fmt: skip
         left = stack.enter_context(contextlib.closing(chunks(journeys, length)))
         progress, is_complete = _done_before(manifest, left)

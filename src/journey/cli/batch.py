@@ -62,6 +62,8 @@ def run(args: argparse.Namespace) -> int:
         )  # fmt: skip
     except FileError as error:
         shown.clear()
+        if begun(out) is None:
+            raise
         raise FileError(f"{error}\nwhat is done stays; the same command goes on with it") from error
     except KeyboardInterrupt:
         shown.clear()
@@ -70,10 +72,10 @@ def run(args: argparse.Namespace) -> int:
     shown.clear()
     folder = file_name(out)
     before = f", {done.before:,} of them before" if done.before else ""
-    print(f"wrote {done.journeys:,} journeys to {folder} ({done.lines:,} lines{before})")
+    journeys, lines = _count(done.journeys, "journey"), _count(done.lines, "line")
+    print(f"wrote {journeys} to {folder} ({lines}{before})")
     if done.bad_lines:
-        count = "1 line" if done.bad_lines == 1 else f"{done.bad_lines:,} lines"
-        print(f"{count} could not be made: see {folder}/{PROBLEMS}")
+        print(f"{_count(done.bad_lines, 'line')} could not be made: see {folder}/{PROBLEMS}")
     return 1 if done.bad_lines else 0
 
 
@@ -115,6 +117,10 @@ class _Shown:
         """Take the bar away."""
         if self.has_bar:
             print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+
+
+def _count(number: int, what: str) -> str:
+    return f"1 {what}" if number == 1 else f"{number:,} {what}s"
 
 
 def _span(seconds: float) -> str:
