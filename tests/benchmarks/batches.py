@@ -65,7 +65,8 @@ def main() -> None:
     ]
     per = statistics.median(len(found) for found in entries)
     work = f"{COUNT} journeys of {per:.0f} events, lines to a zip file of .ics"
-    ours = lines()
+    ours, timelines = lines(), planned()
+    some = timelines[: COUNT // 4]
     compare(
         work, lambda: packed(ours, Asked(MADE, ("ics",))),
         "the same plans, written by icalendar, zipped",
@@ -82,10 +83,9 @@ def main() -> None:
         f"{COUNT // 4} journeys, lines to a zip file of HTML",
         lambda: packed(ours[: COUNT // 4], Asked(MADE, ("html",))),
         "describing and writing alone",
-        lambda: [to_html(describe(t, made=MADE, pack="hand-over")) for t in planned()[::4]],
+        lambda: [to_html(describe(t, made=MADE, pack="hand-over")) for t in some],
         rounds=5,
     )
-    timelines = planned()
     compare(
         f"{COUNT} calendars written", lambda: [to_ics(t, stamp=STAMP) for t in timelines],
         "their events alone", lambda: [events(t) for t in timelines], rounds=5,

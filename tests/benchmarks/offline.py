@@ -26,6 +26,8 @@ from journey.page.parts import fetched, parts, pins
 
 ROOT = Path(__file__).parent.parent.parent
 PARTS = ROOT / ".cache" / "page"
+PLAYWRIGHT = ROOT / ".cache" / "npm" / "node_modules" / "playwright-core"
+"""Where `.ci/run tools` puts it."""
 RUNS = int(os.environ.get("RUNS", "5"))
 
 PLAIN = """<!DOCTYPE html><title>wait</title><script type="module">
@@ -95,7 +97,8 @@ def main() -> None:
         folder = Path(name)
         size, packed = written(folder)
         jobs = {
-            "chromium": shutil.which("chromium"), "playwright": os.environ["PLAYWRIGHT_CORE"],
+            "chromium": shutil.which("chromium"),
+            "playwright": os.environ.get("PLAYWRIGHT_CORE", str(PLAYWRIGHT)),
             "runs": RUNS, "ready": words()["ready"], "plain": f"{address}/plain/",
             "single": (folder / "page.html").as_uri(), "site": f"{address}/site/",
         }  # fmt: skip

@@ -11,6 +11,7 @@ from dateutil.relativedelta import relativedelta
 from dateutil.rrule import WEEKLY, rrule
 from measure import compare, seconds
 
+from journey.pathways.durations import Unit
 from journey.pathways.library import get_pathway, pathway_ids
 from journey.pathways.model import Pathway
 from journey.planning.activities import phase_activities
@@ -19,15 +20,19 @@ from journey.planning.timeline import plan
 START = dt.date(2026, 3, 2)
 
 
+def step(unit: Unit, count: int) -> relativedelta:
+    counts: dict[str, Any] = {unit: count}
+    return relativedelta(**counts)
+
+
 def loop_of(pathway: Pathway) -> Callable[[], object]:
     """The same additions, as a loop over relativedeltas that are made beforehand."""
     steps: list[tuple[relativedelta, relativedelta, relativedelta]] = []
     for phase in pathway.phases:
         if phase.duration is None:
             break
-        unit: dict[str, Any] = {}
         numbers = (phase.duration.least, phase.duration.typical, phase.duration.most)
-        a, b, c = (relativedelta(**{**unit, phase.duration.unit: n}) for n in numbers)
+        a, b, c = (step(phase.duration.unit, number) for number in numbers)
         steps.append((a, b, c))
 
     def loop() -> object:

@@ -116,8 +116,10 @@ def test_a_journey_that_is_opened_again_is_the_one_that_was_saved(lived: Lived) 
     assert (folder / "third.html").read_bytes() == (folder / "second.html").read_bytes()
 
 
-def test_the_readme_shows_the_page_as_it_is(lived: Lived, *, rewrites_golden: bool) -> None:
-    """The same letters differ by a hair from machine to machine: its size is compared, no pixel."""
+def test_the_picture_in_the_readme_has_its_size(lived: Lived, *, rewrites_golden: bool) -> None:
+    """Letters differ by a hair from machine to machine: no pixel is compared. `--golden` takes it
+    anew.
+    """
     _, _, folder, _ = lived
     now, shown = folder / "page.png", ROOT / "docs" / "page.png"
     if rewrites_golden:
