@@ -22,10 +22,13 @@ from journey.pages.document import (
 )
 from journey.pages.picture import picture_of
 from journey.pathways.library import left_out
+from journey.planning.holds import Stop
 from journey.planning.timeline import PlannedPhase, Timeline
 from journey.planning.whereabouts import Whereabouts, where
 from journey.words.catalogue import any_of, sentence
 from journey.words.dates import length_in_words
+
+_DAY = dt.timedelta(days=1)
 
 
 class FirstPage:
@@ -116,14 +119,19 @@ class FirstPage:
 
     def at_present(self, at: Whereabouts) -> Tile:
         w = self.words
-        if not at.may:
-            if at.before is None:
-                return Tile(w.tile_now, w.tile_not_begun, Text(self.begins(at.next)))
-            return Tile(w.tile_now, w.tile_over, Text(w.tile_ask))
-        names = any_of([planned.name for planned in at.may], w)
+        names = any_of([planned.name for planned in at.may], w) if at.may else self.over(at)
         if at.hold is not None and at.hold.is_open:
             since = w.tile_hold.format(date=self.describer.date(at.hold.since))
             return Tile(since, names, Text(sentence(w.after_hold)))
+        if not at.may:
+            detail = w.tile_ask
+            stop = self.stop_before(at)
+            if stop is not None:
+                last = self.describer.date(stop.end - _DAY)
+                detail = w.tile_stopped.format(date=last)
+            elif at.before is None and at.next is not None:
+                detail = self.begins(at.next)
+            return Tile(w.tile_now, names, Text(detail))
         is_sure = len(at.may) == 1 and self.is_known(at.may[0], at.start)
         label = w.tile_now if is_sure else w.tile_now_perhaps
         if len(at.may) > 1:
@@ -135,6 +143,20 @@ class FirstPage:
         when = self.describer.ended(at.may[0])
         return Tile(label, names, Text(known.format(when=when)))
 
+    def over(self, at: Whereabouts) -> str:
+        """What lies behind a day that no part may cover."""
+        w, stop = self.words, self.stop_before(at)
+        if stop is not None:
+            return w.tile_after.format(name=self.timeline[stop.phase].name)
+        if at.before is None:
+            return w.tile_not_begun if at.next is not None else w.own_unknown
+        return w.tile_over if at.next is None else w.tile_after.format(name=at.before.name)
+
+    def stop_before(self, at: Whereabouts) -> Stop | None:
+        """That the part before a day was stopped."""
+        before = at.before.id if at.before is not None else None
+        return next((stop for stop in self.timeline.stops if stop.phase == before), None)
+
     def is_known(self, planned: PlannedPhase, day: dt.date) -> bool:
         """Whether the dates that were given leave no doubt that a day is in this part."""
         start, end = planned.start, planned.end
@@ -144,6 +166,8 @@ class FirstPage:
     def following(self, at: Whereabouts) -> Tile:
         w = self.words
         if at.next is None:
+            if not at.may and self.timeline.phases[-1].is_stopped:
+                return Tile(w.tile_next, w.own_unknown, Text(w.tile_until_written))
             return Tile(w.tile_next, w.tile_no_part, Text(w.tile_ask))
         if not at.may and at.before is None:
             number = at.next.number

@@ -164,13 +164,14 @@ def describe(
 
 
 def _now_or_next(timeline: Timeline, day: dt.date) -> str:
-    """The part that usually runs on a day, of those that may, else the next one; without dates the
-    first of all.
+    """The part that usually runs on a day, of those that may, else the next one, else the last
+    that is over; without dates the first of all.
     """
     at = where(timeline, day)
     found = timeline.on(day).typical or at.may[0] if at.may else at.next
     if found is None:
-        found = timeline.phases[-1 if timeline.is_dated else 0]
+        begun = [planned for planned in timeline.phases if planned.start is not None]
+        found = at.before or (begun[-1] if begun else timeline.phases[0])
     return found.id
 
 

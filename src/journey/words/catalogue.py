@@ -128,6 +128,9 @@ class Words:
     hold_medicines: str
     day_hold_command: str
     tile_hold: str
+    tile_after: str
+    tile_stopped: str
+    tile_until_written: str
     event_hold: str
     event_hold_since: str
     no_length: str
