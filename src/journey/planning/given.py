@@ -80,6 +80,11 @@ def boundary_names(pathway: Pathway) -> tuple[str, ...]:
     return ("start", *(phase.id for phase in pathway.phases[1:]), "finish")
 
 
+def is_end(name: str) -> bool:
+    """Whether a date of that name is the day after something is over: its last day is before."""
+    return name == "finish" or name.endswith(".end")
+
+
 def in_order(names: Iterable[str], pathway: Pathway) -> list[str]:
     """Names of what may have a date, in the order of the pathway; others are left out."""
     ids = ["start", *(phase.id for phase in pathway.phases[1:]), "finish"]

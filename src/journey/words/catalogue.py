@@ -125,7 +125,7 @@ class Words:
     why_hold: str
     why_cut: str
     day_hold: str
-    hold_medicines: str
+    ask_medicines: str
     day_hold_command: str
     tile_hold: str
     tile_after: str

@@ -7,10 +7,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
+from journey.planning.given import is_end
 from journey.planning.holds import Hold
 from journey.planning.timeline import PlannedPhase, Timeline
 from journey.words.catalogue import Words, words_for
-from journey.words.dates import date_in_words, days_in_words
+from journey.words.dates import date_in_words, days_in_words, is_visit
 
 _DAY = dt.timedelta(days=1)
 
@@ -70,10 +71,19 @@ def hold_in_words(hold: Hold, timeline: Timeline, *, is_brief: bool = False) -> 
 
 
 def medicines_in_words(timeline: Timeline, *, on: dt.date | None = None) -> str:
-    """That medicines go on; in an open hold, to ask which do: the team may have paused some."""
+    """That medicines go on. To ask which do in an open hold, and after a stop that nothing written
+    down follows by the day `on`, on this road or an earlier one: the team may have paused some.
+    """
     w = words_for(timeline.pathway)
     is_on_hold = any(h.is_open and (on is None or h.has(on)) for h in timeline.holds)
-    return w.hold_medicines if is_on_hold else w.keep_taking
+    stopped = [stop.end for stop in timeline.stops]
+    stopped += [hold.since for road in timeline.past for hold in road.holds if hold.is_open]
+    went_on = [
+        day for name, day in (*timeline.known, *timeline.inside)
+        if not (is_end(name) or is_visit(name)) and (on is None or day <= on)
+    ]  # fmt: skip
+    is_stopped = any(all(day < end for day in went_on) for end in stopped)
+    return w.ask_medicines if is_on_hold or is_stopped else w.keep_taking
 
 
 def because(reason: str, w: Words) -> str:
