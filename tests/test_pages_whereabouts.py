@@ -18,6 +18,7 @@ from journey.pages.document import (
 )
 from journey.pages.whereabouts import describe_day
 from journey.pathways.library import get_pathway
+from journey.planning.holds import Stop
 from journey.planning.timeline import OwnDate, Timeline, plan
 from journey.planning.whereabouts import where
 
@@ -183,3 +184,11 @@ def test_of_parts_that_run_at_the_same_time_it_is_not_said_that_it_is_one_of_the
         timeline, START + 30 * DAY
     )
     assert "in more than one" not in told(plan(THREE, start=START), START + 25 * DAY)
+
+
+def test_the_end_of_a_part_is_told_by_its_last_day_and_never_as_a_beginning() -> None:
+    stop = Stop("p1", START + 20 * DAY, "a reaction")
+    timeline = plan(THREE, start=START, known={"p1": START + 5 * DAY}, stops=[stop])
+    text = told(timeline, START + 6 * DAY)
+    assert "The last day of Phase 1 is written down for 21 March 2026." in text
+    assert "22 March" not in text

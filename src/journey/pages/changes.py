@@ -18,7 +18,7 @@ from journey.pages.document import (
     Text,
 )
 from journey.planning.changes import Change, Changes, Move, moves
-from journey.planning.given import boundary_names
+from journey.planning.given import boundary_names, is_end
 from journey.planning.timeline import Timeline
 from journey.planning.whereabouts import where
 from journey.values import must_be, must_be_day, must_be_names
@@ -216,8 +216,8 @@ class _Changes(Describer):
     def done(self, change: Change) -> str:
         """What was written down."""
         boundary, day = self.day_of(change.name, change.boundary), change.day
-        is_end = change.boundary == "finish" or change.boundary.endswith(".end")
-        if day is not None and is_end:
+        is_last = is_end(change.boundary)
+        if day is not None and is_last:
             day -= _DAY
         date = "" if day is None else self.date(day)
         own = next((move for move in change.moves if move.boundary == change.boundary), None)

@@ -10,6 +10,7 @@ from journey.journeys.file import Contacts
 from journey.pages.describer import Describer
 from journey.pages.document import Block, Bullets, Document, Heading, Paragraph, Text
 from journey.planning.activities import planned_activities
+from journey.planning.given import is_end
 from journey.planning.holds import Hold
 from journey.planning.timeline import PlannedPhase
 from journey.planning.whereabouts import Whereabouts
@@ -105,7 +106,7 @@ class _Day(Describer):
         boundary, day = asked.recorded
         told = w.day_began
         stop = next((s for s in asked.timeline.stops if f"{s.phase}.end" == boundary), None)
-        if boundary == "finish" or boundary.endswith(".end"):
+        if is_end(boundary):
             told, day = w.day_ended, day - _DAY
         elif boundary == "start" and self.pathway.starts_at == "diagnosis":
             told = w.day_diagnosed
@@ -120,8 +121,8 @@ class _Day(Describer):
             text = f"{text} {hold_in_words(hold, asked.timeline)}"
         if asked.booked is not None:
             boundary, day = asked.booked
-            told = w.day_booked_end if boundary == "finish" else w.day_booked
-            day -= _DAY if boundary == "finish" else dt.timedelta()
+            told = w.day_booked_end if is_end(boundary) else w.day_booked
+            day -= _DAY if is_end(boundary) else dt.timedelta()
             return f"{text} {told.format(name=self.name(boundary), date=self.date(day))}"
         if self.hold is not None or asked.to_record is None:
             return text
@@ -205,7 +206,7 @@ class _Day(Describer):
             if own.start < far and first < own.end:
                 yield own.start, own_date_in_words(own, language)
         for boundary, day in timeline.known:
-            if boundary != "finish" and first < day < far:
+            if not is_end(boundary) and first < day < far:
                 yield day, w.letter_begins.format(name=self.name(boundary), date=self.date(day))
         for item in planned_activities(timeline):
             if item.date is not None and first <= item.date < far:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from journey.errors import JourneyError, PathwayError, PlanningError, Problem
 from journey.pathways.comparing import merged
 from journey.planning.explaining import why
-from journey.planning.given import Mark, in_order
+from journey.planning.given import Mark, in_order, is_end
 from journey.planning.timeline import plan
 from journey.values import must_be
 
@@ -77,7 +77,7 @@ class Move:
     @property
     def is_end(self) -> bool:
         """Whether something is over then, so that its last day is the day before."""
-        return self.is_finish or self.boundary.endswith(".end")
+        return is_end(self.boundary)
 
     @property
     def days(self) -> int | None:
